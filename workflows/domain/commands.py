@@ -1,0 +1,79 @@
+"""What may be asked of a proposal. Imperative; every one says who asks."""
+
+from workflows.domain.content import Content, Wanted
+from workflows.domain.ids import DeskId, PersonId, ProposalId
+from workflows.domain.proposal import Decision, Reason
+from workflows.domain.value import value
+
+
+@value
+class Propose:
+    """Start a proposal, as a private draft or straight into review. `salt` is 32 random bytes in hex."""
+
+    proposal: ProposalId
+    by: PersonId
+    content: Content
+    salt: str
+    wanted: Wanted | None = None
+    note: str = ""
+    co_authors: frozenset[PersonId] = frozenset()
+    submit: bool = True
+
+
+@value
+class Submit:
+    """Send a draft to its reviewers."""
+
+    proposal: ProposalId
+    by: PersonId
+    revision: int
+
+
+@value
+class Edit:
+    """Replace the words, the wanted time and the note. `base` is the revision that the editor was looking at.
+
+    `submit` sends a draft on in the same step; it means nothing once the proposal is in review.
+    """
+
+    proposal: ProposalId
+    by: PersonId
+    base: int
+    content: Content
+    wanted: Wanted | None = None
+    note: str = ""
+    submit: bool = False
+
+
+@value
+class SubmitReview:
+    """Decide for a desk on the revision and the wanted time that were on the card (`retimes` names the latter)."""
+
+    proposal: ProposalId
+    by: PersonId
+    desk: DeskId
+    revision: int
+    retimes: int
+    decision: Decision
+    reason: Reason | None = None
+
+
+@value
+class LiftBlock:
+    """A desk's lead ends the blocks that its members set on the current words."""
+
+    proposal: ProposalId
+    by: PersonId
+    desk: DeskId
+    revision: int
+
+
+@value
+class Withdraw:
+    """An author takes the proposal back."""
+
+    proposal: ProposalId
+    by: PersonId
+
+
+Command = Propose | Submit | Edit | SubmitReview | LiftBlock | Withdraw

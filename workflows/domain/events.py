@@ -1,0 +1,172 @@
+"""What happened. Past tense; an accepted command appends these to the ledger.
+
+A field marked `PRIVATE` holds words or what could identify someone. The ledger's codec keeps it beside the chain, where it
+can be destroyed; every other field is chained and must stay free of words, names, addresses and platform ids.
+"""
+
+from collections.abc import Mapping
+from dataclasses import field
+from datetime import datetime
+from typing import Final, Literal
+
+from workflows.domain.content import Content, Wanted
+from workflows.domain.ids import DeskId, PartHash, PartName, PersonId, PolicyHash, ProposalId, RevisionHash
+from workflows.domain.proposal import Decision, ReasonCode, Requirement, Slots
+from workflows.domain.value import value
+
+PRIVATE: Final = {"private": True}
+
+
+@value
+class Proposed:
+    """A proposal came to be, still without words."""
+
+    kind: Literal["proposed"] = "proposed"
+    proposal: ProposalId
+    by: PersonId
+    at: datetime
+    co_authors: tuple[PersonId, ...]
+    wanted: Wanted | None
+    salt: str = field(metadata=PRIVATE)
+    note: str = field(metadata=PRIVATE)
+
+
+@value
+class RevisionAdded:
+    """New words became the head."""
+
+    kind: Literal["revision_added"] = "revision_added"
+    number: int
+    by: PersonId
+    at: datetime
+    hash: RevisionHash
+    parts: Mapping[PartName, PartHash]
+    content: Content = field(metadata=PRIVATE)
+
+
+@value
+class Retimed:
+    """The wanted time changed; it is no part of a revision."""
+
+    kind: Literal["retimed"] = "retimed"
+    by: PersonId
+    at: datetime
+    wanted: Wanted | None
+
+
+@value
+class NoteChanged:
+    """The note for reviewers changed; it is never published and reopens nothing."""
+
+    kind: Literal["note_changed"] = "note_changed"
+    by: PersonId
+    at: datetime
+    note: str = field(metadata=PRIVATE)
+
+
+@value
+class Submitted:
+    """The author sent it to review."""
+
+    kind: Literal["submitted"] = "submitted"
+    by: PersonId
+    at: datetime
+    revision: int
+
+
+@value
+class Routed:
+    """The policy said who must review the head. `whys` may quote the words that caused it, so it is private."""
+
+    kind: Literal["routed"] = "routed"
+    at: datetime
+    revision: int
+    policy: PolicyHash
+    requirements: tuple[Requirement, ...]
+    slots: Slots
+    whys: Mapping[DeskId, str] = field(metadata=PRIVATE)
+
+
+@value
+class ReviewGiven:
+    """A reviewer decided. A later one by the same person for the same desk replaces it."""
+
+    kind: Literal["review_given"] = "review_given"
+    by: PersonId
+    behalf: PersonId | None
+    at: datetime
+    desk: DeskId
+    revision: int
+    revision_hash: RevisionHash
+    retimes: int
+    decision: Decision
+    reason: ReasonCode | None
+    authority: Literal["member", "lead"]
+    words: str = field(default="", metadata=PRIVATE)
+
+
+@value
+class BlockLifted:
+    """A desk's lead ended the blocks on the head."""
+
+    kind: Literal["block_lifted"] = "block_lifted"
+    by: PersonId
+    at: datetime
+    desk: DeskId
+    revision: int
+
+
+@value
+class ApprovalReached:
+    """Every requirement holds for the head."""
+
+    kind: Literal["approval_reached"] = "approval_reached"
+    at: datetime
+    revision: int
+    revision_hash: RevisionHash
+
+
+@value
+class ApprovalLost:
+    """It was approved and no longer is: the words, the time, the route or a reviewer's mind changed."""
+
+    kind: Literal["approval_lost"] = "approval_lost"
+    at: datetime
+    revision: int
+
+
+@value
+class WasRejected:
+    """A reviewer's no ended it."""
+
+    kind: Literal["rejected"] = "rejected"
+    by: PersonId
+    at: datetime
+    desk: DeskId
+    reason: ReasonCode
+    words: str = field(metadata=PRIVATE)
+
+
+@value
+class WasWithdrawn:
+    """An author took it back."""
+
+    kind: Literal["withdrawn"] = "withdrawn"
+    by: PersonId
+    at: datetime
+
+
+Event = (
+    Proposed
+    | RevisionAdded
+    | Retimed
+    | NoteChanged
+    | Submitted
+    | Routed
+    | ReviewGiven
+    | BlockLifted
+    | ApprovalReached
+    | ApprovalLost
+    | WasRejected
+    | WasWithdrawn
+)

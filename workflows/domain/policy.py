@@ -1,0 +1,102 @@
+"""The policy as the engine sees it: people, desks, rules. Parsed from the file by `workflows.policy.parse`."""
+
+from collections.abc import Mapping
+from datetime import time
+from typing import Literal, Protocol
+
+from workflows.domain.content import Content
+from workflows.domain.ids import Chat, DeskId, Email, PartName, PolicyHash
+from workflows.domain.people import Person, Role
+from workflows.domain.proposal import Slots
+from workflows.domain.value import value
+
+Quorum = int | Literal["majority", "all"]
+Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
+
+
+@value
+class ListedPerson:
+    """Someone the policy names."""
+
+    name: str
+    email: Email
+    role: Role
+    attributes: frozenset[str] = frozenset()
+
+
+@value
+class Reach:
+    """Where a desk is asked. `slack`: a conversation id, a `#name`, or `direct`; `teams`: `bound` (a place bound by
+    `@Copydesk bind DESK`) or `direct`. None: not asked in that chat. A place that cannot be reached falls back to direct.
+    """
+
+    slack: str | None = None
+    teams: Literal["bound", "direct"] | None = None
+
+
+@value
+class Desk:
+    """A group that reviews. `lead` may lift its members' blocks."""
+
+    id: DeskId
+    name: str
+    members: tuple[Email, ...]
+    lead: Email | None
+    quorum: Quorum
+    reach: Reach
+
+
+@value
+class Subject:
+    """All that a condition may look at."""
+
+    content: Content
+    author: Person
+    author_desks: frozenset[DeskId] = frozenset()
+
+
+class Condition(Protocol):
+    """One kind of test of a proposal; each kind is a frozen value in a file of its own under `policy/conditions/`."""
+
+    def because(self, subject: Subject) -> str | None:
+        """Why it holds, finishing "asked because it …" (such as `mentions “revenue”`); None where it does not hold."""
+        ...
+
+
+@value
+class Rule:
+    """Brings in a desk. `name` finishes "approved if …"; `when` None means always; `quorum` None means the desk's own."""
+
+    name: str
+    why: str
+    desk: DeskId
+    when: Condition | None
+    quorum: Quorum | None
+    judges: tuple[PartName, ...]
+    judges_time: bool = False
+
+
+@value
+class DigestOrder:
+    """Who gets the morning digest: at `hour` in `zone` (IANA) on `weekdays`, in `chat`."""
+
+    to: Email
+    hour: time
+    zone: str
+    weekdays: frozenset[Weekday]
+    chat: Chat
+
+
+@value
+class Policy:
+    """One version of the rules, named by its hash."""
+
+    hash: PolicyHash
+    company: str
+    domains: frozenset[str]
+    zone: str
+    people: Mapping[Email, ListedPerson]
+    desks: Mapping[DeskId, Desk]
+    rules: tuple[Rule, ...]
+    digests: tuple[DigestOrder, ...]
+    slots: Slots

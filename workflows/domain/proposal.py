@@ -1,0 +1,124 @@
+"""The proposal: its revisions, what the policy asks, what reviewers said. State only; rules are in `lifecycle`."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Literal
+
+from workflows.domain.content import Content, Wanted
+from workflows.domain.ids import DeskId, PartHash, PartName, PersonId, PolicyHash, ProposalId, RevisionHash
+from workflows.domain.value import value
+
+Decision = Literal["approve", "request_changes", "reject"]
+ReasonCode = Literal["tone", "unsupported_claim", "missing_asset", "timing", "non_public_information", "other"]
+Slots = Literal["one_per_proposal", "one_per_desk"]
+
+
+@value
+class Revision:
+    """The words at one moment. Never changed: an edit adds the next."""
+
+    number: int
+    author: PersonId
+    at: datetime
+    content: Content
+    parts: Mapping[PartName, PartHash]
+    hash: RevisionHash
+
+
+@value
+class Requirement:
+    """What the policy asks of one desk. `rules` finish "approved if …"; `quorum` people, at least one.
+
+    `judges` are the parts that a review is about; `judges_time` adds the wanted time, which is no part.
+    """
+
+    desk: DeskId
+    rules: tuple[str, ...]
+    quorum: int
+    judges: tuple[PartName, ...]
+    judges_time: bool = False
+
+
+@value
+class Reason:
+    """Why a reviewer said no: a code for the ledger and words for the author."""
+
+    code: ReasonCode
+    words: str
+
+
+@value
+class Review:
+    """One person's decision on one revision for one desk, with the authority they held when they gave it."""
+
+    reviewer: PersonId
+    behalf: PersonId | None = None
+    desk: DeskId
+    revision: int
+    retimes: int
+    decision: Decision
+    reason: Reason | None
+    authority: Literal["member", "lead"]
+    at: datetime
+    lifted_by: PersonId | None = None
+
+
+@value
+class Draft:
+    """Private to its authors."""
+
+
+@value
+class InReview:
+    """Being judged under one version of the policy. `whys` says for each desk why it was asked."""
+
+    policy: PolicyHash
+    requirements: tuple[Requirement, ...]
+    whys: Mapping[DeskId, str]
+    slots: Slots = "one_per_proposal"
+
+
+@value
+class Rejected:
+    """Ended by a reviewer's no."""
+
+    by: PersonId
+    desk: DeskId
+    reason: Reason
+    at: datetime
+    review: InReview
+
+
+@value
+class Withdrawn:
+    """Ended by an author."""
+
+    by: PersonId
+    at: datetime
+    review: InReview | None
+
+
+Stage = Draft | InReview | Rejected | Withdrawn
+
+
+@value
+class Proposal:
+    """One thing on its way from idea to published. `sequence` counts its events; `retimes` counts changes of its time."""
+
+    id: ProposalId
+    salt: str
+    author: PersonId
+    co_authors: frozenset[PersonId]
+    created: datetime
+    revisions: tuple[Revision, ...]
+    wanted: Wanted | None
+    retimes: int
+    note: str
+    stage: Stage
+    reviews: tuple[Review, ...]
+    sequence: int
+
+    @property
+    def head(self) -> Revision:
+        """The words as they are now."""
+        return self.revisions[-1]
