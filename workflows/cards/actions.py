@@ -1,0 +1,70 @@
+"""What a button means, and its compact text form that travels through the chats and comes back from a client."""
+
+import re
+from typing import Final, Literal, get_args
+
+from workflows.domain.ids import DeskId, ProposalId
+from workflows.domain.value import value
+
+ActionName = Literal[
+    "approve",
+    "request_changes",
+    "reject",
+    "reconsider",
+    "lift_block",
+    "edit",
+    "submit",
+    "withdraw",
+    "propose",
+    "propose_again",
+    "copy_words",
+    "refresh",
+    "open",
+]
+
+OPENS_FORM: Final = frozenset[ActionName](
+    {"request_changes", "reject", "reconsider", "edit", "propose", "propose_again", "copy_words", "withdraw", "open"}
+)
+"""Actions that open a dialog; every other decides (or shows) at once."""
+
+
+@value
+class Action:
+    """A button's meaning: what, of which proposal, at which revision and wanted time, for which desk."""
+
+    name: ActionName
+    proposal: ProposalId | None = None
+    desk: DeskId | None = None
+    revision: int = 0
+    retimes: int = 0
+
+    @property
+    def opens_form(self) -> bool:
+        """Whether a click opens a dialog."""
+        return self.name in OPENS_FORM
+
+
+_SHAPE: Final = re.compile(
+    r"(?P<name>[a-z_]{1,20})\|(?P<proposal>[A-Za-z0-9_-]{0,40})\|(?P<desk>[a-z0-9-]{0,40})\|(?P<revision>[0-9]{1,6})\|(?P<retimes>[0-9]{1,6})"
+)
+
+
+def encode(action: Action) -> str:
+    """The action as at most 120 ASCII characters."""
+    return f"{action.name}|{action.proposal or ''}|{action.desk or ''}|{action.revision}|{action.retimes}"
+
+
+def decode(text: object) -> Action | None:
+    """Read what a client sent back; None for anything that `encode` could not have made. Nothing in it is trusted."""
+    if not isinstance(text, str) or (match := _SHAPE.fullmatch(text)) is None:
+        return None
+    name = next((known for known in get_args(ActionName) if known == match["name"]), None)
+    if name is None:
+        return None
+    return Action(
+        name=name,
+        proposal=ProposalId(match["proposal"]) if match["proposal"] else None,
+        desk=DeskId(match["desk"]) if match["desk"] else None,
+        revision=int(match["revision"]),
+        retimes=int(match["retimes"]),
+    )

@@ -1,0 +1,94 @@
+"""Cards and notices in meaning, not pixels. Adapters draw them; every string in them is literal text.
+
+Nothing here is markup: a `*`, `<@U1>` or `[a](b)` in any string must appear exactly so in both chats and ping nobody.
+Only `Mention` pings.
+"""
+
+from typing import Literal
+
+from workflows.cards.actions import Action
+from workflows.domain.ids import PersonId
+from workflows.domain.people import Account
+from workflows.domain.value import value
+
+
+@value
+class Heading:
+    """A line in large type, at most 150 characters."""
+
+    text: str
+
+
+@value
+class Paragraph:
+    """Plain words. `small` is for context that may be overlooked."""
+
+    text: str
+    weight: Literal["normal", "strong", "small"] = "normal"
+
+
+@value
+class Words:
+    """The words under review, exactly as they would appear; may be long and have line breaks. `label` names them."""
+
+    label: str
+    text: str
+
+
+@value
+class Facts:
+    """Short label and value pairs."""
+
+    rows: tuple[tuple[str, str], ...]
+
+
+@value
+class Bullets:
+    """A list; each item is a mark (such as ✓, ○, ✗) and a sentence."""
+
+    items: tuple[tuple[str, str], ...]
+
+
+@value
+class Mention:
+    """Calls these people (only in notices). `accounts` holds those who have one in the chat; the others are named."""
+
+    people: tuple[tuple[PersonId, str], ...]
+    accounts: tuple[Account, ...]
+    text: str
+
+
+@value
+class Button:
+    """`action.opens` says whether a click decides or opens a form; that is part of its meaning and fixed when drawn."""
+
+    label: str
+    action: Action
+    style: Literal["default", "primary", "danger"] = "default"
+
+
+@value
+class Buttons:
+    """One row of at most five buttons."""
+
+    buttons: tuple[Button, ...]
+
+
+@value
+class Divider:
+    """A thin line between parts."""
+
+
+Element = Heading | Paragraph | Words | Facts | Bullets | Mention | Buttons | Divider
+
+
+@value
+class Card:
+    """What a message says. `summary` is the notification text: it must reveal no draft words.
+
+    `refresh` is the action that redraws it for one viewer; None where everyone sees the same.
+    """
+
+    summary: str
+    elements: tuple[Element, ...]
+    refresh: Action | None = None

@@ -1,0 +1,140 @@
+"""Every expected no. A refusal changes nothing; `workflows.cards.messages` says each with the next step."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Literal
+
+from workflows.domain.ids import DeskId, PersonId
+from workflows.domain.value import value
+
+
+@value
+class NotFound:
+    """No such proposal, revision or desk that this person may see. Foreign ids look the same as unknown ones."""
+
+
+@value
+class NotYours:
+    """Only its authors (and comms leads, for edits) may do this."""
+
+    author: PersonId
+
+
+@value
+class StaleRevision:
+    """The card or form was drawn for older words or an older wanted time."""
+
+    seen: int
+    head: int
+
+
+@value
+class OwnWords:
+    """Nobody approves what they wrote themselves."""
+
+
+@value
+class NotAwaited:
+    """The desk does not wait for this person; it waits for `awaited`."""
+
+    desk: DeskId
+    awaited: tuple[PersonId, ...]
+
+
+@value
+class AlreadyDecided:
+    """Someone else was first: the desk needs nobody any more."""
+
+    desk: DeskId
+    by: tuple[PersonId, ...]
+    at: datetime
+
+
+@value
+class AlreadyCounts:
+    """A person fills one slot on a proposal, and this one already does elsewhere."""
+
+    desk: DeskId
+
+
+@value
+class NotNeeded:
+    """The route no longer asks this desk."""
+
+    desk: DeskId
+
+
+@value
+class NotInReview:
+    """It is a draft, or it ended."""
+
+    stage: Literal["draft", "in_review", "rejected", "withdrawn"]
+
+
+@value
+class ReasonMissing:
+    """A no needs a coded reason and words."""
+
+
+@value
+class NothingToLift:
+    """No block stands for this desk."""
+
+    desk: DeskId
+
+
+@value
+class NotLead:
+    """Only the named lead may do this."""
+
+    leads: tuple[PersonId, ...]
+
+
+@value
+class FieldProblems:
+    """The words cannot go on as they are: a sentence for each field, all at once."""
+
+    problems: Mapping[str, str]
+
+
+@value
+class NothingRequired:
+    """The policy would ask nobody, so nothing may go out: fails closed."""
+
+
+@value
+class NothingChanged:
+    """The edit is the same as what is there."""
+
+
+@value
+class Unknown:
+    """The account belongs to nobody we know, or may not take part. `why` picks the sentence."""
+
+    why: Literal["guest", "outsider", "bot", "deactivated", "unverified", "unlisted", "no_directory", "denied"]
+
+
+@value
+class ParkedByNewerVersion:
+    """Written by a newer version of Copydesk; this one may only read it."""
+
+
+Refusal = (
+    NotFound
+    | NotYours
+    | StaleRevision
+    | OwnWords
+    | NotAwaited
+    | AlreadyDecided
+    | AlreadyCounts
+    | NotNeeded
+    | NotInReview
+    | ReasonMissing
+    | NothingToLift
+    | NotLead
+    | FieldProblems
+    | NothingRequired
+    | NothingChanged
+    | Unknown
+    | ParkedByNewerVersion
+)

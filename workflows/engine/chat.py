@@ -1,0 +1,215 @@
+"""The chat port: what the engine asks of a chat, and everything that may come of it."""
+
+from datetime import date, timedelta
+from typing import Literal, Protocol
+
+from workflows.cards.card import Card
+from workflows.domain.ids import CardPostId, Chat, DeskId, PersonId, ProposalId
+from workflows.domain.people import Account, AccountId, Profile
+from workflows.domain.value import value
+
+
+@value
+class Conversation:
+    """A place in a chat that messages can be posted to.
+
+    `address` is the chat's own routing data (Teams: the newest service URL seen; Slack: empty).
+    """
+
+    chat: Chat
+    installation: str
+    id: str
+    kind: Literal["direct", "group", "channel"]
+    address: str = ""
+
+
+@value
+class MessageRef:
+    """One message. `thread` is the message it replies to, if any."""
+
+    conversation: Conversation
+    id: str
+    thread: str = ""
+
+
+@value
+class InConversation:
+    """A channel or group chat."""
+
+    conversation: Conversation
+
+
+@value
+class BesideCard:
+    """In the thread of another card post (or, where the chat has no threads there, after it)."""
+
+    parent: CardPostId
+    ref: MessageRef | None = None
+
+
+@value
+class Direct:
+    """A person's own chat with Copydesk. `account` and `conversation` are filled in once known."""
+
+    chat: Chat
+    person: PersonId
+    account: Account | None = None
+    conversation: Conversation | None = None
+
+
+Place = InConversation | BesideCard | Direct
+
+
+@value
+class ProposalSubject:
+    """The proposal itself: as its author sees it (`desk` None) or as that desk's reviewers do."""
+
+    kind: Literal["proposal"] = "proposal"
+    proposal: ProposalId
+    desk: DeskId | None
+
+
+@value
+class NoticeSubject:
+    """One short message that must not be missed: who is mentioned, and what it is about. `occasion` names the cause once."""
+
+    kind: Literal["notice"] = "notice"
+    proposal: ProposalId
+    desk: DeskId | None
+    says: Literal["awaited", "changes_requested", "approved", "approval_lost", "rejected", "withdrawn"]
+    to: tuple[PersonId, ...]
+    occasion: int
+
+
+@value
+class DigestSubject:
+    """One lead's digest of one day in their zone."""
+
+    kind: Literal["digest"] = "digest"
+    person: PersonId
+    day: date
+
+
+PostSubject = ProposalSubject | NoticeSubject | DigestSubject
+
+
+@value
+class CardPost:
+    """A card in one place, for its whole life. The courier works while `shown < wanted`."""
+
+    id: CardPostId
+    subject: PostSubject
+    place: Place
+    wanted: int = 1
+    shown: int = 0
+    digest: str = ""
+    ref: MessageRef | None = None
+    attempts: int = 0
+
+
+@value
+class Personal:
+    """A card as one viewer should see it (Teams' user-specific views; at most 60)."""
+
+    viewer: Account
+    card: Card
+
+
+@value
+class Shown:
+    """The card stands at `ref`."""
+
+    ref: MessageRef
+
+
+@value
+class MessageGone:
+    """The message was deleted: post anew."""
+
+
+@value
+class PlaceGone:
+    """The conversation can't be posted to (archived, removed, not a member): fall back to direct messages."""
+
+    cause: str
+
+
+@value
+class TryLater:
+    """Rate limited or out of order: no call in this scope before `after`."""
+
+    after: timedelta
+    scope: Literal["conversation", "installation"] = "conversation"
+
+
+@value
+class Refused:
+    """The chat will never accept this as it is: park it, visibly."""
+
+    cause: str
+
+
+@value
+class UnknownOutcome:
+    """It may have happened: look before acting again."""
+
+    cause: str
+
+
+@value
+class Removed:
+    """The message is gone, by us or before us."""
+
+
+@value
+class MissingMessage:
+    """Looked, and it isn't there."""
+
+
+@value
+class CannotLook:
+    """This chat has no way to look."""
+
+
+@value
+class NoSuchAccount:
+    """The chat's directory does not know this account."""
+
+
+ShowOutcome = Shown | MessageGone | PlaceGone | TryLater | Refused | UnknownOutcome
+RemoveOutcome = Removed | TryLater | Refused | UnknownOutcome
+FindOutcome = MessageRef | MissingMessage | CannotLook | TryLater
+LookUpOutcome = Profile | NoSuchAccount | TryLater
+
+
+class ChatPlatform(Protocol):
+    """A chat. Every method answers with a value; only bugs raise."""
+
+    @property
+    def chat(self) -> Chat:
+        """Which chat this is."""
+        ...
+
+    async def show(self, post: CardPost, card: Card, viewers: tuple[Account, ...]) -> ShowOutcome:
+        """Post the card, or update it in place where `post.ref` is set. `viewers` may get their own view of it (Teams)."""
+        ...
+
+    async def remove(self, post: CardPost) -> RemoveOutcome:
+        """Delete the message of a card post."""
+        ...
+
+    async def find(self, post: CardPost) -> FindOutcome:
+        """Look for the message of a card post whose outcome is unknown."""
+        ...
+
+    async def look_up(self, account: AccountId, seen_in: Conversation | None) -> LookUpOutcome:
+        """Ask the chat's directory about an account; `seen_in` is where it was met (Teams asks that roster)."""
+        ...
+
+    async def seek(self, email: str) -> Account | NoSuchAccount | CannotLook | TryLater:
+        """Find the account that has this address, to write to someone who was never seen (Teams: cannot look)."""
+        ...
+
+    async def resolve(self, place: str) -> Conversation | NoSuchAccount | TryLater:
+        """Turn a conversation named in the policy (an id or `#name`) into the conversation itself."""
+        ...

@@ -1,0 +1,122 @@
+"""What reaches the engine from a chat, and what it answers. Adapters translate both ways and decide nothing."""
+
+from typing import Literal
+
+from workflows.cards.actions import Action
+from workflows.cards.card import Button, Card
+from workflows.cards.forms import Form, Intent, Values
+from workflows.domain.people import AccountId
+from workflows.domain.value import value
+from workflows.engine.chat import Conversation
+
+
+@value
+class Origin:
+    """Who asks, from where. `key` makes a retried request the same request; `zone` is what the client claims (a default only)."""
+
+    account: AccountId
+    key: str
+    conversation: Conversation | None = None
+    alias: str = ""
+    zone: str = ""
+
+
+@value
+class Typed:
+    """Words typed to the bot: `propose …`, `help`, `bind DESK`. `to` tells a slash command from a message or mention."""
+
+    origin: Origin
+    text: str
+    to: Literal["command", "direct", "mention"]
+
+
+@value
+class Asked:
+    """Someone wants to propose: the slash command, a shortcut or a message extension. `text` pre-fills the form."""
+
+    origin: Origin
+    text: str = ""
+    link: str = ""
+
+
+@value
+class Pressed:
+    """A button was clicked. `on` is the clicked message's id, if it was on one."""
+
+    origin: Origin
+    action: Action
+    on: str = ""
+
+
+@value
+class Sent:
+    """A form was sent. `problems` are fields whose words the chat's normaliser could not convert, by field name."""
+
+    origin: Origin
+    action: Action
+    intent: Intent
+    values: Values
+    problems: Values = {}
+
+
+@value
+class Viewed:
+    """A card redraws itself for one viewer. Read-only: writes nothing and posts nothing."""
+
+    origin: Origin
+    action: Action
+
+
+@value
+class Met:
+    """The bot was added to a conversation, or met an account there; remembered so that it can write to them."""
+
+    origin: Origin
+
+
+Request = Typed | Asked | Pressed | Sent | Viewed | Met
+
+
+@value
+class ShowCard:
+    """The clicked card as this person should now see it. `say` is a private sentence beside it."""
+
+    card: Card
+    say: str = ""
+
+
+@value
+class Say:
+    """A private sentence (and perhaps a button) to the one who asked."""
+
+    text: str
+    buttons: tuple[Button, ...] = ()
+
+
+@value
+class OpenForm:
+    """Open this form, or replace the open one by it."""
+
+    form: Form
+
+
+@value
+class FormErrors:
+    """The same form again with errors beside the fields, and all that was typed."""
+
+    form: Form
+
+
+@value
+class CloseForm:
+    """Done: close the form and say this."""
+
+    say: str
+
+
+@value
+class Nothing:
+    """No visible answer."""
+
+
+Answer = ShowCard | Say | OpenForm | FormErrors | CloseForm | Nothing
