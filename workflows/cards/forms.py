@@ -1,6 +1,7 @@
 """Forms in meaning: fields, their values and their errors. Adapters draw them and bring back what was typed."""
 
 from collections.abc import Mapping
+from dataclasses import field
 from typing import Literal
 
 from workflows.cards.actions import Action
@@ -93,4 +94,4 @@ class Form:
     items: tuple[Item, ...]
     submit: str | None = None
     buttons: tuple[FormButton, ...] = ()
-    errors: Mapping[str, str] = {}
+    errors: Mapping[str, str] = field(default_factory=dict[str, str])

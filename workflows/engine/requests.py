@@ -1,5 +1,7 @@
 """What reaches the engine from a chat, and what it answers. Adapters translate both ways and decide nothing."""
 
+from collections.abc import Mapping
+from dataclasses import field
 from typing import Literal
 
 from workflows.cards.actions import Action
@@ -56,7 +58,7 @@ class Sent:
     action: Action
     intent: Intent
     values: Values
-    problems: Values = {}
+    problems: Mapping[str, str] = field(default_factory=dict[str, str])
 
 
 @value
