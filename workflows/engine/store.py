@@ -1,0 +1,219 @@
+"""The store port: the record, the rows read by queues, and the rows the courier works through.
+
+`apply` is the one door for decisions. Everything else either reads or writes things that decide nothing.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date, datetime, timedelta
+from typing import Literal, Protocol
+
+from workflows.domain.events import Event
+from workflows.domain.ids import CardPostId, DeskId, Email, PersonId, PolicyHash, ProposalId
+from workflows.domain.people import Account, AccountId, LinkState, Person, Profile
+from workflows.domain.policy import Policy
+from workflows.domain.proposal import Proposal
+from workflows.domain.refusals import ParkedByNewerVersion, Refusal
+from workflows.domain.value import value
+from workflows.engine.chat import CardPost, Conversation, MessageRef
+
+
+@value
+class Order:
+    """A command on its way into the store: whose, from which account, when (UTC), and the key that makes it one."""
+
+    key: str
+    proposal: ProposalId
+    by: PersonId
+    account: AccountId
+    at: datetime
+
+
+@value
+class Loaded:
+    """What a decision may know, read in its own transaction.
+
+    `people` holds everyone the policy lists and everyone this proposal refers to. `bound` holds each desk's Teams place;
+    `resolved` the Slack conversations named in the policy, by the name used there. `accounts` are the linked accounts of `people`.
+    """
+
+    proposal: Proposal | None
+    people: Mapping[PersonId, Person]
+    accounts: Mapping[PersonId, tuple[Account, ...]]
+    posts: tuple[CardPost, ...]
+    bound: Mapping[DeskId, Conversation]
+    resolved: Mapping[str, Conversation]
+
+
+QueueStatus = Literal["draft", "in_review", "approved", "rejected", "withdrawn"]
+
+
+@value
+class QueueRow:
+    """What lists need of a proposal without opening it; derived, rewritten with every event. `changed` is when `status` last did."""
+
+    proposal: ProposalId
+    status: QueueStatus
+    wanted: datetime | None
+    changed: datetime
+
+
+@value
+class Accepted:
+    """A yes: the events to append, the state they lead to, the row for lists, and the cards that should exist.
+
+    `wishes` are new card posts; every card post that the proposal has already is made due by the store.
+    `policy` is the version that ruled, if any; `say` is the sentence told, and told again to a repeated input.
+    """
+
+    events: tuple[Event, ...]
+    proposal: Proposal
+    row: QueueRow
+    wishes: tuple[CardPost, ...]
+    policy: PolicyHash | None
+    say: str
+
+
+@value
+class Recorded:
+    """The command stands. `repeated` when the same input had been recorded before."""
+
+    proposal: ProposalId
+    say: str
+    repeated: bool = False
+
+
+Decide = Callable[[Loaded], Accepted | Refusal]
+
+
+class Store(Protocol):
+    """What `handle` needs."""
+
+    async def apply(self, order: Order, decide: Decide) -> Recorded | Refusal:
+        """One call, one transaction: key, row lock, load, the pure function, events, rows, wishes, stored answer.
+
+        A refusal, or an acceptance without events, stores nothing, not even the key. The commit is shielded from cancellation.
+        """
+        ...
+
+    async def load(self, proposal: ProposalId) -> Loaded | ParkedByNewerVersion | None:
+        """The proposal as it stands, read-only; None for an unknown id."""
+        ...
+
+    async def account(self, account: AccountId) -> Account | None:
+        """The account if it was seen before."""
+        ...
+
+    async def link(
+        self, account: AccountId, profile: Profile, email: Email | None, state: LinkState, at: datetime
+    ) -> Account:
+        """Record an account seen for the first time (or again). With `email`, it belongs to the person who has that address,
+        who is made from the profile if need be. Idempotent; keeps a person's role and attributes as the policy set them.
+        """
+        ...
+
+    async def person(self, person: PersonId) -> Person | None:
+        """A person by id."""
+        ...
+
+    async def meet(self, account: AccountId | None, conversation: Conversation, alias: str = "") -> None:
+        """Remember a conversation (its newest address), and for a direct one whose it is; store the account's alias.
+        Makes waiting direct card posts of that person due again.
+        """
+        ...
+
+    async def bind(self, desk: DeskId, conversation: Conversation, by: PersonId, at: datetime) -> None:
+        """Bind a desk to a Teams place, on the ledger's stream for places; replaces an earlier binding."""
+        ...
+
+    async def bound(self) -> Mapping[DeskId, Conversation]:
+        """Each bound desk's Teams place."""
+        ...
+
+    async def adopt_policy(self, policy: Policy, text: str, at: datetime) -> None:
+        """Keep a policy's text under its hash (on the ledger's stream for policies, once) and see that everyone it lists
+        is a person with that name, role and attributes. People it no longer lists become employees.
+        """
+        ...
+
+    async def policy_texts(self) -> Mapping[PolicyHash, str]:
+        """Every policy version that was ever adopted."""
+        ...
+
+    async def newest_of(self, person: PersonId, status: QueueStatus) -> ProposalId | None:
+        """The newest proposal of an author with this status."""
+        ...
+
+
+@value
+class Claimed:
+    """A card post whose turn it is, held under a lease: `fence` must still be the same when it is settled.
+
+    `loaded` is its proposal as it stands now (None for a digest).
+    """
+
+    post: CardPost
+    fence: int
+    loaded: Loaded | None
+
+
+@value
+class Settled:
+    """What became of a card post. `shown` is the `wanted` that was drawn; `digest` of what is now shown.
+
+    `park` holds it, with the cause, until something makes it due again.
+    """
+
+    shown: int
+    digest: str
+    ref: MessageRef | None
+    due: datetime | None = None
+    attempts: int = 0
+    park: str = ""
+
+
+class CardPosts(Protocol):
+    """What the courier needs."""
+
+    async def claim(self, now: datetime, limit: int, lease: timedelta) -> Sequence[Claimed]:
+        """Take due card posts, oldest wish first, at most one per conversation at a time, parents before replies."""
+        ...
+
+    async def settle(self, claimed: Claimed, settled: Settled) -> bool:
+        """Write the outcome and end the lease; False when the lease had passed to another (nothing is written)."""
+        ...
+
+    async def wish(self, posts: Sequence[CardPost]) -> None:
+        """Add card posts outside a decision (a fallback, a digest); those that exist are left alone."""
+        ...
+
+    async def adopt(self, chat: Literal["slack", "teams"], message: str, post: CardPostId) -> None:
+        """A click proved that this message is that card post's: remember it if it has none."""
+        ...
+
+    async def resolved(self, name: str, conversation: Conversation) -> None:
+        """Remember which conversation a name in the policy stands for."""
+        ...
+
+    async def next_due(self, now: datetime) -> datetime | None:
+        """When the next card post wants attention, if any."""
+        ...
+
+
+class Digests(Protocol):
+    """What the daily digest needs."""
+
+    async def open_digest(self, post: CardPost, due: datetime, now: datetime) -> bool:
+        """Claim one lead's digest of one day and wish its card post, in one transaction; False if it was claimed before."""
+        ...
+
+    async def last_digest(self, person: PersonId, before: date) -> datetime | None:
+        """When the digest before that day was due (UTC)."""
+        ...
+
+    async def queue(self, statuses: Sequence[QueueStatus], since: datetime | None = None) -> Sequence[Loaded]:
+        """Proposals with these statuses, changed since then if given, soonest wanted first."""
+        ...
+
+    async def person_of(self, email: Email) -> Person | None:
+        """The person who has this address."""
+        ...
