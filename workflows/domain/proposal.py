@@ -122,3 +122,14 @@ class Proposal:
     def head(self) -> Revision:
         """The words as they are now."""
         return self.revisions[-1]
+
+
+def review_of(proposal: Proposal) -> InReview | None:
+    """The route that rules, or ruled when the proposal ended; None for what was never submitted."""
+    match proposal.stage:
+        case InReview() as review:
+            return review
+        case Rejected(review=review) | Withdrawn(review=review):
+            return review
+        case Draft():
+            return None

@@ -1,0 +1,184 @@
+"""`decide(proposal, command, facts) -> events | Refusal`: the rules. Pure: no clock, no chance, no I/O."""
+
+from typing import assert_never
+
+from workflows.domain.commands import Command, Edit, LiftBlock, Propose, Submit, SubmitReview, Withdraw
+from workflows.domain.events import (
+    ApprovalLost,
+    ApprovalReached,
+    BlockLifted,
+    Event,
+    Submitted,
+    WasWithdrawn,
+)
+from workflows.domain.ids import PersonId
+from workflows.domain.proposal import Draft, InReview, Proposal, Rejected, Withdrawn
+from workflows.domain.refusals import (
+    FieldProblems,
+    NotFound,
+    NothingChanged,
+    NothingToLift,
+    NotInReview,
+    NotLead,
+    NotNeeded,
+    NotYours,
+    OwnWords,
+    Refusal,
+    StaleRevision,
+)
+from workflows.lifecycle.evaluate import barred, evaluate, stage_name
+from workflows.lifecycle.evolve import evolve
+from workflows.lifecycle.facts import Facts
+from workflows.lifecycle.review import give_review
+from workflows.lifecycle.wording import begin, change, problems, routed
+
+Events = tuple[Event, ...]
+
+
+def decide(proposal: Proposal | None, command: Command, facts: Facts) -> Events | Refusal:
+    """What a command leads to. No events at all means that it stands already: the same answer, and nothing new."""
+    if isinstance(command, Propose):
+        return _propose(proposal, command, facts)
+    if proposal is None or _hidden(proposal, command.by):
+        return NotFound()
+    events = _decide(proposal, command, facts)
+    return events if not isinstance(events, tuple) else _with_approval(proposal, events, facts)
+
+
+def authors(proposal: Proposal) -> frozenset[PersonId]:
+    """Whose proposal it is: the author and the co-authors."""
+    return frozenset({proposal.author}) | proposal.co_authors
+
+
+def _hidden(proposal: Proposal, by: PersonId) -> bool:
+    never_submitted = isinstance(proposal.stage, Draft) or (
+        isinstance(proposal.stage, Withdrawn) and proposal.stage.review is None
+    )
+    return never_submitted and by not in authors(proposal)
+
+
+def _decide(
+    proposal: Proposal, command: Submit | Edit | SubmitReview | LiftBlock | Withdraw, facts: Facts
+) -> Events | Refusal:
+    match command:
+        case Submit():
+            return _submit(proposal, command, facts)
+        case Edit():
+            return _edit(proposal, command, facts)
+        case SubmitReview():
+            return give_review(proposal, command, facts)
+        case LiftBlock():
+            return _lift(proposal, command, facts)
+        case Withdraw():
+            return _withdraw(proposal, command, facts)
+        case _:
+            assert_never(command)
+
+
+def _propose(proposal: Proposal | None, command: Propose, facts: Facts) -> Events | Refusal:
+    if proposal is not None:
+        return NothingChanged()
+    started = begin(command, facts)
+    if not command.submit:
+        return started
+    draft = _after(None, started)
+    return _send(draft, command.by, facts, started)
+
+
+def _submit(proposal: Proposal, command: Submit, facts: Facts) -> Events | Refusal:
+    if command.by not in authors(proposal):
+        return NotYours(author=proposal.author)
+    if not isinstance(proposal.stage, Draft):
+        return NotInReview(stage=stage_name(proposal))
+    if command.revision != proposal.head.number:
+        return StaleRevision(seen=command.revision, head=proposal.head.number)
+    return _send(proposal, command.by, facts, ())
+
+
+def _send(draft: Proposal, by: PersonId, facts: Facts, before: Events) -> Events | Refusal:
+    found = problems(draft.head.content)
+    if found:
+        return FieldProblems(problems=found)
+    route = routed(draft, facts)
+    if not isinstance(route, tuple):
+        return route
+    return (*before, Submitted(by=by, at=facts.now, revision=draft.head.number), *route)
+
+
+def _edit(proposal: Proposal, command: Edit, facts: Facts) -> Events | Refusal:
+    drafting = isinstance(proposal.stage, Draft)
+    if not isinstance(proposal.stage, Draft | InReview):
+        return NotInReview(stage=stage_name(proposal))
+    if command.by not in authors(proposal) | (frozenset[PersonId]() if drafting else facts.leads()):
+        return NotYours(author=proposal.author)
+    if command.base != proposal.head.number:
+        return StaleRevision(seen=command.base, head=proposal.head.number)
+    changed = change(proposal, command, facts)
+    edited = _after(proposal, changed)
+    if drafting:
+        if command.submit:
+            return _send(edited, command.by, facts, changed)
+        return changed or NothingChanged()
+    if not changed:
+        return NothingChanged()
+    found = problems(edited.head.content)
+    if found:
+        return FieldProblems(problems=found)
+    if edited.head is proposal.head and edited.retimes == proposal.retimes:
+        return changed
+    route = routed(edited, facts)
+    return (*changed, *route) if isinstance(route, tuple) else route
+
+
+def _lift(proposal: Proposal, command: LiftBlock, facts: Facts) -> Events | Refusal:
+    if not isinstance(proposal.stage, InReview):
+        return NotInReview(stage=stage_name(proposal))
+    standing = evaluate(proposal, facts).of(command.desk)
+    if standing is None:
+        return NotNeeded(desk=command.desk)
+    lead = facts.lead(command.desk)
+    if command.by != lead:
+        return NotLead(leads=(lead,) if lead else ())
+    if command.by in barred(proposal):
+        return OwnWords()
+    if command.revision != proposal.head.number:
+        return StaleRevision(seen=command.revision, head=proposal.head.number)
+    if not standing.blocking:
+        return NothingToLift(desk=command.desk)
+    return (BlockLifted(by=command.by, at=facts.now, desk=command.desk, revision=proposal.head.number),)
+
+
+def _withdraw(proposal: Proposal, command: Withdraw, facts: Facts) -> Events | Refusal:
+    if command.by not in authors(proposal):
+        return NotYours(author=proposal.author)
+    match proposal.stage:
+        case Draft() | InReview():
+            return (WasWithdrawn(by=command.by, at=facts.now),)
+        case Withdrawn():
+            return ()
+        case Rejected():
+            return NotInReview(stage="rejected")
+        case _:
+            assert_never(proposal.stage)
+
+
+def _with_approval(proposal: Proposal, events: Events, facts: Facts) -> Events:
+    after = _after(proposal, events)
+    if not isinstance(after.stage, InReview):
+        return events
+    before, now = evaluate(proposal, facts).approved, evaluate(after, facts).approved
+    head = after.head
+    if now and not before:
+        return (*events, ApprovalReached(at=facts.now, revision=head.number, revision_hash=head.hash))
+    if before and not now:
+        return (*events, ApprovalLost(at=facts.now, revision=head.number))
+    return events
+
+
+def _after(proposal: Proposal | None, events: Events) -> Proposal:
+    for event in events:
+        proposal = evolve(proposal, event)
+    if proposal is None:
+        message = "no events lead to no proposal"
+        raise ValueError(message)
+    return proposal

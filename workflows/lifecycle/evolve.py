@@ -1,0 +1,127 @@
+"""`evolve(proposal, event) -> proposal`: what an event makes of a proposal. `fold` of all its events is its state."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import assert_never
+
+from workflows.domain.events import (
+    ApprovalLost,
+    ApprovalReached,
+    BlockLifted,
+    Event,
+    NoteChanged,
+    Proposed,
+    Retimed,
+    ReviewGiven,
+    RevisionAdded,
+    Routed,
+    Submitted,
+    WasRejected,
+    WasWithdrawn,
+)
+from workflows.domain.proposal import Draft, InReview, Proposal, Reason, Rejected, Review, Revision, Withdrawn
+
+
+def evolve(proposal: Proposal | None, event: Event) -> Proposal:
+    """Apply one event. Raises `ValueError` where that event cannot follow: the record is broken, which is a bug."""
+    if isinstance(event, Proposed):
+        return _begin(proposal, event)
+    if proposal is None:
+        message = f"{event.kind} cannot be the first event"
+        raise ValueError(message)
+    return replace(_apply(proposal, event), sequence=proposal.sequence + 1)
+
+
+def fold(events: Iterable[Event]) -> Proposal | None:
+    """The state that a whole stream of events leads to."""
+    proposal: Proposal | None = None
+    for event in events:
+        proposal = evolve(proposal, event)
+    return proposal
+
+
+def _begin(proposal: Proposal | None, event: Proposed) -> Proposal:
+    if proposal is not None:
+        message = "a proposal begins once"
+        raise ValueError(message)
+    return Proposal(
+        id=event.proposal,
+        salt=event.salt,
+        author=event.by,
+        co_authors=frozenset(event.co_authors),
+        created=event.at,
+        revisions=(),
+        wanted=event.wanted,
+        retimes=0,
+        note=event.note,
+        stage=Draft(),
+        reviews=(),
+        sequence=1,
+    )
+
+
+def _apply(proposal: Proposal, event: Event) -> Proposal:
+    match event:
+        case RevisionAdded():
+            return replace(proposal, revisions=(*proposal.revisions, _revision(event)))
+        case Retimed(wanted=wanted):
+            return replace(proposal, wanted=wanted, retimes=proposal.retimes + 1)
+        case NoteChanged(note=note):
+            return replace(proposal, note=note)
+        case Routed(policy=policy, requirements=requirements, whys=whys, slots=slots):
+            routed = InReview(policy=policy, requirements=requirements, whys=whys, slots=slots)
+            return replace(proposal, stage=routed)
+        case ReviewGiven():
+            return replace(proposal, reviews=(*proposal.reviews, _review(event)))
+        case BlockLifted(by=by, desk=desk):
+            lifted = tuple(
+                replace(given, lifted_by=by) if given.desk == desk and given.decision == "request_changes" else given
+                for given in proposal.reviews
+            )
+            return replace(proposal, reviews=lifted)
+        case WasRejected(by=by, desk=desk, at=at, reason=code, words=words):
+            review = _in_review(proposal)
+            reason = Reason(code=code, words=words)
+            return replace(proposal, stage=Rejected(by=by, desk=desk, reason=reason, at=at, review=review))
+        case WasWithdrawn(by=by, at=at):
+            review = proposal.stage if isinstance(proposal.stage, InReview) else None
+            return replace(proposal, stage=Withdrawn(by=by, at=at, review=review))
+        case Submitted() | ApprovalReached() | ApprovalLost():
+            return proposal
+        case Proposed():
+            message = "a proposal begins once"
+            raise ValueError(message)
+        case _:
+            assert_never(event)
+
+
+def _revision(event: RevisionAdded) -> Revision:
+    return Revision(
+        number=event.number,
+        author=event.by,
+        at=event.at,
+        content=event.content,
+        parts=event.parts,
+        hash=event.hash,
+    )
+
+
+def _review(event: ReviewGiven) -> Review:
+    return Review(
+        reviewer=event.by,
+        behalf=event.behalf,
+        desk=event.desk,
+        revision=event.revision,
+        retimes=event.retimes,
+        decision=event.decision,
+        reason=Reason(code=event.reason, words=event.words) if event.reason else None,
+        authority=event.authority,
+        at=event.at,
+    )
+
+
+def _in_review(proposal: Proposal) -> InReview:
+    if not isinstance(proposal.stage, InReview):
+        message = f"only a proposal in review can be rejected, not {type(proposal.stage).__name__}"
+        raise ValueError(message)  # noqa: TRY004  # the record is broken, not an argument's type
+    return proposal.stage

@@ -1,0 +1,86 @@
+"""A reviewer's decision: who may give it, on which words, and what follows."""
+
+from workflows.domain.commands import SubmitReview
+from workflows.domain.events import Event, ReviewGiven, WasRejected
+from workflows.domain.proposal import InReview, Proposal, Reason, Review
+from workflows.domain.refusals import (
+    AlreadyCounts,
+    AlreadyDecided,
+    NotAwaited,
+    NotFound,
+    NotInReview,
+    NotNeeded,
+    OwnWords,
+    ReasonMissing,
+    Refusal,
+    StaleRevision,
+)
+from workflows.lifecycle.evaluate import Standing, barred, evaluate, filled_elsewhere, stage_name
+from workflows.lifecycle.facts import Facts
+
+
+def give_review(proposal: Proposal, command: SubmitReview, facts: Facts) -> tuple[Event, ...] | Refusal:
+    """Approve, request changes or reject for a desk.
+
+    The same person, words and decision again lead to no event. A different decision by someone whose review holds is a
+    change of mind, and replaces it, as long as the proposal has not ended.
+    """
+    if not isinstance(proposal.stage, InReview):
+        return NotInReview(stage=stage_name(proposal))
+    standing = evaluate(proposal, facts).of(command.desk)
+    if standing is None:
+        return NotNeeded(desk=command.desk) if command.desk in facts.policy.desks else NotFound()
+    refusal = _barrier(proposal, command, standing, facts)
+    if refusal is not None:
+        return refusal
+    own = next((one for one in (*standing.counted, *standing.blocking) if one.reviewer == command.by), None)
+    if own is not None and own.decision == command.decision and own.reason == command.reason:
+        return ()
+    reason = command.reason if command.decision != "approve" else None
+    if command.decision != "approve" and (reason is None or not reason.words.strip()):
+        return ReasonMissing()
+    if command.decision == "approve" and command.by in filled_elsewhere(proposal, proposal.stage, command.desk):
+        return AlreadyCounts(desk=command.desk)
+    if own is None and standing.status in ("met", "blocked"):
+        return _too_late(standing)
+    return _given(proposal, command, reason, facts)
+
+
+def _barrier(proposal: Proposal, command: SubmitReview, standing: Standing, facts: Facts) -> Refusal | None:
+    if command.by in barred(proposal):
+        return OwnWords()
+    if command.by not in facts.members(command.desk):
+        return NotAwaited(desk=command.desk, awaited=tuple(sorted(standing.awaited)))
+    if not 1 <= command.revision <= proposal.head.number or command.retimes > proposal.retimes:
+        return NotFound()
+    older_time = standing.requirement.judges_time and command.retimes != proposal.retimes
+    if command.revision != proposal.head.number or older_time:
+        return StaleRevision(seen=command.revision, head=proposal.head.number)
+    return None
+
+
+def _too_late(standing: Standing) -> AlreadyDecided:
+    first: tuple[Review, ...] = standing.blocking or standing.counted
+    return AlreadyDecided(
+        desk=standing.requirement.desk, by=tuple(review.reviewer for review in first), at=first[-1].at
+    )
+
+
+def _given(proposal: Proposal, command: SubmitReview, reason: Reason | None, facts: Facts) -> tuple[Event, ...]:
+    given = ReviewGiven(
+        by=command.by,
+        behalf=None,
+        at=facts.now,
+        desk=command.desk,
+        revision=proposal.head.number,
+        revision_hash=proposal.head.hash,
+        retimes=proposal.retimes,
+        decision=command.decision,
+        reason=reason.code if reason else None,
+        authority="lead" if facts.lead(command.desk) == command.by else "member",
+        words=reason.words if reason else "",
+    )
+    if command.decision != "reject" or reason is None:
+        return (given,)
+    ended = WasRejected(by=command.by, at=facts.now, desk=command.desk, reason=reason.code, words=reason.words)
+    return (given, ended)
