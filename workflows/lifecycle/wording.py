@@ -50,7 +50,7 @@ def problems(content: Content) -> Mapping[str, str]:
     found: dict[str, str] = {}
     for finding in check(content):
         before = found.get(finding.field)
-        found[finding.field] = f"{before} {finding.sentence}" if before else finding.sentence
+        found[finding.field] = f"{before} {finding.says}" if before else finding.says
     return found
 
 

@@ -1,0 +1,261 @@
+"""Everything the bot says, in one place: sentences, each a function of what they are about. Cards are put together in `views`."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+from typing import Final, assert_never
+from zoneinfo import ZoneInfo
+
+from workflows.checks.channels import CHANNELS
+from workflows.domain.content import Wanted
+from workflows.domain.ids import ChannelId, DeskId, PersonId
+from workflows.domain.policy import Policy
+from workflows.domain.proposal import Decision, ReasonCode
+from workflows.domain.refusals import (
+    AlreadyCounts,
+    AlreadyDecided,
+    FieldProblems,
+    NotAwaited,
+    NotFound,
+    NothingChanged,
+    NothingRequired,
+    NothingToLift,
+    NotInReview,
+    NotLead,
+    NotNeeded,
+    NotYours,
+    OwnWords,
+    ParkedByNewerVersion,
+    ReasonMissing,
+    Refusal,
+    StaleRevision,
+    Unknown,
+)
+
+Names = Mapping[PersonId, str]
+
+REASONS: Final[Mapping[ReasonCode, str]] = {
+    "tone": "Tone",
+    "unsupported_claim": "Unsupported claim",
+    "missing_asset": "Missing asset",
+    "timing": "Timing",
+    "non_public_information": "Non-public information",
+    "other": "Other",
+}
+
+DECIDED: Final[Mapping[Decision, str]] = {
+    "approve": "approved",
+    "request_changes": "asked for changes",
+    "reject": "rejected it",
+}
+
+
+def name(names: Names, person: PersonId) -> str:
+    """A person's name; someone whose record was erased is still a person."""
+    return names.get(person, "someone who has left")
+
+
+def listing(words: Iterable[str], joint: str = "and") -> str:
+    """`a`, `a and b`, `a, b and c`."""
+    items = list(words)
+    if len(items) < 2:
+        return "".join(items)
+    return f"{', '.join(items[:-1])} {joint} {items[-1]}"
+
+
+def people(names: Names, ids: Iterable[PersonId], joint: str = "and") -> str:
+    """Names in a stable order."""
+    return listing(sorted(name(names, person) for person in ids), joint)
+
+
+def channels(ids: Sequence[ChannelId]) -> str:
+    """The channels' names in the order of the form."""
+    known = [CHANNELS[channel].name for channel in CHANNELS if channel in ids]
+    return listing(known + sorted(channel for channel in ids if channel not in CHANNELS))
+
+
+def desk(policy: Policy, desk_id: DeskId) -> str:
+    """The desk's name; its key if the policy no longer has it."""
+    found = policy.desks.get(desk_id)
+    return found.name if found else desk_id
+
+
+def moment(at: datetime, zone: str) -> str:
+    """A time of day with its day and zone, such as `Tue 24 Nov 2026, 09:00 (Europe/London)`."""
+    local = at.astimezone(ZoneInfo(zone))
+    return f"{local:%a} {local.day} {local:%b %Y, %H:%M} ({zone})"
+
+
+def wanted(time: Wanted | None) -> str:
+    """The wanted time, or that there is none."""
+    return moment(time.at, time.zone) if time else "no time given"
+
+
+def refusal(no: Refusal, names: Names, policy: Policy) -> str:  # noqa: C901, PLR0911, PLR0912  # one arm per refusal: a closed table
+    """What an expected no says, always with the next step."""
+    match no:
+        case NotFound():
+            return "I don't know that post, or it isn't yours to see. Open it again from its newest card."
+        case NotYours(author=author):
+            return f"Only {name(names, author)} can do that. Ask them, or propose a post of your own."
+        case StaleRevision(seen=seen, head=head):
+            changed = f"it is at revision {head} now" if head != seen else "its time changed"
+            return (
+                f"The post has changed since this card was drawn: {changed}. "
+                "Nothing was recorded. Read it as it stands and decide again."
+            )
+        case OwnWords():
+            return "These are your own words, so somebody else has to decide on them. Nothing was recorded."
+        case NotAwaited(desk=asked, awaited=awaited):
+            if awaited:
+                return f"{desk(policy, asked)} is waiting for {people(names, awaited, 'or')}, not for you."
+            return f"{desk(policy, asked)} is not waiting for you."
+        case AlreadyDecided(desk=asked, by=by, at=at):
+            first = people(names, by)
+            return (
+                f"{first} decided for {desk(policy, asked)} first, at {moment(at, policy.zone)}. "
+                f"Yours was not recorded. If you disagree, tell {first}: they can change their decision."
+            )
+        case AlreadyCounts(desk=asked):
+            return (
+                "You already approved this post for another desk, and a person counts once. "
+                f"Somebody else has to decide for {desk(policy, asked)}."
+            )
+        case NotNeeded(desk=asked):
+            return f"This post no longer needs {desk(policy, asked)}. There is nothing left to decide here."
+        case NotInReview(stage=stage):
+            return _stage_says(stage)
+        case ReasonMissing():
+            return "A no needs a reason: pick one and say in a few words what the author should change."
+        case NothingToLift(desk=asked):
+            return f"Nobody on {desk(policy, asked)} is blocking this post any more."
+        case NotLead(leads=leads):
+            if leads:
+                return f"Only {people(names, leads, 'or')} can do that. Ask them."
+            return "Only a desk's lead can do that, and the policy names none. Ask whoever keeps the policy file."
+        case FieldProblems(problems=problems):
+            return " ".join(problems.values())
+        case NothingRequired():
+            return (
+                "The policy asks nobody to review this post, so it can't go out. "
+                "Keep it as a draft and tell whoever keeps the policy file."
+            )
+        case NothingChanged():
+            return "Nothing is different, so nothing was recorded. Change something, or close the form."
+        case Unknown(why=why):
+            return unknown(why, policy)
+        case ParkedByNewerVersion():
+            return "A newer version of Copydesk wrote this post. It can be read here, but decided only there."
+        case _:
+            assert_never(no)
+
+
+def _stage_says(stage: str) -> str:
+    match stage:
+        case "draft":
+            return "This is still a draft. Send it for review first."
+        case "rejected":
+            return "This post was rejected, so nothing more can be decided. Its author can propose it again."
+        case "withdrawn":
+            return "This post was withdrawn, so nothing more can be decided. Its author can propose it again."
+        case _:
+            return "This post is in review already. Edit it from its card."
+
+
+def unknown(why: str, policy: Policy) -> str:
+    """Why an account may not take part, and whom to ask."""
+    leads = [person.name for person in policy.people.values() if person.role == "lead"]
+    ask = f"Ask {listing(leads, 'or')}" if leads else "Ask whoever keeps the policy file"
+    match why:
+        case "guest":
+            return f"Guests can't use Copydesk unless the policy lists them. {ask} to add you."
+        case "outsider":
+            return f"Copydesk here is for people at {policy.company}. {ask} if you should take part."
+        case "bot":
+            return "Only people can propose and decide."
+        case "deactivated":
+            return f"Your account here is deactivated. {ask} if that is a mistake."
+        case "unverified":
+            return (
+                "This chat has not confirmed your e-mail address, so I can't tell who you are. "
+                f"Confirm it in your profile and try again. {ask} if that does not help."
+            )
+        case "no_directory":
+            return "I couldn't look you up just now, so nothing was recorded. Please click again."
+        case _:
+            return f"I don't know you: your address is not one of {policy.company}'s. {ask} to add you."
+
+
+def sent(policy: Policy, desks: Iterable[DeskId]) -> str:
+    """After submitting."""
+    asked = listing([desk(policy, one) for one in desks])
+    return f"Sent to {asked}. I'll keep your card up to date and tell you when somebody needs you."
+
+
+def saved() -> str:
+    """After keeping a draft."""
+    return "Saved as a draft that only you can see. Its card has buttons to edit it and to send it for review."
+
+
+def edited(*, rerouted: bool) -> str:
+    """After an edit."""
+    if rerouted:
+        return "Saved as a new revision. Whoever judged what you changed has been asked again."
+    return "Saved. Nobody has to look again."
+
+
+def decided(decision: Decision) -> str:
+    """After a decision."""
+    match decision:
+        case "approve":
+            return "Recorded: you approved."
+        case "request_changes":
+            return "Recorded: you asked for changes. The author has your reason."
+        case "reject":
+            return "Recorded: you rejected the post. The author has your reason."
+        case _:
+            assert_never(decision)
+
+
+def lifted() -> str:
+    """After a lead lifted a block."""
+    return "Recorded: the block is lifted, and the desk is asked again."
+
+
+def withdrawn() -> str:
+    """After a withdrawal."""
+    return "Withdrawn. Every open card says so, and nobody is asked any more."
+
+
+def bound(desk_name: str) -> str:
+    """After binding a desk to a place."""
+    return f"Done: from now on I ask {desk_name} here."
+
+
+def bind_only_places() -> str:
+    """When somebody tries to bind a personal chat, or in a chat where names do."""
+    return "Write `@Copydesk bind DESK` in the Teams channel or group chat where the desk should be asked."
+
+
+def bind_which(policy: Policy) -> str:
+    """When the desk is not one of the policy's."""
+    keys = listing(sorted(policy.desks), "or")
+    return f"Which desk? Write `@Copydesk bind` and one of {keys}."
+
+
+def help_text(chat: str) -> str:
+    """What the bot can do."""
+    start = "Type /propose-post" if chat == "slack" else "Write `propose` to me, or pick Propose a post in the compose box,"
+    return (
+        f"{start} to propose a post. I find out who has to agree, ask them where they are, and keep every card up to date. "
+        "Deciding happens on the cards: a message that says yes never counts."
+    )
+
+
+def start_here() -> str:
+    """Beside the button that opens the form."""
+    return "Write a post and I'll ask the right people to look at it."
+
+
+def no_form(text: str) -> str:
+    """When the form could not be opened: the words come back."""
+    return f"The form would not open, sorry. Try again; here is what you typed:\n{text}"

@@ -1,0 +1,197 @@
+"""The cards about a proposal, built from how it stands: one for its author, one for each desk that is asked."""
+
+from collections.abc import Mapping
+from typing import Literal
+
+from workflows.cards import messages
+from workflows.cards.actions import Action, ActionName
+from workflows.cards.card import Bullets, Button, Buttons, Card, Divider, Element, Facts, Heading, Paragraph, Words
+from workflows.checks.length import measure_all
+from workflows.domain.content import published_text
+from workflows.domain.ids import DeskId, PersonId
+from workflows.domain.policy import Policy
+from workflows.domain.proposal import Draft, InReview, Proposal, Rejected, Review, Withdrawn, review_of
+from workflows.domain.value import value
+from workflows.lifecycle.evaluate import Evaluation, Standing, barred
+
+Audience = PersonId | Literal["everyone", "onlookers"]
+"""Whom a card is drawn for: one person; everyone in a place, with every button that somebody there may use (a click is
+judged by who clicks); or onlookers, with nothing to decide, safe for anyone."""
+
+
+@value
+class Seen:
+    """A proposal as it stands, with all that a card says about it."""
+
+    proposal: Proposal
+    evaluation: Evaluation
+    policy: Policy
+    names: messages.Names
+    leads: Mapping[DeskId, PersonId]
+
+
+def status_line(seen: Seen) -> str:
+    """Where the post stands, in one sentence."""
+    names = seen.names
+    match seen.proposal.stage:
+        case Draft():
+            return "Draft. Only you can see it."
+        case Rejected(by=by, desk=desk, at=at, reason=reason):
+            when = messages.moment(at, seen.policy.zone)
+            who = f"{messages.name(names, by)} ({messages.desk(seen.policy, desk)})"
+            return f"Rejected by {who} at {when}: {messages.REASONS[reason.code].lower()}."
+        case Withdrawn(by=by, at=at):
+            return f"Withdrawn by {messages.name(names, by)} at {messages.moment(at, seen.policy.zone)}."
+        case InReview():
+            return _review_line(seen)
+
+
+def _review_line(seen: Seen) -> str:
+    if seen.evaluation.approved:
+        return f"Approved by {_everyone_who_counted(seen)}. Ready to go out."
+    blocking = [one.reviewer for standing in seen.evaluation.standings for one in standing.blocking]
+    if blocking:
+        who = messages.people(seen.names, set(blocking))
+        author = messages.name(seen.names, seen.proposal.author)
+        return f"{who} asked for changes. Waiting for {author} to edit."
+    awaited = [one for one in seen.evaluation.standings if one.status != "met"]
+    return f"In review. Waiting for {messages.listing(_waits_for(seen, one) for one in awaited)}."
+
+
+def _everyone_who_counted(seen: Seen) -> str:
+    counted = {one.reviewer for standing in seen.evaluation.standings for one in standing.counted}
+    return messages.people(seen.names, counted)
+
+
+def _waits_for(seen: Seen, standing: Standing) -> str:
+    desk = messages.desk(seen.policy, standing.requirement.desk)
+    if standing.status == "unfillable":
+        return f"{desk}, where nobody may decide on these words"
+    names = messages.people(seen.names, standing.awaited, "or")
+    return f"{names} ({desk})" if standing.missing == 1 else f"{standing.missing} of {names} ({desk})"
+
+
+def standing_row(seen: Seen, standing: Standing) -> tuple[str, str]:
+    """A mark and a sentence on how one desk stands, and who did what on which revision."""
+    desk = messages.desk(seen.policy, standing.requirement.desk)
+    given = messages.listing(_given(seen, one) for one in (*standing.counted, *standing.blocking))
+    match standing.status:
+        case "met":
+            return "✓", f"{desk}: {given}"
+        case "blocked":
+            return "✗", f"{desk}: {given}"
+        case "unfillable":
+            return "!", f"{desk}: nobody there may decide on these words. Somebody else has to make the next edit."
+        case "pending":
+            so_far = f"{given}; " if given else ""
+            again = " again, the words changed" if standing.lapsed and not given else ""
+            return "○", f"{desk}: {so_far}waiting for {_who(seen, standing)}{again}"
+
+
+def _who(seen: Seen, standing: Standing) -> str:
+    names = messages.people(seen.names, standing.awaited, "or")
+    return names if standing.missing == 1 else f"{standing.missing} of {names}"
+
+
+def _given(seen: Seen, review: Review) -> str:
+    code = f" ({messages.REASONS[review.reason.code].lower()})" if review.reason else ""
+    did = messages.DECIDED[review.decision]
+    return f"{messages.name(seen.names, review.reviewer)} {did}{code}, revision {review.revision}"
+
+
+def review_card(seen: Seen, desk: DeskId, audience: Audience) -> Card:
+    """What a desk's reviewers see. Reasons are told to the author, so this shows their codes only."""
+    author = messages.name(seen.names, seen.proposal.author)
+    desk_name = messages.desk(seen.policy, desk)
+    standing = seen.evaluation.of(desk)
+    body: list[Element] = [Heading(text=f"{desk_name}: a post by {author}"), Paragraph(text=status_line(seen))]
+    body += _the_words(seen)
+    review = review_of(seen.proposal)
+    why = review.whys.get(desk, "") if review else ""
+    if standing is None:
+        body.append(Paragraph(text=f"{desk_name} is no longer asked about this post."))
+    elif why:
+        body.append(Paragraph(text=f"Why {desk_name}: {why}"))
+    body += _standings(seen)
+    buttons = _review_buttons(seen, desk, standing, audience)
+    if buttons:
+        body.append(Buttons(buttons=buttons))
+    refresh = _action(seen, "refresh", desk) if audience == "onlookers" else None
+    return Card(summary=f"{desk_name}: a post by {author}", elements=tuple(body), refresh=refresh)
+
+
+def author_card(seen: Seen) -> Card:
+    """What the author sees: progress, every reason in full, and what they can do next."""
+    title = f"Your post for {messages.channels(seen.proposal.head.content.channels)}".removesuffix(" for ")
+    body: list[Element] = [Heading(text=title), Paragraph(text=status_line(seen))]
+    body += _the_words(seen)
+    body += _standings(seen)
+    for standing in seen.evaluation.standings:
+        for review in standing.blocking:
+            if review.reason:
+                body.append(Words(label=f"{messages.name(seen.names, review.reviewer)} writes", text=review.reason.words))
+    body.append(Buttons(buttons=_author_buttons(seen)))
+    return Card(summary="Your post", elements=tuple(body))
+
+
+def _the_words(seen: Seen) -> list[Element]:
+    head = seen.proposal.head
+    lengths = [f"{one.name} {one.used:,} of {one.limit:,}" for one in measure_all(head.content)]
+    rows = [
+        ("Channels", messages.listing(lengths) or "none yet"),
+        ("Wanted", messages.wanted(seen.proposal.wanted)),
+        ("Revision", f"{head.number}, by {messages.name(seen.names, head.author)}"),
+    ]
+    body: list[Element] = [Words(label="The words, as they will appear", text=published_text(head.content))]
+    body.append(Facts(rows=tuple(rows)))
+    if seen.proposal.note:
+        body.append(Words(label="For reviewers only, never published", text=seen.proposal.note))
+    body.append(Divider())
+    return body
+
+
+def _standings(seen: Seen) -> list[Element]:
+    rows = tuple(standing_row(seen, standing) for standing in seen.evaluation.standings)
+    return [Bullets(items=rows)] if rows else []
+
+
+def _action(seen: Seen, name: ActionName, desk: DeskId | None = None) -> Action:
+    proposal = seen.proposal
+    return Action(name=name, proposal=proposal.id, desk=desk, revision=proposal.head.number, retimes=proposal.retimes)
+
+
+def _review_buttons(seen: Seen, desk: DeskId, standing: Standing | None, audience: Audience) -> tuple[Button, ...]:
+    if standing is None or not isinstance(seen.proposal.stage, InReview):
+        return ()
+    if audience == "onlookers":
+        return (Button(label="Open", action=_action(seen, "open", desk)),)
+    decided = {one.reviewer for one in (*standing.counted, *standing.blocking)}
+    buttons: list[Button] = []
+    if standing.awaited and (audience == "everyone" or audience in standing.awaited):
+        buttons += [
+            Button(label="Approve", action=_action(seen, "approve", desk), style="primary"),
+            Button(label="Request changes", action=_action(seen, "request_changes", desk)),
+            Button(label="Reject", action=_action(seen, "reject", desk), style="danger"),
+        ]
+    if decided and (audience == "everyone" or audience in decided):
+        buttons.append(Button(label="Change my decision", action=_action(seen, "reconsider", desk)))
+    lead = seen.leads.get(desk)
+    if standing.blocking and lead and lead not in barred(seen.proposal) and audience in ("everyone", lead):
+        buttons.append(Button(label="Lift the block", action=_action(seen, "lift_block", desk)))
+    return tuple(buttons)
+
+
+def _author_buttons(seen: Seen) -> tuple[Button, ...]:
+    edit = Button(label="Edit", action=_action(seen, "edit"))
+    withdraw = Button(label="Withdraw", action=_action(seen, "withdraw"), style="danger")
+    match seen.proposal.stage:
+        case Draft():
+            submit = Button(label="Send for review", action=_action(seen, "submit"), style="primary")
+            return (submit, edit, withdraw)
+        case InReview():
+            if seen.evaluation.approved:
+                copy = Button(label="Copy the words", action=_action(seen, "copy_words"), style="primary")
+                return (copy, edit, withdraw)
+            return (edit, withdraw)
+        case Rejected() | Withdrawn():
+            return (Button(label="Propose again", action=_action(seen, "propose_again")),)
