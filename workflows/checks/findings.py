@@ -1,0 +1,76 @@
+"""What is wrong with a post that no person need look at: all of it at once, each beside the field it is about."""
+
+from collections.abc import Iterator
+from itertools import chain
+from typing import Literal
+from urllib.parse import urlsplit
+
+import regex
+
+from workflows.checks.channels import CHANNELS
+from workflows.checks.length import Length, measure_all
+from workflows.domain.content import Content
+from workflows.domain.value import value
+
+FieldName = Literal["text", "channels", "link"]
+
+
+@value
+class Finding:
+    """A field of the form and a plain sentence with what to do next. It quotes no words of the draft."""
+
+    field: FieldName
+    says: str
+
+
+def check(content: Content) -> tuple[Finding, ...]:
+    """Everything to put right before the post can go to review, in the order of the form; empty when it may go."""
+    return tuple(chain(_check_text(content), _check_channels(content), _check_link(content)))
+
+
+def _check_text(content: Content) -> Iterator[Finding]:
+    if not regex.search(r"[^\s\p{C}]", content.text):
+        yield Finding(field="text", says="There are no words yet. Write what the post should say.")
+    for length in measure_all(content):
+        if length.over:
+            yield Finding(field="text", says=_too_long(length))
+
+
+def _too_long(length: Length) -> str:
+    unit = "" if length.unit == "characters" else f" {length.unit}"
+    name = length.name
+    return f"{name} allows {length.limit:,}{unit}; this is {length.used:,}. Cut {length.over:,}, or untick {name}."
+
+
+def _check_channels(content: Content) -> Iterator[Finding]:
+    if not content.channels:
+        yield Finding(field="channels", says="No channel is ticked. Tick at least one.")
+    for channel in content.channels:
+        if channel not in CHANNELS:
+            known = ", ".join(entry.name for entry in CHANNELS.values())
+            yield Finding(field="channels", says=f"“{channel}” is not a channel here. Choose from {known}.")
+
+
+def _check_link(content: Content) -> Iterator[Finding]:
+    if content.link and (wrong := _wrong_with(content.link)):
+        yield Finding(field="link", says=wrong)
+
+
+def _wrong_with(link: str) -> str | None:
+    """What keeps `link` from being a plain web address that anyone may follow; None where nothing does."""
+    if regex.search(r"[\s\p{C}\\<>\"]", link):
+        return "The link has a space or a character that links can't have. Paste the address again."
+    try:
+        parts = urlsplit(link)
+        host, _ = parts.hostname, parts.port
+    except ValueError:
+        return "This is not a web address. It should look like https://example.com/page."
+    if parts.scheme not in {"http", "https"}:
+        return "The link must begin with https:// or http://."
+    if not host or not regex.fullmatch(
+        r"(?:[\p{L}\p{N}_](?:[\p{L}\p{M}\p{N}_-]*[\p{L}\p{M}\p{N}_])?\.?)+|[0-9a-f:.]+", host
+    ):
+        return "The link names no website. It should look like https://example.com/page."
+    if "@" in parts.netloc:
+        return "The link has a user name in it. Use the address without what stands before the @."
+    return None
