@@ -44,7 +44,7 @@ X: Final = Channel(
     name="X",
     limits=(Limit(most=280, unit="characters", count=count_weighted),),
     counted="links count 23, emoji 2, Chinese, Japanese and Korean letters 2",
-    source="https://docs.x.com/fundamentals/counting-characters and https://github.com/twitter/twitter-text (config v3)",
+    source="https://docs.x.com/fundamentals/counting-characters; https://github.com/twitter/twitter-text (config v3)",
     checked=date(2026, 11, 22),
 )
 

@@ -29,8 +29,9 @@ _PUNCTUATION: Final = r"!'#%&()*+,\\./:;<=>?@\[\]\^{|}~$"
 _SPACES: Final = r"\x09-\x0D\x20\x85\xA0\u1680\u180E\u2000-\u200A\u2028\u2029\u202F\u205F\u3000"
 _NEVER: Final = r"\uFFFE\uFEFF\uFFFF"
 _DIRECTIONS: Final = r"\u202A-\u202E\u061C\u200E\u200F\u2066-\u2069"
-_LATIN: Final = r"\xC0-\xD6\xD8-\xF6\xF8-\u024F\u0253\u0254\u0256\u0257\u0259\u025B\u0263\u0268\u026F"
-    + r"\u0272\u0289\u028B\u02BB\u0300-\u036F\u1E00-\u1EFF"
+_LATIN: Final = r"\xC0-\xD6\xD8-\xF6\xF8-\u024F\u0253\u0254\u0256\u0257\u0259\u025B\u0263\u0268\u026F" + (
+    r"\u0272\u0289\u028B\u02BB\u0300-\u036F\u1E00-\u1EFF"
+)
 
 _OUTSIDE: Final = _PUNCTUATION + _SPACES + _NEVER + _DIRECTIONS
 _LETTER: Final = rf"[^\-_{_OUTSIDE}]"
