@@ -1,0 +1,80 @@
+"""The product's own source files, parsed once, for the tests that read them."""
+
+import ast
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+PRODUCT = ("bot", "adapters", "workflows")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Module:
+    """One Python file: its path from the project's root, its dotted name, its text and its syntax tree."""
+
+    path: str
+    name: str
+    text: str
+    tree: ast.Module
+
+    def within(self, *packages: str) -> bool:
+        """Say whether this is one of these modules, or lives in one of these packages."""
+        return any(self.name == package or self.name.startswith(f"{package}.") for package in packages)
+
+
+@cache
+def modules(*packages: str) -> tuple[Module, ...]:
+    """Return every module of these top-level packages, in the order of their paths."""
+    return tuple(_read(path) for package in packages for path in sorted((ROOT / package).rglob("*.py")))
+
+
+def product() -> tuple[Module, ...]:
+    """Return every module that is shipped."""
+    return modules(*PRODUCT)
+
+
+def imported(tree: ast.AST) -> Iterator[tuple[int, str]]:
+    """Yield the line and the dotted name of every absolute import, wherever in the file it stands."""
+    for node in ast.walk(tree):
+        match node:
+            case ast.Import(names=names):
+                yield from ((node.lineno, alias.name) for alias in names)
+            case ast.ImportFrom(module=str(module), level=0, names=names):
+                yield from ((node.lineno, f"{module}.{alias.name}") for alias in names)
+            case _:
+                pass
+
+
+def is_inside(name: str, package: str) -> bool:
+    """Say whether the dotted name is this package or something in it."""
+    return name == package or name.startswith(f"{package}.")
+
+
+def dotted(node: ast.expr) -> str:
+    """Return `a.b.c` for a name or a chain of attributes, and "" for anything else."""
+    match node:
+        case ast.Name(id=name):
+            return name
+        case ast.Attribute(value=value, attr=attr):
+            return f"{dotted(value)}.{attr}"
+        case _:
+            return ""
+
+
+def report(findings: Mapping[str, list[str]]) -> str:
+    """Write findings by file, one to a line, for a failing test to show."""
+    return "\n".join(f"{path}:{finding}" for path, found in findings.items() for finding in found)
+
+
+def _read(path: Path) -> Module:
+    relative = path.relative_to(ROOT)
+    parts = relative.with_suffix("").parts
+    text = path.read_text(encoding="utf-8")
+    return Module(
+        path=relative.as_posix(),
+        name=".".join(parts[:-1] if parts[-1] == "__init__" else parts),
+        text=text,
+        tree=ast.parse(text, filename=str(relative)),
+    )
