@@ -1,0 +1,46 @@
+"""`auth.test` and `users.*`: who the app is, and who the people are."""
+
+from bot.playground.slack import drawing, limits
+from bot.playground.slack.arguments import ApiError, Arguments, page
+from bot.playground.slack.shapes import Json
+from bot.playground.slack.world import World
+
+
+def auth_test(world: World, _arguments: Arguments) -> Json:
+    """`auth.test`."""
+    workspace = world.workspace
+    return {
+        "url": f"https://{workspace.domain}.slack.com/",
+        "team": workspace.name,
+        "user": workspace.bot_name.lower(),
+        "team_id": workspace.team_id,
+        "user_id": workspace.bot_user_id,
+        "bot_id": workspace.bot_id,
+        "enterprise_id": workspace.enterprise_id,
+        "is_enterprise_install": False,
+    }
+
+
+def info(world: World, arguments: Arguments) -> Json:
+    """`users.info`."""
+    person = world.people.get(arguments.need("user"))
+    if person is None:
+        raise ApiError("user_not_found")
+    return {"user": drawing.user(world.workspace, person)}
+
+
+def look_up_by_email(world: World, arguments: Arguments) -> Json:
+    """`users.lookupByEmail`: active members of this workspace only."""
+    wanted = arguments.need("email").lower()
+    for person in world.people.values():
+        known = (person.email or "").lower() == wanted
+        if known and not person.deleted and person.team_id == world.workspace.team_id:
+            return {"user": drawing.user(world.workspace, person)}
+    raise ApiError("users_not_found")
+
+
+def list_all(world: World, arguments: Arguments) -> Json:
+    """`users.list`."""
+    drawn = [drawing.user(world.workspace, person) for person in world.people.values()]
+    shown, more = page(drawn, arguments, default=limits.PAGE, most=limits.PAGE)
+    return {"members": shown, "response_metadata": more}

@@ -1,0 +1,165 @@
+"""What Slack sends to the app: signed requests, three seconds to answer, and retries for events."""
+
+import asyncio
+import json
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from urllib.parse import urlencode
+
+import aiohttp
+
+from bot.playground.slack.faults import DeliverTwice, Faults, LoseAnswer
+from bot.playground.slack.shapes import Json, as_object
+from bot.playground.slack.signing import signed_headers
+from bot.playground.slack.world import Workspace
+
+FORM = "application/x-www-form-urlencoded"
+JSON = "application/json"
+_PATIENCE_SECONDS = 30.0
+
+
+@dataclass(frozen=True, kw_only=True)
+class Sent:
+    """One request and what came back. `status` is 0 and `trouble` says why when nothing did."""
+
+    status: int
+    text: str = ""
+    headers: Mapping[str, str] = field(default_factory=dict[str, str])
+    trouble: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Delivery:
+    """What was sent, in all its attempts. `kind` is the payload's type, `command`, or the event's type."""
+
+    kind: str
+    body: bytes
+    content_type: str
+    attempts: tuple[Sent, ...]
+
+    @property
+    def status(self) -> int:
+        """The last HTTP status, 0 if there was no answer."""
+        return self.attempts[-1].status
+
+    @property
+    def answer(self) -> Json:
+        """The JSON object in the last answer; empty if there was none."""
+        try:
+            return as_object(json.loads(self.attempts[-1].text))
+        except ValueError:
+            return {}
+
+    @property
+    def trouble(self) -> str:
+        """Slack's own error code; empty when the app acknowledged in time."""
+        last = self.attempts[-1]
+        return last.trouble or ("" if 200 <= last.status < 300 else "dispatch_failed")  # noqa: PLR2004 - "2xx"
+
+
+def encode(payload: Json) -> tuple[bytes, str]:
+    """A payload as Slack sends it: events as JSON, commands as form fields, interactions as JSON in a form field."""
+    if payload.get("type") in {"event_callback", "url_verification"}:
+        return json.dumps(payload).encode(), JSON
+    if "command" in payload:
+        return urlencode(payload).encode(), FORM
+    return urlencode({"payload": json.dumps(payload)}).encode(), FORM
+
+
+@dataclass(kw_only=True)
+class Deliverer:
+    """Sends to the app at `{copydesk_url}/slack/events` and remembers what it sent."""
+
+    workspace: Workspace
+    faults: Faults
+    ack_seconds: float
+    event_retry_seconds: tuple[float, ...]
+    copydesk_url: str = ""
+    deliveries: list[Delivery] = field(default_factory=list[Delivery])
+    _session: aiohttp.ClientSession | None = None
+    _tasks: set[asyncio.Task[None]] = field(default_factory=set["asyncio.Task[None]"])
+
+    async def start(self) -> None:
+        """Open the connections."""
+        self._session = aiohttp.ClientSession()
+
+    async def stop(self) -> None:
+        """Give up what is still to be delivered and close the connections."""
+        for task in self._tasks:
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+        if self._session is not None:
+            await self._session.close()
+
+    async def settled(self, seconds: float) -> None:
+        """Wait until every event is delivered or given up. Raises `TimeoutError` after so many seconds."""
+        async with asyncio.timeout(seconds):
+            while self._tasks:
+                await asyncio.wait(set(self._tasks))
+
+    def sign(self, body: bytes, timestamp: str | None, secret: str | None) -> dict[str, str]:
+        """The signature headers; by default of this moment and with the app's own secret."""
+        # Signatures are checked against the machine's clock, so they are made by it.
+        at = timestamp if timestamp is not None else str(int(time.time()))
+        return signed_headers(secret if secret is not None else self.workspace.signing_secret, at, body)
+
+    async def request(self, body: bytes, headers: Mapping[str, str], *, seconds: float = _PATIENCE_SECONDS) -> Sent:
+        """Send these very bytes under these very headers, and wait so long for the answer."""
+        if self._session is None:
+            message = "the local Slack is not running"
+            raise RuntimeError(message)
+        try:
+            async with (
+                asyncio.timeout(seconds),
+                self._session.post(f"{self.copydesk_url}/slack/events", data=body, headers=headers) as answer,
+            ):
+                return Sent(status=answer.status, text=await answer.text(), headers=dict(answer.headers))
+        except TimeoutError:
+            return Sent(status=0, trouble="operation_timeout")
+        except aiohttp.ClientError:
+            return Sent(status=0, trouble="dispatch_failed")
+
+    async def interact(self, kind: str, payload: Json) -> Delivery:
+        """Deliver a command or an interaction: one attempt, no retry, as Slack does."""
+        body, content_type = encode(payload)
+        headers = {"Content-Type": content_type, **self.sign(body, None, None)}
+        fault = self.faults.next_for(kind)
+        sent = await self.request(body, headers, seconds=self.ack_seconds)
+        if isinstance(fault, DeliverTwice):
+            await self.request(body, headers, seconds=self.ack_seconds)
+        if isinstance(fault, LoseAnswer):
+            sent = Sent(status=0, trouble="operation_timeout")
+        return self._remember(kind, body, content_type, (sent,))
+
+    def tell(self, kind: str, payload: Json) -> None:
+        """Deliver an event in the background, with Slack's retries until a 2xx."""
+        task = asyncio.create_task(self._deliver_event(kind, payload))
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+    async def _deliver_event(self, kind: str, payload: Json) -> None:
+        body, content_type = encode(payload)
+        fault = self.faults.next_for(kind)
+        attempts = [await self._attempt(body, {})]
+        if isinstance(fault, DeliverTwice):
+            attempts.append(await self._attempt(body, {}))
+        for number, wait in enumerate(self.event_retry_seconds, start=1):
+            last = attempts[-1]
+            if 200 <= last.status < 300 or "x-slack-no-retry" in {name.lower() for name in last.headers}:  # noqa: PLR2004
+                break
+            await asyncio.sleep(wait)
+            reasons = {"operation_timeout": "http_timeout", "dispatch_failed": "connection_failed"}
+            reason = reasons.get(last.trouble, "http_error")
+            retry = {"X-Slack-Retry-Num": str(number), "X-Slack-Retry-Reason": reason}
+            attempts.append(await self._attempt(body, retry))
+        self._remember(kind, body, content_type, tuple(attempts))
+
+    async def _attempt(self, body: bytes, extra: Mapping[str, str]) -> Sent:
+        headers = {"Content-Type": JSON, **self.sign(body, None, None), **extra}
+        return await self.request(body, headers, seconds=self.ack_seconds)
+
+    def _remember(self, kind: str, body: bytes, content_type: str, attempts: tuple[Sent, ...]) -> Delivery:
+        delivery = Delivery(kind=kind, body=body, content_type=content_type, attempts=attempts)
+        self.deliveries.append(delivery)
+        return delivery

@@ -1,0 +1,139 @@
+"""What the app calls over HTTP: the Web API and the response URLs, with the trouble that a test ordered."""
+
+import asyncio
+import copy
+import json
+from collections.abc import Callable
+
+from aiohttp import web
+
+from bot.playground.slack import api, responses
+from bot.playground.slack.arguments import ApiError, Arguments
+from bot.playground.slack.cloud import Cloud
+from bot.playground.slack.delivery import JSON
+from bot.playground.slack.faults import DelayAnswer, FailAfterDoing, Fault, LoseAnswer, RateLimit, RefuseWith
+from bot.playground.slack.shapes import Json, as_object
+
+LARGEST_BODY = 4 * 1024 * 1024
+
+
+class Edge:
+    """The routes of the local Slack; every call is noted, refused or not."""
+
+    def __init__(self, cloud: Cloud) -> None:
+        """Stand in front of this cloud."""
+        self._cloud = cloud
+        self._changed = asyncio.Condition()
+
+    def routes(self) -> list[web.RouteDef]:
+        """What is listened to."""
+        return [
+            web.get("/api/{method}", self._api),
+            web.post("/api/{method}", self._api),
+            web.post("/response/{key}", self._response),
+        ]
+
+    async def until(self, condition: Callable[[], bool], seconds: float) -> None:
+        """Wait until a condition holds, looked at after every call. Raises `TimeoutError` if it stays false."""
+        async with asyncio.timeout(seconds), self._changed:
+            await self._changed.wait_for(condition)
+
+    async def _api(self, request: web.Request) -> web.Response:
+        method = request.match_info["method"]
+        try:
+            arguments = await _arguments(request)
+        except ValueError:
+            return _refusal(ApiError("invalid_json"))
+        bearer = request.headers.get("Authorization", "").removeprefix("Bearer ").strip()
+        token = bearer or str(arguments.pop("token", ""))
+
+        def call(given: Json) -> web.Response:
+            return web.json_response(api.answer(self._cloud.world, method, token, Arguments(given)))
+
+        return await self._answered(request, method, arguments, call)
+
+    async def _response(self, request: web.Request) -> web.Response:
+        try:
+            body = as_object(json.loads(await request.text()))
+        except ValueError:
+            return _refusal(ApiError("invalid_payload"), status=400)
+
+        def respond(given: Json) -> web.Response:
+            responses.respond(self._cloud.world, request.match_info["key"], given)
+            return web.Response(text="ok")
+
+        return await self._answered(request, "response_url", body, respond)
+
+    async def _answered(
+        self, request: web.Request, method: str, arguments: Json, do: Callable[[Json], web.Response]
+    ) -> web.Response:
+        fault = self._cloud.faults.next_for(method)
+        answer = _instead(fault)
+        if answer is None:
+            answer = self._done(method, arguments, do, fault)
+        else:
+            self._cloud.journal.note(method, arguments, _code(fault), fault=_name(fault))
+        self._cloud.announce()
+        async with self._changed:
+            self._changed.notify_all()
+        return await _after(request, fault, answer)
+
+    def _done(
+        self, method: str, arguments: Json, do: Callable[[Json], web.Response], fault: Fault | None
+    ) -> web.Response:
+        # Doing gives names to nameless blocks; the record keeps what was asked.
+        asked = copy.deepcopy(arguments)
+        try:
+            answer = do(arguments)
+        except ApiError as error:
+            self._cloud.journal.note(method, asked, error.error, explained=error.explained, fault=_name(fault))
+            return _refusal(error, status=404 if method == "response_url" else 200)
+        self._cloud.journal.note(method, asked, "ok", fault=_name(fault))
+        return answer
+
+
+def _name(fault: Fault | None) -> str:
+    return type(fault).__name__ if fault else ""
+
+
+def _code(fault: Fault | None) -> str:
+    return fault.error if isinstance(fault, RefuseWith) else "ratelimited"
+
+
+def _instead(fault: Fault | None) -> web.Response | None:
+    match fault:
+        case RateLimit(seconds=seconds):
+            refusal = _refusal(ApiError("ratelimited"), status=429)
+            refusal.headers["Retry-After"] = str(seconds)
+            return refusal
+        case RefuseWith(error=error):
+            return _refusal(ApiError(error))
+        case _:
+            return None
+
+
+async def _after(request: web.Request, fault: Fault | None, answer: web.Response) -> web.Response:
+    match fault:
+        case LoseAnswer() if request.transport is not None:
+            request.transport.abort()
+        case FailAfterDoing():
+            return web.Response(status=500, text="internal error")
+        case DelayAnswer(seconds=seconds):
+            await asyncio.sleep(seconds)
+        case _:
+            pass
+    return answer
+
+
+async def _arguments(request: web.Request) -> Json:
+    given: Json = dict(request.query)
+    if request.content_type == JSON:
+        return given | as_object(json.loads(await request.text()))
+    return given | {name: value for name, value in (await request.post()).items() if isinstance(value, str)}
+
+
+def _refusal(error: ApiError, *, status: int = 200) -> web.Response:
+    body: Json = {"ok": False, "error": error.error}
+    if error.explained:
+        body["response_metadata"] = {"messages": list(error.explained)}
+    return web.json_response(body, status=status)

@@ -1,0 +1,129 @@
+"""Slack's own markup: what a marked-up sentence looks like on the screen, and whom it pings.
+
+Source: docs.slack.dev/messaging/formatting-message-text.
+"""
+
+import re
+from collections.abc import Callable
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
+
+import emoji
+
+from bot.playground.slack.shapes import Json, walk
+
+Name = Callable[[str], str]
+_ANGLED = re.compile(r"<([^<>\n]+)>")
+_BROADCASTS = {"channel", "here", "everyone"}
+_CODE = re.compile(r"```(.*?)```|`([^`\n]+)`", re.DOTALL)
+_STYLED = re.compile(r"(?<![\w*_~])([*_~])(?=\S)([^\n]*?\S)\1(?![\w*_~])")
+_DATE_WORDS = {
+    "{date_num}": "%Y-%m-%d",
+    "{date}": "%B %-d, %Y",
+    "{date_short}": "%b %-d, %Y",
+    "{date_long}": "%A, %B %-d, %Y",
+    "{date_pretty}": "%B %-d, %Y",
+    "{date_short_pretty}": "%b %-d, %Y",
+    "{date_long_pretty}": "%A, %B %-d, %Y",
+    "{time}": "%-I:%M %p",
+    "{time_secs}": "%-I:%M:%S %p",
+}
+
+
+def escape(text: str) -> str:
+    """The three characters that Slack's markup claims, as it escapes them."""
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+def unescape(text: str) -> str:
+    """The reverse of `escape`."""
+    return text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
+
+
+def pictured(text: str) -> str:
+    """`:rocket:` as the picture that Slack puts there; unknown names stay as they are."""
+    return emoji.emojize(text, language="alias")
+
+
+def shown(text: str, *, name: Name, zone: str) -> str:
+    """What a person in the IANA zone sees of marked-up text; `name` gives what an id is called."""
+    out: list[str] = []
+    done = 0
+    for code in _CODE.finditer(text):
+        out += [_styled(text[done : code.start()], name, zone), unescape(code.group(1) or code.group(2))]
+        done = code.end()
+    return "".join([*out, _styled(text[done:], name, zone)])
+
+
+def _styled(text: str, name: Name, zone: str) -> str:
+    links: list[str] = []
+
+    def keep(found: re.Match[str]) -> str:
+        links.append(_angled(found.group(1), name, zone))
+        return f"\0{len(links) - 1}\0"
+
+    bare = pictured(_ANGLED.sub(keep, text))
+    before = ""
+    while before != bare:
+        before, bare = bare, _STYLED.sub(r"\2", bare)
+    return re.sub(r"\0(\d+)\0", lambda found: links[int(found.group(1))], unescape(bare))
+
+
+def _angled(inner: str, name: Name, zone: str) -> str:
+    target, _, label = inner.partition("|")
+    if target[0] in "@#":
+        return target[0] + name(target[1:])
+    if target.startswith("!date^"):
+        return _date(target, unescape(label), zone)
+    if target.startswith("!subteam^"):
+        return unescape(label) or "@" + target.removeprefix("!subteam^")
+    if target.startswith("!"):
+        return "@" + target[1:]
+    url = unescape(target)
+    return f"{unescape(label)} ({url})" if label and unescape(label) != url else url
+
+
+def _date(target: str, fallback: str, zone: str) -> str:
+    pieces = target.split("^")
+    seconds = pieces[1] if len(pieces) > 1 else ""
+    if not seconds.isdecimal() or len(pieces) < 3:  # noqa: PLR2004 - "!date", the seconds, the format
+        return fallback
+    there = datetime.fromtimestamp(int(seconds), UTC).astimezone(ZoneInfo(zone))
+    words = pieces[2]
+    for token, pattern in _DATE_WORDS.items():
+        words = words.replace(token, there.strftime(pattern))
+    return words
+
+
+def pings(text: str, blocks: list[Json]) -> frozenset[str]:
+    """Who a message calls: user ids, `channel`, `here`, `everyone`, and user-group ids.
+
+    Plain text calls nobody. The notification text counts too, so that a test hears of every doubt.
+    """
+    called = _called(text)
+    for each in walk(blocks):
+        match each.get("type"):
+            case "mrkdwn" | "markdown":
+                called |= _called(str(each.get("text", "")))
+            case "user":
+                called.add(str(each.get("user_id")))
+            case "usergroup":
+                called.add(str(each.get("usergroup_id")))
+            case "broadcast":
+                called.add(str(each.get("range")))
+            case _:
+                pass
+    return frozenset(called)
+
+
+def _called(text: str) -> set[str]:
+    called: set[str] = set()
+    for found in _ANGLED.finditer(text):
+        target = found.group(1).partition("|")[0]
+        if target.startswith("@"):
+            called.add(target[1:])
+        elif target.startswith("!subteam^"):
+            called.add(target.removeprefix("!subteam^"))
+        elif target[1:] in _BROADCASTS and target.startswith("!"):
+            called.add(target[1:])
+    return called

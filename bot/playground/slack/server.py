@@ -1,0 +1,231 @@
+"""The local Slack as a running server: `async with LocalSlack(copydesk_url=…) as slack`."""
+
+import asyncio
+import time
+from collections.abc import Callable, Iterable, Mapping
+from types import TracebackType
+from typing import Self
+
+from aiohttp import web
+
+from bot.playground.slack import drawing, limits
+from bot.playground.slack.client import PersonClient
+from bot.playground.slack.cloud import Cloud
+from bot.playground.slack.delivery import JSON, Deliverer, Delivery, Sent, encode
+from bot.playground.slack.edge import LARGEST_BODY, Edge
+from bot.playground.slack.faults import Faults
+from bot.playground.slack.journal import Call, Journal
+from bot.playground.slack.shapes import Json
+from bot.playground.slack.world import Conversation, Person, Workspace, World
+
+
+class LocalSlack:
+    """Slack's cloud with one workspace, on loopback, for one app at `{copydesk_url}/slack/events`.
+
+    `clock` gives seconds since 1970 and rules triggers, response URLs and message times; signatures keep to the
+    machine's clock. `ack_seconds` and `event_retry_seconds` shorten Slack's patience for tests.
+    """
+
+    def __init__(
+        self,
+        *,
+        copydesk_url: str = "",
+        workspace: Workspace | None = None,
+        clock: Callable[[], float] = time.time,
+        seed: int = 0,
+        port: int = 0,
+        ack_seconds: float = limits.ACKNOWLEDGE_SECONDS,
+        event_retry_seconds: tuple[float, ...] = limits.EVENT_RETRY_SECONDS,
+    ) -> None:
+        """Furnish an empty workspace; nothing runs yet."""
+        self.workspace = workspace or Workspace()
+        self.world = World(workspace=self.workspace, clock=clock)
+        self.journal = Journal()
+        self.faults = Faults(seed=seed)
+        self._deliverer = Deliverer(
+            workspace=self.workspace,
+            faults=self.faults,
+            ack_seconds=ack_seconds,
+            event_retry_seconds=event_retry_seconds,
+            copydesk_url=copydesk_url,
+        )
+        self._cloud = Cloud(world=self.world, journal=self.journal, faults=self.faults, deliverer=self._deliverer)
+        self._edge = Edge(self._cloud)
+        self._port = port
+        self._runner: web.AppRunner | None = None
+
+    async def __aenter__(self) -> Self:
+        """Listen on loopback."""
+        application = web.Application(client_max_size=LARGEST_BODY)
+        application.router.add_routes(self._edge.routes())
+        self._runner = web.AppRunner(application, access_log=None)
+        await self._runner.setup()
+        await web.TCPSite(self._runner, "127.0.0.1", self._port).start()
+        host, port = self._runner.addresses[0][:2]
+        self._cloud.url = f"http://{host}:{port}"
+        await self._deliverer.start()
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Stop sending and listening."""
+        await self._deliverer.stop()
+        if self._runner is not None:
+            await self._runner.cleanup()
+
+    # Addresses
+
+    @property
+    def url(self) -> str:
+        """Where it listens, without a slash at the end."""
+        return self._cloud.url
+
+    @property
+    def api_url(self) -> str:
+        """The `base_url` for a Slack client."""
+        return f"{self.url}/api/"
+
+    @property
+    def copydesk_url(self) -> str:
+        """Where the app listens, without a slash at the end."""
+        return self._deliverer.copydesk_url
+
+    @copydesk_url.setter
+    def copydesk_url(self, url: str) -> None:
+        self._deliverer.copydesk_url = url.rstrip("/")
+
+    # The workspace
+
+    def add_person(
+        self,
+        name: str,
+        *,
+        real_name: str = "",
+        email: str | None = "",
+        is_email_confirmed: bool | None = True,
+        tz: str = "Europe/London",
+        team_id: str = "",
+        is_restricted: bool = False,
+        is_ultra_restricted: bool = False,
+        is_bot: bool = False,
+        is_stranger: bool = False,
+        deleted: bool = False,
+    ) -> PersonClient:
+        """Give somebody an account; by default a full member called after `name`, with `name@example.com`."""
+        person = Person(
+            id=self.world.new_id("U", name),
+            name=name,
+            real_name=real_name or name.capitalize(),
+            team_id=team_id or self.workspace.team_id,
+            email=f"{name}@example.com" if email == "" else email,
+            is_email_confirmed=is_email_confirmed,
+            tz=tz,
+            is_restricted=is_restricted,
+            is_ultra_restricted=is_ultra_restricted,
+            is_bot=is_bot,
+            is_stranger=is_stranger,
+            deleted=deleted,
+        )
+        self.world.people[person.id] = person
+        return PersonClient(self._cloud, person)
+
+    def add_conversation(
+        self,
+        name: str,
+        *,
+        members: Iterable[str] = (),
+        private: bool = False,
+        with_bot: bool = True,
+        is_ext_shared: bool = False,
+        topic: str = "",
+    ) -> Conversation:
+        """Make a channel with these people (by name) and, by default, the bot."""
+        inside = {self.person(each).id for each in members}
+        made = Conversation(
+            id=self.world.new_id("C", name),
+            name=name.removeprefix("#"),
+            kind="private" if private else "public",
+            members=inside | ({self.workspace.bot_user_id} if with_bot else set[str]()),
+            is_ext_shared=is_ext_shared,
+            topic=topic,
+        )
+        self.world.conversations[made.id] = made
+        return made
+
+    def person(self, name: str) -> PersonClient:
+        """Somebody by name or id, in front of their Slack."""
+        for each in self.world.people.values():
+            if name in (each.name, each.id):
+                return PersonClient(self._cloud, each)
+        message = f"nobody is called {name!r}"
+        raise LookupError(message)
+
+    def conversation(self, name: str) -> Conversation:
+        """A conversation by name, with or without `#`, or by id."""
+        for each in self.world.conversations.values():
+            if name.removeprefix("#") in (each.name, each.id):
+                return each
+        message = f"there is no conversation {name!r}"
+        raise LookupError(message)
+
+    def change_person(self, name: str, *, deleted: bool) -> None:
+        """Deactivate or reactivate an account; the app hears of it if it subscribed to `user_change`."""
+        person = self.person(name).person
+        person.deleted = deleted
+        inner: Json = {
+            "type": "user_change",
+            "user": drawing.user(self.workspace, person),
+            "event_ts": self.world.new_ts(),
+        }
+        self._cloud.tell("user_change", inner)
+
+    # The record
+
+    @property
+    def calls(self) -> list[Call]:
+        """Every call that the app made, oldest first."""
+        return self.journal.calls
+
+    @property
+    def refused(self) -> list[Call]:
+        """What the platform refused of its own: calls, and acknowledgements it could not use."""
+        return self.journal.refused
+
+    @property
+    def deliveries(self) -> list[Delivery]:
+        """Everything that was sent to the app, oldest first."""
+        return self._deliverer.deliveries
+
+    async def settled(self, seconds: float = 5.0) -> None:
+        """Wait until every event is delivered or given up. Raises `TimeoutError` after so many seconds."""
+        await self._deliverer.settled(seconds)
+
+    async def until(self, condition: Callable[[], bool], *, seconds: float = 5.0) -> None:
+        """Wait until a condition holds, looked at after every call of the app. Raises `TimeoutError` if it stays false."""
+        await self._edge.until(condition, seconds)
+
+    # By hand
+
+    def sign(self, body: bytes | str, *, timestamp: str | None = None, secret: str | None = None) -> dict[str, str]:
+        """The signature headers of a body; by default of this moment and with the app's own secret."""
+        raw = body.encode() if isinstance(body, str) else body
+        return self._deliverer.sign(raw, timestamp, secret)
+
+    async def send(
+        self,
+        payload: Json | bytes,
+        *,
+        timestamp: str | None = None,
+        secret: str | None = None,
+        headers: Mapping[str, str] | None = None,
+        content_type: str = JSON,
+        times: int = 1,
+    ) -> list[Sent]:
+        """Send a payload, or raw bytes of the content type, to the app: the same bytes `times` times at once.
+
+        Given headers replace Slack's own. The answers change nothing on any screen.
+        """
+        body, kind = (payload, content_type) if isinstance(payload, bytes) else encode(payload)
+        signed = {"Content-Type": kind, **self._deliverer.sign(body, timestamp, secret), **(headers or {})}
+        return list(await asyncio.gather(*(self._deliverer.request(body, signed) for _ in range(times))))

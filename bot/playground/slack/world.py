@@ -1,0 +1,232 @@
+"""What a Slack workspace holds: people, conversations, messages, views, and the short-lived keys to them."""
+
+import re
+import secrets
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Literal
+
+from bot.playground.slack import limits
+from bot.playground.slack.blocks import elements_of
+from bot.playground.slack.shapes import Json, as_object, objects
+
+Kind = Literal["public", "private", "im"]
+
+
+@dataclass(kw_only=True)
+class Workspace:
+    """One workspace with one app installed in it; the app hears only its `subscriptions`.
+
+    `scopes=None` grants everything, `commands=None` makes every slash command the app's.
+    """
+
+    team_id: str = "T0ACME"
+    name: str = "Acme"
+    domain: str = "acme"
+    enterprise_id: str | None = None
+    api_app_id: str = "A0COPYDESK"
+    bot_user_id: str = "U0COPYDESK"
+    bot_id: str = "B0COPYDESK"
+    bot_name: str = "Copydesk"
+    bot_token: str = field(default_factory=lambda: f"xoxb-local-{secrets.token_hex(12)}", repr=False)
+    signing_secret: str = field(default_factory=lambda: secrets.token_hex(16), repr=False)
+    scopes: frozenset[str] | None = None
+    commands: frozenset[str] | None = None
+    subscriptions: frozenset[str] = frozenset({"app_home_opened"})
+
+
+@dataclass(kw_only=True)
+class Person:
+    """Somebody with an account. `is_email_confirmed=None` means that Slack does not say."""
+
+    id: str
+    name: str
+    real_name: str
+    team_id: str
+    email: str | None = None
+    is_email_confirmed: bool | None = True
+    tz: str = "Europe/London"
+    is_restricted: bool = False
+    is_ultra_restricted: bool = False
+    is_bot: bool = False
+    is_stranger: bool = False
+    deleted: bool = False
+
+
+@dataclass(kw_only=True)
+class Message:
+    """One message; `seen_by` names the only person who sees it when it is ephemeral."""
+
+    conversation: str
+    ts: str
+    user: str
+    text: str
+    blocks: list[Json]
+    bot_id: str | None = None
+    app_id: str | None = None
+    thread_ts: str | None = None
+    metadata: Json | None = None
+    edited: str | None = None
+    seen_by: str | None = None
+    pings: frozenset[str] = frozenset()
+
+
+@dataclass(kw_only=True)
+class Conversation:
+    """A channel or a direct message, with its messages in the order in which they came."""
+
+    id: str
+    name: str
+    kind: Kind
+    members: set[str]
+    is_archived: bool = False
+    is_ext_shared: bool = False
+    topic: str = ""
+    messages: dict[str, Message] = field(default_factory=dict[str, Message])
+    ephemerals: dict[str, Message] = field(default_factory=dict[str, Message])
+
+
+@dataclass(kw_only=True)
+class View:
+    """A modal or an App Home: `content` is what the app sent, `typed` what the person put in, by block and action."""
+
+    id: str
+    user: str
+    content: Json
+    hash: str
+    root_id: str
+    previous_id: str | None = None
+    typed: dict[tuple[str, str], Json] = field(default_factory=dict[tuple[str, str], Json])
+    errors: dict[str, str] = field(default_factory=dict[str, str])
+
+    @property
+    def title(self) -> str:
+        """The words at the top of a modal."""
+        return str(as_object(self.content.get("title")).get("text", ""))
+
+    @property
+    def blocks(self) -> list[Json]:
+        """The blocks as the app sent them, with the ids that Slack gave to those that had none."""
+        return objects(self.content.get("blocks"))
+
+    @property
+    def private_metadata(self) -> str:
+        """What the app hid in the view."""
+        return str(self.content.get("private_metadata") or "")
+
+
+@dataclass(kw_only=True)
+class Trigger:
+    """The right to open one view for one person, for three seconds."""
+
+    user: str
+    expires: float
+    view_id: str | None
+    used: bool = False
+
+
+@dataclass(kw_only=True)
+class ResponseUrl:
+    """The right to answer one interaction, five times within thirty minutes."""
+
+    user: str
+    conversation: str
+    message_ts: str | None
+    expires: float
+    uses_left: int = limits.RESPONSE_URL_USES
+
+
+@dataclass(kw_only=True)
+class World:
+    """Everything there is. `clock` gives seconds since 1970, and rules the life of triggers and response URLs."""
+
+    workspace: Workspace
+    clock: Callable[[], float]
+    people: dict[str, Person] = field(default_factory=dict[str, Person])
+    conversations: dict[str, Conversation] = field(default_factory=dict[str, Conversation])
+    modals: dict[str, list[View]] = field(default_factory=dict[str, list[View]])
+    homes: dict[str, View] = field(default_factory=dict[str, View])
+    triggers: dict[str, Trigger] = field(default_factory=dict[str, Trigger])
+    response_urls: dict[str, ResponseUrl] = field(default_factory=dict[str, ResponseUrl])
+    heard: list[Message] = field(default_factory=list[Message])
+    _count: int = 0
+    _last_micros: int = 0
+
+    def number(self) -> int:
+        """The next of the numbers that make ids unique."""
+        self._count += 1
+        return self._count
+
+    def new_id(self, letter: str, name: str = "") -> str:
+        """An id as Slack writes them: a letter and upper-case letters and digits."""
+        word = re.sub(r"[^A-Z0-9]", "", name.upper())
+        wanted = f"{letter}0{word}"
+        taken = wanted in self.people or wanted in self.conversations
+        return wanted if word and not taken else f"{wanted}{self.number():04d}"
+
+    def new_ts(self) -> str:
+        """A message time: seconds and microseconds, always later than the one before."""
+        self._last_micros = max(int(self.clock() * 1_000_000), self._last_micros + 1)
+        return f"{self._last_micros // 1_000_000}.{self._last_micros % 1_000_000:06d}"
+
+    def new_trigger(self, user: str, view_id: str | None = None) -> str:
+        """A trigger id for this person, given while they looked at the view, if any."""
+        key = f"{self.number()}.{int(self.clock())}.{secrets.token_hex(8)}"
+        self.triggers[key] = Trigger(user=user, expires=self.clock() + limits.TRIGGER_SECONDS, view_id=view_id)
+        return key
+
+    def new_response_url(self, user: str, conversation: str, message_ts: str | None) -> str:
+        """The secret last part of a response URL."""
+        key = secrets.token_urlsafe(18)
+        self.response_urls[key] = ResponseUrl(
+            user=user,
+            conversation=conversation,
+            message_ts=message_ts,
+            expires=self.clock() + limits.RESPONSE_URL_SECONDS,
+        )
+        return key
+
+    def direct(self, user: str) -> Conversation:
+        """The direct message between this person and the bot, opened if there is none."""
+        for each in self.conversations.values():
+            if each.kind == "im" and user in each.members:
+                return each
+        made = Conversation(
+            id=self.new_id("D", user[1:]),
+            name="directmessage",
+            kind="im",
+            members={user, self.workspace.bot_user_id},
+        )
+        self.conversations[made.id] = made
+        return made
+
+    def stack(self, user: str) -> list[View]:
+        """The person's open modals, the top one last."""
+        return self.modals.setdefault(user, [])
+
+    def post(self, message: Message) -> Message:
+        """Put a message where it belongs; whoever listens to the conversation hears it unless it is ephemeral."""
+        place = self.conversations[message.conversation]
+        if message.seen_by is None:
+            place.messages[message.ts] = message
+            self.heard.append(message)
+        else:
+            place.ephemerals[message.ts] = message
+        return message
+
+    def find_view(self, view_id: str) -> View | None:
+        """An open modal or a published Home by its id."""
+        for stack in self.modals.values():
+            for view in stack:
+                if view.id == view_id:
+                    return view
+        return next((home for home in self.homes.values() if home.id == view_id), None)
+
+
+def name_blocks(world: World, blocks: list[Json]) -> list[Json]:
+    """The blocks with an id for each block and interactive element that has none, as Slack gives them."""
+    for block in blocks:
+        block.setdefault("block_id", f"b{world.number():04d}")
+        for element in elements_of(block):
+            element.setdefault("action_id", f"a{world.number():04d}")
+    return blocks
