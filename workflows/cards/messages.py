@@ -30,6 +30,7 @@ from workflows.domain.refusals import (
     StaleRevision,
     Unknown,
 )
+from workflows.domain.value import value
 
 Names = Mapping[PersonId, str]
 
@@ -185,15 +186,31 @@ def unknown(why: str, policy: Policy) -> str:
             return f"I don't know you: your address is not one of {policy.company}'s. {ask} to add you."
 
 
-def sent(policy: Policy, desks: Iterable[DeskId]) -> str:
+@value
+class Asked:
+    """The desks that a proposal was sent to."""
+
+    policy: Policy
+    desks: tuple[DeskId, ...]
+
+
+def sent(to: Asked) -> str:
     """After submitting."""
-    asked = listing([desk(policy, one) for one in desks])
+    asked = listing([desk(to.policy, one) for one in to.desks])
     return f"Sent to {asked}. I'll keep your card up to date and tell you when somebody needs you."
 
 
 def saved() -> str:
     """After keeping a draft."""
     return "Saved as a draft that only you can see. Its card has buttons to edit it and to send it for review."
+
+
+def overtaken(head: int) -> str:
+    """When the words changed while somebody was editing them; what they typed is still in the form."""
+    return (
+        f"Somebody else saved revision {head} while you were editing; it is shown below the fields. "
+        "Nothing of yours is lost: take over what you need and save again."
+    )
 
 
 def edited(*, rerouted: bool) -> str:
@@ -244,7 +261,9 @@ def bind_which(policy: Policy) -> str:
 
 def help_text(chat: str) -> str:
     """What the bot can do."""
-    start = "Type /propose-post" if chat == "slack" else "Write `propose` to me, or pick Propose a post in the compose box,"
+    start = (
+        "Type /propose-post" if chat == "slack" else "Write `propose` to me, or pick Propose a post in the compose box,"
+    )
     return (
         f"{start} to propose a post. I find out who has to agree, ask them where they are, and keep every card up to date. "
         "Deciding happens on the cards: a message that says yes never counts."
@@ -259,3 +278,37 @@ def start_here() -> str:
 def no_form(text: str) -> str:
     """When the form could not be opened: the words come back."""
     return f"The form would not open, sorry. Try again; here is what you typed:\n{text}"
+
+
+def more_elsewhere(button: str) -> str:
+    """Where a chat's message is too small for a card; `button` opens the rest, if there is one."""
+    way = f"Press “{button}” for what is missing here." if button else "Its end is missing here."
+    return f"This is too long for one message. {way}"
+
+
+def too_long_for_form(label: str, most: int) -> str:
+    """When words that are already there are longer than a chat's form can hold."""
+    return (
+        f"“{label}” is longer than a form can hold here ({most:,} characters), so it can't be changed here: "
+        "part of it would be lost. Change it where it was written."
+    )
+
+
+def not_words(found: Iterable[str]) -> str:
+    """When what was typed holds a workspace's own emoji or mentions, which nobody else can see."""
+    return f"Only people in this chat can see {listing(found)}. Replace it with words or an emoji that everybody has."
+
+
+def unknown_button() -> str:
+    """A button or form that this version did not make."""
+    return "I don't know that button any more, so nothing was recorded. Use the newest card of the post."
+
+
+def unknown_form() -> str:
+    """A form that this version did not make; what was typed stands below."""
+    return "I don't know that form any more, so nothing was recorded. Open it again; here is what you typed."
+
+
+def not_set_up() -> str:
+    """To someone whose installation is not this deployment's."""
+    return "Copydesk is not set up for your workspace, so nothing was recorded."
