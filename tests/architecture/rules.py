@@ -107,7 +107,7 @@ def _is_built(node: ast.expr) -> bool:
             return any(isinstance(value, ast.FormattedValue) for value in values)
         case ast.BinOp(op=ast.Add() | ast.Mod()):
             return True
-        case ast.Call(func=ast.Attribute(attr="format" | "join")):
+        case ast.Call(func=ast.Attribute(attr="format") | ast.Attribute(value=ast.Constant(value=str()), attr="join")):
             return True
         case _:
             return False
