@@ -164,7 +164,9 @@ class PersonClient:
 
     async def _type(self, text: str, chat: Chat, root: str | None, *, mentions_bot: bool) -> Seen:
         self._must_be_in(chat)
-        message = self.world.post(chat, self.person.key, {"text": text}, now=self.now(), root=root)
+        message = self.world.post(
+            chat, self.person.key, {"text": text, "textFormat": "plain"}, now=self.now(), root=root
+        )
         heard = self.world.bot_is_in(chat) and (mentions_bot or chat.scope == "personal")
         if heard:
             scene = self._scene(chat, self._thread(message))

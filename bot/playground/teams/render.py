@@ -25,8 +25,8 @@ _EMPHASIS = (
     re.compile(r"(?<!\w)_(?=\S)(.+?)(?<=\S)_(?!\w)"),
 )
 _MENTION = re.compile(r"<at>(.*?)</at>")
-_PRIVATE = 0xE000
-"""Escaped characters wait here, in the private use area, while the Markdown around them is read."""
+_PRIVATE = 0x10FF00
+"""Escaped characters wait here, at the end of the private use planes, while the Markdown around them is read."""
 
 
 def message(seen: Seen) -> list[str]:

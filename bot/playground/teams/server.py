@@ -215,10 +215,10 @@ class LocalTeams:
 
     def _route(self, endpoint: Endpoint, act: Act, *, bearer: bool = False) -> Handler:
         async def serve(request: web.Request) -> web.StreamResponse:
-            body = await _body(request)
             if bearer and not self.login.accepts(request.headers.get("Authorization", "")):
                 reply = refused(401, "Unauthorized", "Authorization has been denied for this request.")
                 return await self._finish(endpoint, request, {}, reply, done=False)
+            body = await _body(request)
             if body is None:
                 return await self._finish(endpoint, request, {}, refused(400, "BadSyntax", "Bad JSON."), done=False)
             ids = {name: unquote(value) for name, value in request.match_info.items()}

@@ -10,7 +10,7 @@ from tests.integration.playground.standin import StandIn
 
 @pytest.fixture
 async def teams() -> AsyncIterator[LocalTeams]:
-    """A local Teams with the example's people, its client patient for a tenth of a second where a test hangs."""
+    """A local Teams with the example's people."""
     async with LocalTeams() as running:
         yield running
 

@@ -37,6 +37,8 @@ class StandIn:
     teams: LocalTeams
     answers: dict[str, Json | Callable[[Json], Json] | None] = field(default_factory=dict[str, Any])
     received: list[Json] = field(default_factory=list[Json])
+    arrived: asyncio.Event = field(default_factory=asyncio.Event)
+    """Set by the first activity."""
     tokens: list[str] = field(default_factory=list[str])
     silence: asyncio.Event = field(default_factory=asyncio.Event)
     """While clear, activities named in `hanging` are not answered."""
@@ -64,6 +66,7 @@ class StandIn:
         self.tokens.append(request.headers.get("Authorization", "").removeprefix("Bearer "))
         activity: Json = await request.json()
         self.received.append(activity)
+        self.arrived.set()
         name: str = activity.get("name", activity["type"])
         if name in self.hanging:
             await self.silence.wait()

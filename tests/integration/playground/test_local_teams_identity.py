@@ -5,7 +5,7 @@ import json
 import jwt
 import pytest
 
-from bot.playground.teams import LocalTeams, TokenForm
+from bot.playground.teams import Fail, LocalTeams, TokenForm
 from bot.playground.teams.example import OTHER_TENANT
 from tests.integration.playground.standin import Json, StandIn
 
@@ -140,3 +140,14 @@ async def test_the_connector_takes_only_live_tokens(teams: LocalTeams, bot: Stan
     assert (await bot.call("GET", path)).status == 401
     await bot.sign_in()
     assert (await bot.call("GET", path)).status == 200
+
+
+async def test_the_clouds_can_be_down(teams: LocalTeams, bot: StandIn) -> None:
+    """The OpenID document, the key set and the token endpoint can fail like any other, and the log says so."""
+    for endpoint, url in (("openid", teams.openid_url), ("keys", f"{teams.url}/v1/.well-known/keys")):
+        teams.faults.inject("openid" if endpoint == "openid" else "keys", Fail(status=503))
+        async with bot.session.get(url) as response:
+            assert response.status == 503
+    teams.faults.inject("token", Fail(status=503))
+    assert (await bot.sign_in()).status == 503
+    assert [call.done for call in teams.log.calls[-3:]] == [False, False, False]
