@@ -20,10 +20,22 @@ ActionName = Literal[
     "copy_words",
     "refresh",
     "open",
+    "show",
 ]
 
 OPENS_FORM: Final = frozenset[ActionName](
-    {"request_changes", "reject", "reconsider", "edit", "propose", "propose_again", "copy_words", "withdraw", "open"}
+    {
+        "request_changes",
+        "reject",
+        "reconsider",
+        "edit",
+        "propose",
+        "propose_again",
+        "copy_words",
+        "withdraw",
+        "open",
+        "show",
+    }
 )
 """Actions that open a dialog; every other decides (or shows) at once."""
 

@@ -91,7 +91,7 @@ def wanted(time: Wanted | None) -> str:
     return moment(time.at, time.zone) if time else "no time given"
 
 
-def refusal(no: Refusal, names: Names, policy: Policy) -> str:  # noqa: C901, PLR0911, PLR0912  # one arm per refusal: a closed table
+def refusal(no: Refusal, names: Names, policy: Policy) -> str:
     """What an expected no says, always with the next step."""
     match no:
         case NotFound():

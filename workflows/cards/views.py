@@ -126,12 +126,24 @@ def author_card(seen: Seen) -> Card:
     body: list[Element] = [Heading(text=title), Paragraph(text=status_line(seen))]
     body += _the_words(seen)
     body += _standings(seen)
-    for standing in seen.evaluation.standings:
-        for review in standing.blocking:
-            if review.reason:
-                body.append(Words(label=f"{messages.name(seen.names, review.reviewer)} writes", text=review.reason.words))
+    body += _reasons(seen)
     body.append(Buttons(buttons=_author_buttons(seen)))
     return Card(summary="Your post", elements=tuple(body))
+
+
+def overview(seen: Seen) -> tuple[Element, ...]:
+    """The post and how it stands, to read."""
+    author = messages.name(seen.names, seen.proposal.author)
+    return (Paragraph(text=f"By {author}. {status_line(seen)}"), *_the_words(seen), *_standings(seen))
+
+
+def _reasons(seen: Seen) -> list[Element]:
+    if isinstance(seen.proposal.stage, Rejected):
+        given = [(seen.proposal.stage.by, seen.proposal.stage.reason)]
+    else:
+        blocking = (review for standing in seen.evaluation.standings for review in standing.blocking)
+        given = [(review.reviewer, review.reason) for review in blocking if review.reason]
+    return [Words(label=f"{messages.name(seen.names, by)} writes", text=reason.words) for by, reason in given]
 
 
 def _the_words(seen: Seen) -> list[Element]:

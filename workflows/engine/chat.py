@@ -4,6 +4,7 @@ from datetime import date, timedelta
 from typing import Literal, Protocol
 
 from workflows.cards.card import Card
+from workflows.cards.notices import News
 from workflows.domain.ids import CardPostId, Chat, DeskId, PersonId, ProposalId
 from workflows.domain.people import Account, AccountId, Profile
 from workflows.domain.value import value
@@ -76,7 +77,7 @@ class NoticeSubject:
     kind: Literal["notice"] = "notice"
     proposal: ProposalId
     desk: DeskId | None
-    says: Literal["awaited", "changes_requested", "approved", "approval_lost", "rejected", "withdrawn"]
+    says: News
     to: tuple[PersonId, ...]
     occasion: int
 

@@ -49,12 +49,15 @@ QueueStatus = Literal["draft", "in_review", "approved", "rejected", "withdrawn"]
 
 @value
 class QueueRow:
-    """What lists need of a proposal without opening it; derived, rewritten with every event. `changed` is when `status` last did."""
+    """What lists need of a proposal without opening it; derived, rewritten with every event.
+
+    `changed` is when `status` changed; None keeps what the row has.
+    """
 
     proposal: ProposalId
     status: QueueStatus
     wanted: datetime | None
-    changed: datetime
+    changed: datetime | None
 
 
 @value
@@ -95,8 +98,8 @@ class Store(Protocol):
         """
         ...
 
-    async def load(self, proposal: ProposalId) -> Loaded | ParkedByNewerVersion | None:
-        """The proposal as it stands, read-only; None for an unknown id."""
+    async def load(self, proposal: ProposalId | None) -> Loaded | ParkedByNewerVersion:
+        """How things stand, read-only; for None or an unknown id, with no proposal but everyone the policy lists."""
         ...
 
     async def account(self, account: AccountId) -> Account | None:
@@ -148,12 +151,12 @@ class Store(Protocol):
 class Claimed:
     """A card post whose turn it is, held under a lease: `fence` must still be the same when it is settled.
 
-    `loaded` is its proposal as it stands now (None for a digest).
+    `loaded` is how things stand now, with its proposal (none for a digest).
     """
 
     post: CardPost
     fence: int
-    loaded: Loaded | None
+    loaded: Loaded
 
 
 @value

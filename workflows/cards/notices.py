@@ -1,0 +1,40 @@
+"""Short messages beside a card, for what nobody must miss. They mention only those concerned and quote no draft words."""
+
+from typing import Literal, assert_never
+
+from workflows.cards import messages
+from workflows.cards.card import Card, Mention
+from workflows.cards.views import Seen, status_line
+from workflows.domain.ids import DeskId, PersonId
+from workflows.domain.people import Account
+
+News = Literal["awaited", "changes_requested", "approved", "approval_lost", "rejected"]
+"""What a notice is about."""
+
+
+def notice_card(
+    seen: Seen, says: News, desk: DeskId | None, to: tuple[PersonId, ...], accounts: tuple[Account, ...]
+) -> Card:
+    """The notice as a card of one line; `accounts` are those of the people called who have one in that chat."""
+    text = notice_text(seen, says, desk)
+    named = tuple((person, messages.name(seen.names, person)) for person in to)
+    return Card(summary=text, elements=(Mention(people=named, accounts=accounts, text=text),))
+
+
+def notice_text(seen: Seen, says: News, desk: DeskId | None) -> str:
+    """What a notice says after the names of those it calls."""
+    author = messages.name(seen.names, seen.proposal.author)
+    match says:
+        case "awaited":
+            where = messages.desk(seen.policy, desk) if desk else "review"
+            return f"{where} is asked about a post by {author}. Please decide on the card."
+        case "changes_requested":
+            return "Changes were asked for. The reason is on your card; edit the post to go on."
+        case "approved":
+            return "Your post is approved. Your card has the words to copy."
+        case "approval_lost":
+            return "Your post was approved and is in review again. Your card says who is asked."
+        case "rejected":
+            return f"{status_line(seen)} The reason is on your card; you can propose it again."
+        case _:
+            assert_never(says)

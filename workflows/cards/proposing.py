@@ -1,0 +1,189 @@
+"""The form in which a post is written, and reading back what was typed into it."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import UTC, date, datetime, time
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from workflows.cards import messages
+from workflows.cards.actions import Action
+from workflows.cards.card import Bullets, Element, Paragraph, Words
+from workflows.cards.forms import ChoiceField, DateField, Form, FormButton, Info, TextField, TimeField, Values
+from workflows.checks.channels import CHANNELS
+from workflows.checks.length import Length
+from workflows.domain.content import Content, Wanted, published_text
+from workflows.domain.ids import ChannelId, DeskId
+from workflows.domain.policy import Policy
+from workflows.domain.proposal import Proposal
+from workflows.domain.value import value
+from workflows.lifecycle.evaluate import stage_name
+
+TEXT: Final = "text"
+CHANNELS_FIELD: Final = "channels"
+LINK: Final = "link"
+DAY: Final = "day"
+CLOCK: Final = "time"
+NOTE: Final = "note"
+
+
+@value
+class Written:
+    """What was typed, read: the words, the wanted time and the note."""
+
+    content: Content
+    wanted: Wanted | None
+    note: str
+
+
+def blank(text: str = "", link: str = "") -> Values:
+    """The values of a form that nobody has filled in yet."""
+    return {TEXT: text, LINK: link, CHANNELS_FIELD: (), DAY: "", CLOCK: "", NOTE: ""}
+
+
+def values_of(proposal: Proposal, zone: str) -> Values:
+    """A proposal's head as form values; its wanted time in `zone` (IANA)."""
+    content = proposal.head.content
+    local = proposal.wanted.at.astimezone(ZoneInfo(zone)) if proposal.wanted else None
+    return {
+        TEXT: content.text,
+        CHANNELS_FIELD: tuple(content.channels),
+        LINK: content.link,
+        DAY: f"{local:%Y-%m-%d}" if local else "",
+        CLOCK: f"{local:%H:%M}" if local else "",
+        NOTE: proposal.note,
+    }
+
+
+def propose_form(
+    action: Action,
+    values: Values,
+    zone: str,
+    *,
+    draft: bool,
+) -> Form:
+    """The form, filled with `values` (times in `zone`). `draft` offers to keep it private."""
+    options = tuple((channel.id, f"{channel.name} ({_limits(channel.id)})") for channel in CHANNELS.values())
+    chosen = values.get(CHANNELS_FIELD, ())
+    items = (
+        TextField(
+            name=TEXT, label="The post", value=_text(values, TEXT), lines="many", hint="Exactly as people will read it."
+        ),
+        ChoiceField(
+            name=CHANNELS_FIELD,
+            label="Channels",
+            options=options,
+            chosen=chosen if isinstance(chosen, tuple) else (chosen,),
+            many=True,
+        ),
+        TextField(
+            name=LINK, label="Link", value=_text(values, LINK), hint="It is added below the post.", optional=True
+        ),
+        DateField(name=DAY, label="Wanted on", value=_text(values, DAY)),
+        TimeField(name=CLOCK, label=f"at ({zone} time)", value=_text(values, CLOCK)),
+        TextField(
+            name=NOTE,
+            label="Note for the reviewers",
+            value=_text(values, NOTE),
+            lines="many",
+            hint="Never published.",
+            optional=True,
+        ),
+    )
+    save = (FormButton(intent="save", label="Save as draft"),) if draft else ()
+    return Form(
+        title="Propose a post" if action.proposal is None else "Edit the post",
+        action=action,
+        items=items,
+        submit="Send for review" if draft else "Save",
+        buttons=(FormButton(intent="check", label="Check"), *save),
+    )
+
+
+def edit_form(proposal: Proposal, zone: str) -> Form:
+    """The form for a proposal that exists."""
+    action = Action(name="edit", proposal=proposal.id, revision=proposal.head.number, retimes=proposal.retimes)
+    return propose_form(action, values_of(proposal, zone), zone, draft=stage_name(proposal) == "draft")
+
+
+def again_form(proposal: Proposal, zone: str) -> Form:
+    """A new proposal with the words of one that ended; it carries no approval and no time."""
+    values = {**values_of(proposal, zone), DAY: "", CLOCK: ""}
+    return propose_form(Action(name="propose"), values, zone, draft=True)
+
+
+def with_findings(form: Form, errors: Mapping[str, str], found: Sequence[Element]) -> Form:
+    """The same form with these errors, and with what there is to read below its fields."""
+    return replace(form, errors=errors, items=(*form.items, Info(elements=tuple(found))) if found else form.items)
+
+
+def words_now(proposal: Proposal) -> tuple[Element, ...]:
+    """What stands now, for an editor whose form was opened on older words."""
+    label = f"Revision {proposal.head.number}, as it stands now"
+    return (Words(label=label, text=published_text(proposal.head.content)),)
+
+
+def read(values: Values, zone: str, now: datetime) -> tuple[Written, Mapping[str, str]]:
+    """What was typed, and a sentence for each field that cannot be read. Times are meant in `zone` and must lie ahead of `now`."""
+    chosen = values.get(CHANNELS_FIELD, ())
+    channels = chosen if isinstance(chosen, tuple) else (chosen,)
+    content = Content(
+        text=_text(values, TEXT).strip(),
+        channels=tuple(ChannelId(channel) for channel in dict.fromkeys(channels) if channel),
+        link=_text(values, LINK).strip(),
+    )
+    wanted, problems = _read_wanted(_text(values, DAY), _text(values, CLOCK), zone, now)
+    return Written(content=content, wanted=wanted, note=_text(values, NOTE).strip()), problems
+
+
+def check_result(lengths: Sequence[Length], route: Sequence[tuple[DeskId, str]], policy: Policy) -> tuple[Element, ...]:
+    """What *Check* found: the length on each channel, and who would be asked and why."""
+    counted = tuple(
+        ("✓" if not one.over else "✗", f"{one.name}: {one.used:,} of {one.limit:,} {one.unit}") for one in lengths
+    )
+    asked = tuple(("→", f"{messages.desk(policy, desk)}: {why}") for desk, why in route)
+    elements: list[Element] = []
+    if counted:
+        elements += [Paragraph(text="Length", weight="strong"), Bullets(items=counted)]
+    if asked:
+        elements += [Paragraph(text="Who will be asked", weight="strong"), Bullets(items=asked)]
+    else:
+        elements.append(
+            Paragraph(text="Nobody would be asked, so this can't be sent. Tell whoever keeps the policy file.")
+        )
+    return tuple(elements)
+
+
+def _limits(channel: ChannelId) -> str:
+    return " and ".join(f"{limit.most:,} {limit.unit}" for limit in CHANNELS[channel].limits)
+
+
+def _text(values: Values, name: str) -> str:
+    found = values.get(name, "")
+    return found if isinstance(found, str) else ", ".join(found)
+
+
+def _read_wanted(day: str, clock: str, zone: str, now: datetime) -> tuple[Wanted | None, Mapping[str, str]]:
+    if not day and not clock:
+        return None, {}
+    if not day:
+        return None, {DAY: "Pick the day as well, or clear the time."}
+    if not clock:
+        return None, {CLOCK: "Pick the time as well, or clear the day."}
+    try:
+        on = date.fromisoformat(day)
+    except ValueError:
+        return None, {DAY: "This is not a day. It should look like 2026-11-24."}
+    try:
+        at = time.fromisoformat(clock)
+    except ValueError:
+        return None, {CLOCK: "This is not a time of day. It should look like 09:30."}
+    if not now.year <= on.year <= now.year + 10:
+        return None, {DAY: f"The year should be between {now.year} and {now.year + 10}."}
+    local = datetime.combine(on, at.replace(tzinfo=None), tzinfo=ZoneInfo(zone))
+    instant = local.astimezone(UTC)
+    if instant.astimezone(ZoneInfo(zone)).replace(tzinfo=None) != local.replace(tzinfo=None):
+        return None, {CLOCK: f"The clocks go forward then, so {clock} does not exist in {zone}. Pick another time."}
+    if instant <= now:
+        return None, {DAY: "That time has passed. Pick one that lies ahead, or clear both."}
+    return Wanted(at=instant, zone=zone), {}

@@ -1,0 +1,43 @@
+"""Desks are bound to the places where they are asked, by a comms lead, from within the place."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from workflows.cards import messages
+from workflows.domain.policy import Desk, Policy
+from workflows.domain.refusals import NotLead
+from workflows.engine.people import Known
+from workflows.engine.policies import Policies
+from workflows.engine.requests import Answer, Say, Typed
+from workflows.engine.store import Store
+
+
+class Binder:
+    """Carries out `@Copydesk bind DESK`. `moved` tells the rest that open proposals may now be shown in a new place."""
+
+    def __init__(self, store: Store, policies: Policies, moved: Callable[[], None]) -> None:
+        """`moved` is called after the binding is recorded."""
+        self._store = store
+        self._policies = policies
+        self._moved = moved
+
+    async def bind(self, wanted: str, request: Typed, known: Known, now: datetime) -> Answer:
+        """Bind the desk that `wanted` names to the conversation in which it was typed."""
+        policy = self._policies.current
+        here = request.origin.conversation
+        if here is None or here.chat != "teams" or here.kind == "direct" or request.to != "mention":
+            return Say(text=messages.bind_only_places())
+        if known.person.role != "lead":
+            names = {known.person.id: known.person.name}
+            return Say(text=messages.refusal(NotLead(leads=()), names, policy))
+        desk = _desk(wanted, policy)
+        if desk is None:
+            return Say(text=messages.bind_which(policy))
+        await self._store.bind(desk.id, here, known.person.id, now)
+        self._moved()
+        return Say(text=messages.bound(desk.name))
+
+
+def _desk(wanted: str, policy: Policy) -> Desk | None:
+    key = wanted.casefold()
+    return next((desk for desk in policy.desks.values() if key in (desk.id.casefold(), desk.name.casefold())), None)

@@ -1,0 +1,188 @@
+"""The courier: brings each card post from what it shows to what it should show, one claimed post at a time.
+
+It reconciles levels, not edges: it draws what the card should be now, makes no call where that is what stands there already,
+and on an unknown outcome looks before it acts again. Every outcome of the chat is matched.
+"""
+
+import hashlib
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import Final, assert_never
+
+from workflows.cards.card import Card
+from workflows.domain.ids import Chat
+from workflows.domain.people import Account
+from workflows.engine.chat import (
+    BesideCard,
+    CannotLook,
+    CardPost,
+    ChatPlatform,
+    DigestSubject,
+    Direct,
+    InConversation,
+    MessageGone,
+    MessageRef,
+    MissingMessage,
+    NoSuchAccount,
+    PlaceGone,
+    ProposalSubject,
+    Refused,
+    Shown,
+    ShowOutcome,
+    TryLater,
+    UnknownOutcome,
+)
+from workflows.engine.jobs import draw_digest
+from workflows.engine.policies import Policies
+from workflows.engine.reconcile import direct_posts, render, viewers
+from workflows.engine.seeing import seen
+from workflows.engine.store import CardPosts, Claimed, Digests, Loaded, Settled
+
+FIRST_WAIT: Final = timedelta(seconds=1)
+LONGEST_WAIT: Final = timedelta(minutes=5)
+LOOK_AFTER: Final = timedelta(seconds=60)
+"""How long a message whose fate is unknown, in a chat that cannot be searched, is given to turn up before it is posted again."""
+
+
+class Courier:
+    """Delivers claimed card posts. `chance` gives numbers in [0, 1) for the jitter of waits."""
+
+    def __init__(
+        self,
+        *,
+        posts: CardPosts,
+        digests: Digests,
+        platforms: Mapping[Chat, ChatPlatform],
+        policies: Policies,
+        new_id: Callable[[], str],
+        chance: Callable[[], float],
+    ) -> None:
+        """`new_id` gives ids to the direct messages that replace a place that is gone."""
+        self._posts = posts
+        self._digests = digests
+        self._platforms = platforms
+        self._policies = policies
+        self._new_id = new_id
+        self._chance = chance
+
+    async def deliver(self, claimed: Claimed, now: datetime) -> Settled:
+        """Show one card post as it should be now; the answer is what to write down. Never raises for what a chat does."""
+        post = claimed.post
+        platform = self._platform(post)
+        if platform is None:
+            return self._parked(post, "This chat is not configured.")
+        drawn, watching = await self._draw(claimed, now)
+        if drawn is None:
+            return self._parked(post, "There is nothing to show.")
+        digest = digest_of(drawn, watching)
+        if post.ref is not None and digest == post.digest:
+            return Settled(shown=post.wanted, digest=digest, ref=post.ref)
+        placed = await self._place(post, claimed.loaded, platform)
+        if not isinstance(placed, CardPost):
+            return self._after(post, digest, placed, now)
+        if post.attempts and post.ref is None:
+            found = await platform.find(placed)
+            match found:
+                case MessageRef():
+                    placed = replace(placed, ref=found)
+                case TryLater(after=after):
+                    return self._later(post, now, after)
+                case MissingMessage() | CannotLook():
+                    pass
+                case _:
+                    assert_never(found)
+        outcome = await platform.show(placed, drawn, watching)
+        if isinstance(outcome, PlaceGone):
+            return await self._fall_back(claimed, outcome)
+        return self._after(placed, digest, outcome, now)
+
+    def _platform(self, post: CardPost) -> ChatPlatform | None:
+        match post.place:
+            case Direct(chat=chat):
+                return self._platforms.get(chat)
+            case InConversation(conversation=conversation):
+                return self._platforms.get(conversation.chat)
+            case BesideCard(ref=ref):
+                return self._platforms.get(ref.conversation.chat) if ref else None
+
+    async def _draw(self, claimed: Claimed, now: datetime) -> tuple[Card | None, tuple[Account, ...]]:
+        subject, loaded = claimed.post.subject, claimed.loaded
+        if isinstance(subject, DigestSubject):
+            return await draw_digest(self._digests, self._policies, subject.person, subject.day, now), ()
+        if loaded.proposal is None:
+            return None, ()
+        view = seen(loaded.proposal, loaded, self._policies.ruling(loaded.proposal), now)
+        return render(claimed.post, view, loaded), viewers(claimed.post, view, loaded)
+
+    async def _place(self, post: CardPost, loaded: Loaded, platform: ChatPlatform) -> CardPost | TryLater | Refused:
+        """Fill in whose account a direct message goes to, asking the chat's directory by address where it was never seen."""
+        place = post.place
+        if not isinstance(place, Direct) or place.account is not None or place.conversation is not None:
+            return post
+        person = loaded.people.get(place.person)
+        if person is None:
+            return Refused(cause="Nobody knows this person any more.")
+        found = await platform.seek(person.email)
+        match found:
+            case Account():
+                return replace(post, place=replace(place, account=replace(found, person=person.id)))
+            case TryLater():
+                return found
+            case NoSuchAccount() | CannotLook():
+                return Refused(cause=f"{person.name} has not met Copydesk in this chat yet.")
+            case _:
+                assert_never(found)
+
+    async def _fall_back(self, claimed: Claimed, gone: PlaceGone) -> Settled:
+        """A place that is gone: its desk is asked by direct message instead."""
+        post, loaded = claimed.post, claimed.loaded
+        subject = post.subject
+        if (
+            isinstance(subject, ProposalSubject)
+            and isinstance(post.place, InConversation)
+            and subject.desk
+            and loaded.proposal
+        ):
+            desk = self._policies.ruling(loaded.proposal).desks.get(subject.desk)
+            if desk is not None:
+                await self._posts.wish(direct_posts(subject, desk, loaded, post.place.conversation.chat, self._new_id))
+        return self._parked(post, gone.cause)
+
+    def _after(
+        self,
+        post: CardPost,
+        digest: str,
+        outcome: ShowOutcome,
+        now: datetime,
+    ) -> Settled:
+        match outcome:
+            case Shown(ref=ref):
+                return Settled(shown=post.wanted, digest=digest, ref=ref)
+            case MessageGone():
+                return Settled(shown=post.shown, digest="", ref=None, due=now)
+            case TryLater(after=after):
+                return self._later(post, now, after)
+            case PlaceGone(cause=cause) | Refused(cause=cause):
+                return self._parked(post, cause)
+            case UnknownOutcome():
+                wait = LOOK_AFTER if post.ref is None else self._back_off(post.attempts)
+                return Settled(shown=post.shown, digest="", ref=post.ref, due=now + wait, attempts=post.attempts + 1)
+            case _:
+                assert_never(outcome)
+
+    def _later(self, post: CardPost, now: datetime, after: timedelta) -> Settled:
+        return Settled(shown=post.shown, digest=post.digest, ref=post.ref, due=now + after, attempts=post.attempts)
+
+    def _parked(self, post: CardPost, cause: str) -> Settled:
+        return Settled(shown=post.shown, digest=post.digest, ref=post.ref, attempts=post.attempts, park=cause)
+
+    def _back_off(self, attempts: int) -> timedelta:
+        """Full jitter: anything up to a limit that doubles with each attempt."""
+        return min(LONGEST_WAIT, FIRST_WAIT * 2 ** min(attempts, 10)) * self._chance()
+
+
+def digest_of(card: Card, watching: tuple[Account, ...]) -> str:
+    """What tells one drawing from another: the meaning of the card and who has a view of their own."""
+    seen_by = sorted(account.alias for account in watching)
+    return hashlib.sha256(repr((card, seen_by)).encode()).hexdigest()

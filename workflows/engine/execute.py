@@ -1,0 +1,111 @@
+"""One command into the store: decide on what it loads, and wish for the cards that should then exist."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime
+from typing import assert_never
+
+from workflows.cards import messages
+from workflows.domain.commands import Command, Edit, LiftBlock, Propose, Submit, SubmitReview, Withdraw
+from workflows.domain.events import Event, Routed
+from workflows.domain.ids import DeskId
+from workflows.domain.proposal import InReview, Proposal
+from workflows.domain.refusals import Refusal
+from workflows.engine.people import Known
+from workflows.engine.policies import Policies
+from workflows.engine.reconcile import NewId, wishes
+from workflows.engine.seeing import facts_of, queue_row, seen
+from workflows.engine.store import Accepted, Loaded, Order, Recorded, Store
+from workflows.lifecycle.decide import decide
+from workflows.lifecycle.evolve import evolve
+
+
+class Executor:
+    """Carries out commands. `wake` tells the courier, after the commit, that there is something to do."""
+
+    def __init__(self, store: Store, policies: Policies, new_id: NewId, wake: Callable[[], None]) -> None:
+        """`new_id` gives random ids for card posts."""
+        self._store = store
+        self._policies = policies
+        self._new_id = new_id
+        self._wake = wake
+
+    async def execute(self, command: Command, known: Known, key: str, now: datetime) -> Recorded | Refusal:
+        """Decide and record; the same `key` again gives the recorded answer and changes nothing."""
+        order = Order(key=key, proposal=command.proposal, by=known.person.id, account=known.account.id, at=now)
+
+        def decided(loaded: Loaded) -> Accepted | Refusal:
+            return self._decide(command, with_person(loaded, known), known, now)
+
+        answer = await self._store.apply(order, decided)
+        if isinstance(answer, Recorded):
+            self._wake()
+        return answer
+
+    def _decide(self, command: Command, loaded: Loaded, known: Known, now: datetime) -> Accepted | Refusal:
+        proposal = loaded.proposal
+        policy = self._policies.ruling(proposal)
+        events = decide(proposal, command, facts_of(loaded, policy, now))
+        if not isinstance(events, tuple):
+            return events
+        after = _after(proposal, events)
+        policy = self._policies.ruling(after)
+        before_seen = seen(proposal, loaded, policy, now) if proposal else None
+        after_seen = seen(after, loaded, policy, now)
+        return Accepted(
+            events=events,
+            proposal=after,
+            row=queue_row(after, after_seen.evaluation, before_seen, now),
+            wishes=wishes(before_seen, after_seen, loaded, known.account.id.chat, self._new_id) if events else (),
+            policy=policy.hash if isinstance(after.stage, InReview) else None,
+            say=_say(command, events, messages.Asked(policy=policy, desks=_desks(after))),
+        )
+
+
+def with_person(loaded: Loaded, known: Known) -> Loaded:
+    """What was loaded, with the one who acts among its people: they may be new to this proposal."""
+    own = (
+        *(account for account in loaded.accounts.get(known.person.id, ()) if account.id != known.account.id),
+        known.account,
+    )
+    return replace(
+        loaded,
+        people={**loaded.people, known.person.id: known.person},
+        accounts={**loaded.accounts, known.person.id: own},
+    )
+
+
+def _after(proposal: Proposal | None, events: tuple[Event, ...]) -> Proposal:
+    for event in events:
+        proposal = evolve(proposal, event)
+    if proposal is None:
+        message = "an accepted command has a proposal"
+        raise ValueError(message)
+    return proposal
+
+
+def _desks(proposal: Proposal) -> tuple[DeskId, ...]:
+    stage = proposal.stage
+    return tuple(requirement.desk for requirement in stage.requirements) if isinstance(stage, InReview) else ()
+
+
+def _say(command: Command, events: tuple[Event, ...], asked: messages.Asked) -> str:
+    match command:
+        case Propose(submit=False):
+            return messages.saved()
+        case Propose() | Submit():
+            return messages.sent(asked)
+        case Edit():
+            if not asked.desks:
+                return messages.saved()
+            if command.submit:
+                return messages.sent(asked)
+            return messages.edited(rerouted=any(isinstance(event, Routed) for event in events))
+        case SubmitReview(decision=decision):
+            return messages.decided(decision)
+        case LiftBlock():
+            return messages.lifted()
+        case Withdraw():
+            return messages.withdrawn()
+        case _:
+            assert_never(command)

@@ -1,0 +1,217 @@
+"""Forms: which one a button opens, and what becomes of one that is sent."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from datetime import datetime
+
+from workflows.cards import deciding, messages, proposing
+from workflows.cards.actions import Action
+from workflows.cards.forms import Form, Info, Values
+from workflows.cards.views import overview
+from workflows.checks.length import measure_all
+from workflows.domain.commands import Edit, Propose, SubmitReview, Withdraw
+from workflows.domain.ids import ProposalId
+from workflows.domain.proposal import Proposal, Reason
+from workflows.domain.refusals import FieldProblems, NotFound, NotYours, ParkedByNewerVersion, Refusal, StaleRevision
+from workflows.engine.execute import Executor, with_person
+from workflows.engine.looking import Look, look_at
+from workflows.engine.people import Known
+from workflows.engine.policies import Policies
+from workflows.engine.reconcile import NewId
+from workflows.engine.requests import Answer, CloseForm, FormErrors, OpenForm, Say, Sent, ShowCard
+from workflows.engine.seeing import facts_of
+from workflows.engine.store import Recorded, Store
+from workflows.lifecycle.decide import authors, decide
+from workflows.lifecycle.evaluate import stage_name
+from workflows.lifecycle.wording import preview, problems
+
+WHOLE = "form"
+"""The name under which an error stands that belongs to no field."""
+
+
+class Filler:
+    """Opens forms and reads them back. `new_salt` gives 32 random bytes in hex."""
+
+    def __init__(
+        self, store: Store, policies: Policies, executor: Executor, new_id: NewId, new_salt: Callable[[], str]
+    ) -> None:
+        """`new_id` gives random proposal ids."""
+        self._store = store
+        self._policies = policies
+        self._executor = executor
+        self._new_id = new_id
+        self._new_salt = new_salt
+
+    def blank(self, text: str, link: str, zone: str) -> Form:
+        """The form for a new post, with what was typed already."""
+        return proposing.propose_form(Action(name="propose"), proposing.blank(text, link), zone, draft=True)
+
+    def open(self, action: Action, look: Look, zone: str, now: datetime) -> Answer:
+        """The form behind a button, or the refusal that its sender would get: nobody fills in a form in vain."""
+        proposal = look.proposal
+        match action.name:
+            case "request_changes" | "reject" | "reconsider" | "open":
+                refusal = self._would_refuse(action, look, now)
+                if refusal is not None:
+                    return self._stands(refusal, look, action)
+                form = deciding.reason_form if action.name in ("request_changes", "reject") else deciding.decision_form
+                return OpenForm(form=form(action, proposal, {}))
+            case "propose_again":
+                return OpenForm(form=proposing.again_form(proposal, zone))
+            case "show":
+                return OpenForm(form=Form(title="The post", action=action, items=(Info(elements=overview(look.seen)),)))
+            case "copy_words":
+                return OpenForm(form=deciding.copy_form(action, proposal))
+            case "edit" if look.person in authors(proposal) | facts_of(look.loaded, look.seen.policy, now).leads():
+                return OpenForm(form=proposing.edit_form(proposal, zone))
+            case "withdraw" if look.person in authors(proposal):
+                return OpenForm(form=deciding.withdraw_form(action))
+            case _:
+                return self._stands(NotYours(author=proposal.author), look, action)
+
+    async def sent(self, request: Sent, known: Known, zone: str, now: datetime) -> Answer:
+        """A form that was sent: its errors beside its fields, what a check found, or what was recorded."""
+        action = request.action
+        loaded = await self._store.load(action.proposal)
+        if isinstance(loaded, ParkedByNewerVersion):
+            return Say(text=self._says(loaded, None))
+        if action.name == "propose":
+            return await self._written(request, None, known, zone, now)
+        look = look_at(with_person(loaded, known), known.person.id, self._policies, now)
+        if isinstance(look, NotFound):
+            return Say(text=self._says(look, None))
+        match action.name:
+            case "edit":
+                return await self._written(request, look, known, zone, now)
+            case "request_changes" | "reject" | "reconsider" | "open":
+                return await self._decided(request, look, known, now)
+            case "withdraw":
+                command = Withdraw(proposal=look.proposal.id, by=known.person.id)
+                answer = await self._executor.execute(command, known, request.origin.key, now)
+                return CloseForm(say=answer.say if isinstance(answer, Recorded) else self._says(answer, look))
+            case _:
+                return CloseForm(say="")
+
+    async def _written(self, request: Sent, look: Look | None, known: Known, zone: str, now: datetime) -> Answer:
+        written, unread = proposing.read(request.values, zone, now)
+        wrong = {**unread, **request.problems}
+        drafting = look is None or stage_name(look.proposal) == "draft"
+        if request.intent != "save":
+            wrong = {**problems(written.content), **wrong}
+        form = proposing.propose_form(request.action, request.values, zone, draft=drafting)
+        if request.intent == "check":
+            return await self._checked(form, written, wrong, look, known, now)
+        if wrong:
+            return FormErrors(form=replace(form, errors=wrong))
+        send = request.intent == "send"
+        if look is None:
+            command = Propose(
+                proposal=ProposalId(self._new_id()),
+                by=known.person.id,
+                content=written.content,
+                salt=self._new_salt(),
+                wanted=written.wanted,
+                note=written.note,
+                submit=send,
+            )
+        else:
+            command = Edit(
+                proposal=look.proposal.id,
+                by=known.person.id,
+                base=request.action.revision,
+                content=written.content,
+                wanted=written.wanted,
+                note=written.note,
+                submit=send and drafting,
+            )
+        answer = await self._executor.execute(command, known, request.origin.key, now)
+        match answer:
+            case Recorded(say=say):
+                return CloseForm(say=say)
+            case FieldProblems(problems=found):
+                return FormErrors(form=replace(form, errors=found))
+            case StaleRevision() if look is not None:
+                return FormErrors(form=_overtaken(form, look.proposal))
+            case _:
+                return FormErrors(form=replace(form, errors={WHOLE: self._says(answer, look)}))
+
+    async def _checked(
+        self,
+        form: Form,
+        written: proposing.Written,
+        wrong: Mapping[str, str],
+        look: Look | None,
+        known: Known,
+        now: datetime,
+    ) -> Answer:
+        loaded = look.loaded if look else await self._store.load(None)
+        if isinstance(loaded, ParkedByNewerVersion):
+            return Say(text=self._says(loaded, None))
+        policy = self._policies.ruling(look.proposal if look else None)
+        facts = facts_of(with_person(loaded, known), policy, now)
+        route = preview(written.content, look.proposal if look else None, known.person, facts)
+        found = proposing.check_result(measure_all(written.content), route, policy)
+        return OpenForm(form=proposing.with_findings(form, wrong, found))
+
+    async def _decided(self, request: Sent, look: Look, known: Known, now: datetime) -> Answer:
+        action = request.action
+        decision, reason, missing = deciding.read_decision(action, request.values)
+        wrong = {**missing, **request.problems}
+        if wrong or decision is None or action.desk is None:
+            return FormErrors(form=_decision_form(action, look.proposal, request.values, wrong))
+        command = SubmitReview(
+            proposal=look.proposal.id,
+            by=known.person.id,
+            desk=action.desk,
+            revision=action.revision,
+            retimes=action.retimes,
+            decision=decision,
+            reason=reason,
+        )
+        answer = await self._executor.execute(command, known, request.origin.key, now)
+        if isinstance(answer, Recorded):
+            return CloseForm(say=answer.say)
+        # The form comes back about the words as they are now, which is what a second click then decides on.
+        return FormErrors(
+            form=_decision_form(
+                _at_head(action, look), look.proposal, request.values, {WHOLE: self._says(answer, look)}
+            )
+        )
+
+    def _would_refuse(self, action: Action, look: Look, now: datetime) -> Refusal | None:
+        if action.desk is None:
+            return NotFound()
+        trial = SubmitReview(
+            proposal=look.proposal.id,
+            by=look.person,
+            desk=action.desk,
+            revision=action.revision,
+            retimes=action.retimes,
+            decision="request_changes",
+            reason=Reason(code="other", words="…"),
+        )
+        outcome = decide(look.proposal, trial, facts_of(look.loaded, look.seen.policy, now))
+        return None if isinstance(outcome, tuple) else outcome
+
+    def _stands(self, refusal: Refusal, look: Look, action: Action) -> Answer:
+        return ShowCard(card=look.card(action.desk), say=self._says(refusal, look))
+
+    def _says(self, refusal: Refusal, look: Look | None) -> str:
+        if look is None:
+            return messages.refusal(refusal, {}, self._policies.current)
+        return messages.refusal(refusal, look.seen.names, look.seen.policy)
+
+
+def _at_head(action: Action, look: Look) -> Action:
+    return replace(action, revision=look.proposal.head.number, retimes=look.proposal.retimes)
+
+
+def _overtaken(form: Form, proposal: Proposal) -> Form:
+    now = replace(form, action=replace(form.action, revision=proposal.head.number, retimes=proposal.retimes))
+    errors = {WHOLE: messages.overtaken(proposal.head.number)}
+    return proposing.with_findings(now, errors, proposing.words_now(proposal))
+
+
+def _decision_form(action: Action, proposal: Proposal, values: Values, errors: Mapping[str, str]) -> Form:
+    form = deciding.reason_form if action.name in ("request_changes", "reject") else deciding.decision_form
+    return form(action, proposal, values, errors)

@@ -1,0 +1,106 @@
+"""Scheduled jobs: functions of what is on record and of the time. A tick may run any number of them any number of times."""
+
+from collections.abc import Callable, Sequence
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from workflows.cards.card import Card
+from workflows.cards.digest import Digest, digest_card
+from workflows.cards.views import Seen
+from workflows.domain.ids import CardPostId, PersonId
+from workflows.domain.policy import DigestOrder, Policy, Weekday
+from workflows.engine.chat import CardPost, DigestSubject, Direct
+from workflows.engine.policies import Policies
+from workflows.engine.seeing import seen
+from workflows.engine.store import Digests, Loaded
+
+WEEKDAYS: Final[tuple[Weekday, ...]] = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+AHEAD: Final = timedelta(days=7)
+"""How far ahead "going out next" looks."""
+
+
+def due_at(order: DigestOrder, day: date) -> datetime:
+    """When that day's digest is due, in UTC. An hour that the clocks skip counts as the hour after it; one that they
+    repeat, as its first time.
+    """
+    return datetime.combine(day, order.hour, tzinfo=ZoneInfo(order.zone)).astimezone(UTC)
+
+
+def latest_due(order: DigestOrder, now: datetime) -> tuple[date, datetime] | None:
+    """The day whose digest is due now: today's, once its hour has come. A day that was missed altogether stays missed."""
+    day = now.astimezone(ZoneInfo(order.zone)).date()
+    due = due_at(order, day)
+    if WEEKDAYS[day.weekday()] not in order.weekdays or now < due:
+        return None
+    return day, due
+
+
+async def send_digests(digests: Digests, policy: Policy, new_id: Callable[[], str], now: datetime) -> int:
+    """Claim every digest that is due and wish for its card; how many were claimed. Claimed once, whoever ticks."""
+    claimed = 0
+    for order in policy.digests:
+        due = latest_due(order, now)
+        person = await digests.person_of(order.to) if due else None
+        if due is None or person is None:
+            continue
+        post = CardPost(
+            id=CardPostId(new_id()),
+            subject=DigestSubject(person=person.id, day=due[0]),
+            place=Direct(chat=order.chat, person=person.id),
+        )
+        claimed += await digests.open_digest(post, due[1], now)
+    return claimed
+
+
+async def draw_digest(digests: Digests, policies: Policies, person: PersonId, day: date, now: datetime) -> Card | None:
+    """A lead's digest of one day, as things stand `now`; "decided" reaches back to the digest before (or one day).
+    None where the policy no longer orders one for this person.
+    """
+    order = await order_of(digests, policies.current, person)
+    if order is None:
+        return None
+    before = await digests.last_digest(person, day)
+    due = due_at(order, day)
+    since = before or due - timedelta(days=1)
+    open_now = await digests.queue(("in_review", "approved"))
+    decided = await digests.queue(("approved", "rejected", "withdrawn"), since)
+    zone = ZoneInfo(order.zone)
+    midnight = datetime.combine(day + timedelta(days=1), time(), tzinfo=zone).astimezone(UTC)
+    pending = [one for one in open_now if not _approved(one, policies, now)]
+    ready = [one for one in open_now if _approved(one, policies, now)]
+    digest = Digest(
+        day=day,
+        zone=order.zone,
+        overdue=_lines(pending, policies, now, lambda at: at <= now),
+        today=_lines(pending, policies, now, lambda at: now < at <= midnight),
+        decided=_lines(decided, policies, now, None),
+        next=_lines(ready, policies, now, lambda at: now < at <= now + AHEAD),
+    )
+    return digest_card(digest)
+
+
+async def order_of(digests: Digests, policy: Policy, person: PersonId) -> DigestOrder | None:
+    """The digest that the policy orders for a person, if any."""
+    for order in policy.digests:
+        lead = await digests.person_of(order.to)
+        if lead is not None and lead.id == person:
+            return order
+    return None
+
+
+def _approved(loaded: Loaded, policies: Policies, now: datetime) -> bool:
+    proposal = loaded.proposal
+    return proposal is not None and seen(proposal, loaded, policies.ruling(proposal), now).evaluation.approved
+
+
+def _lines(
+    found: Sequence[Loaded], policies: Policies, now: datetime, wanted: Callable[[datetime], bool] | None
+) -> tuple[Seen, ...]:
+    lines: list[Seen] = []
+    for loaded in found:
+        proposal = loaded.proposal
+        if proposal is None or (wanted and not (proposal.wanted and wanted(proposal.wanted.at))):
+            continue
+        lines.append(seen(proposal, loaded, policies.ruling(proposal), now))
+    return tuple(lines)

@@ -1,0 +1,108 @@
+"""Who is behind an account: resolved from our own rows, or looked up once in its chat's directory."""
+
+import asyncio
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Final, assert_never
+
+from workflows.domain.ids import Chat, Email
+from workflows.domain.people import Account, LinkState, Person, Profile
+from workflows.domain.policy import Policy
+from workflows.domain.refusals import Unknown
+from workflows.domain.value import value
+from workflows.engine.chat import ChatPlatform, NoSuchAccount, TryLater
+from workflows.engine.requests import Origin
+from workflows.engine.store import Store
+
+LOOK_UP_SECONDS: Final = 1.2
+"""What a first look-up may cost on the click path; both chats give up on us at three seconds or a little later."""
+
+
+@value
+class Known:
+    """A person, and the account they act through."""
+
+    person: Person
+    account: Account
+
+
+def match(profile: Profile, policy: Policy) -> tuple[LinkState, Email | None, Unknown | None]:
+    """What a directory entry says of an account under this policy: matched with an address, or refused and why.
+
+    A listed address may be a guest's; an unlisted one must be a member's, verified, at one of the company's domains.
+    """
+    email = Email(profile.email.lower()) if profile.email else None
+    listed = email is not None and email in policy.people
+    match profile.standing:
+        case "bot":
+            return "denied", None, Unknown(why="bot")
+        case "deactivated":
+            return "denied", None, Unknown(why="deactivated")
+        case "outsider":
+            return "denied", None, Unknown(why="outsider")
+        case "guest" if not (listed and profile.verified):
+            return "denied", None, Unknown(why="guest")
+        case "guest" | "member":
+            pass
+        case _:
+            assert_never(profile.standing)
+    if email is None or not profile.verified:
+        return "unknown", None, Unknown(why="unverified")
+    if not listed and email.rpartition("@")[2] not in policy.domains:
+        return "unknown", None, Unknown(why="unlisted")
+    return "matched", email, None
+
+
+async def recognise(
+    origin: Origin, store: Store, platforms: Mapping[Chat, ChatPlatform], policy: Policy, now: datetime
+) -> Known | Unknown:
+    """The person behind a request, or why there is none.
+
+    An account is looked up the first time it is seen, and again while it is nobody's: a guest who was made a member, or an
+    address that was confirmed since, is let in at once.
+    """
+    account = await store.account(origin.account)
+    if account is not None and account.person is not None and account.link in ("matched", "confirmed"):
+        person = await store.person(account.person)
+        if person is not None:
+            if origin.conversation is not None and origin.conversation.kind == "direct":
+                await _remember(origin, account, store)
+            return Known(person=person, account=account)
+    return await _first_sight(origin, store, platforms, policy, now)
+
+
+async def _remember(origin: Origin, account: Account, store: Store) -> None:
+    if origin.conversation is not None:
+        await store.meet(account.id, origin.conversation, origin.alias)
+
+
+async def _first_sight(
+    origin: Origin, store: Store, platforms: Mapping[Chat, ChatPlatform], policy: Policy, now: datetime
+) -> Known | Unknown:
+    platform = platforms.get(origin.account.chat)
+    if platform is None:
+        return Unknown(why="no_directory")
+    try:
+        async with asyncio.timeout(LOOK_UP_SECONDS):
+            profile = await platform.look_up(origin.account, origin.conversation)
+    except TimeoutError:
+        return Unknown(why="no_directory")
+    match profile:
+        case TryLater():
+            return Unknown(why="no_directory")
+        case NoSuchAccount():
+            return Unknown(why="outsider")
+        case Profile():
+            pass
+        case _:
+            assert_never(profile)
+    state, email, refusal = match(profile, policy)
+    if refusal is not None or email is None:
+        return refusal or Unknown(why="unverified")
+    account = await store.link(origin.account, profile, email, state, now)
+    person = await store.person(account.person) if account.person else None
+    if person is None:
+        return Unknown(why="unlisted")
+    if origin.conversation is not None:
+        await store.meet(account.id, origin.conversation, origin.alias)
+    return Known(person=person, account=account)

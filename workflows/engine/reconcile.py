@@ -1,0 +1,200 @@
+"""What cards should exist and what each should show: functions of how things stand, so order and repeats do not matter."""
+
+from collections.abc import Callable, Iterable
+
+from workflows.cards.card import Card
+from workflows.cards.notices import News, notice_card
+from workflows.cards.views import Audience, Seen, author_card, review_card
+from workflows.domain.ids import CardPostId, Chat, DeskId, PersonId
+from workflows.domain.people import Account
+from workflows.domain.policy import Desk
+from workflows.domain.proposal import InReview, Rejected, Review
+from workflows.engine.chat import (
+    BesideCard,
+    CardPost,
+    Direct,
+    InConversation,
+    NoticeSubject,
+    Place,
+    ProposalSubject,
+)
+from workflows.engine.store import Loaded
+
+NewId = Callable[[], str]
+MOST_VIEWERS = 60
+"""Teams draws its own card for at most this many people."""
+
+
+def wishes(before: Seen | None, after: Seen, loaded: Loaded, chat: Chat, new_id: NewId) -> tuple[CardPost, ...]:
+    """The card posts that should exist after a change: the author's card in the chat they use (`chat` the first time),
+    a card wherever each desk is reached, and a notice for everyone newly awaited or newly concerned.
+    """
+    cards = [*_author_posts(after, loaded, chat, new_id), *_desk_posts(after, loaded, new_id)]
+    known = [post for post in loaded.posts if isinstance(post.subject, ProposalSubject)]
+    fresh = [post for post in cards if not any(_same(post, other) for other in known)]
+    notices = [
+        *_call_reviewers(before, after, [*known, *fresh], new_id),
+        *_tell_author(before, after, [*known, *fresh], new_id),
+    ]
+    return (*fresh, *notices)
+
+
+def audience(post: CardPost) -> Audience:
+    """Whom a card post's card is drawn for."""
+    match post.place:
+        case Direct(person=person):
+            return person
+        case InConversation(conversation=conversation) if conversation.chat == "slack":
+            return "everyone"
+        case InConversation() | BesideCard():
+            return "onlookers"
+
+
+def render(post: CardPost, seen: Seen, loaded: Loaded) -> Card | None:
+    """The card that a post should show now; None for a digest, which has its own."""
+    match post.subject:
+        case ProposalSubject(desk=None):
+            return author_card(seen)
+        case ProposalSubject(desk=desk) if desk is not None:
+            return review_card(seen, desk, audience(post))
+        case NoticeSubject() as notice:
+            accounts = [account for person in notice.to for account in loaded.accounts.get(person, ())]
+            return notice_card(seen, notice.says, notice.desk, notice.to, _in_chat(accounts, post))
+        case _:
+            return None
+
+
+def viewers(post: CardPost, seen: Seen, loaded: Loaded) -> tuple[Account, ...]:
+    """Whose personal view a shared Teams card offers: the desk's people and its lead, those awaited first."""
+    if not isinstance(post.subject, ProposalSubject) or not isinstance(post.place, InConversation):
+        return ()
+    desk = post.subject.desk
+    standing = seen.evaluation.of(desk) if desk else None
+    found = seen.policy.desks.get(desk) if desk else None
+    if found is None:
+        return ()
+    members = [
+        person for person in loaded.people.values() if person.email in found.members or person.email == found.lead
+    ]
+    first = standing.awaited if standing else frozenset[PersonId]()
+    members.sort(key=lambda person: (person.id not in first, person.id))
+    accounts = (account for person in members for account in loaded.accounts.get(person.id, ()))
+    here = post.place.conversation.chat
+    return tuple(account for account in accounts if account.id.chat == here and account.alias)[:MOST_VIEWERS]
+
+
+def direct_posts(
+    subject: ProposalSubject, desk: Desk, loaded: Loaded, chat: Chat, new_id: NewId
+) -> tuple[CardPost, ...]:
+    """A desk's card as direct messages to each of its members, where its place cannot be used."""
+    members = (person.id for person in loaded.people.values() if person.email in desk.members)
+    return tuple(_post(subject, Direct(chat=chat, person=person), new_id) for person in members)
+
+
+def _author_posts(seen: Seen, loaded: Loaded, chat: Chat, new_id: NewId) -> Iterable[CardPost]:
+    if any(isinstance(post.subject, ProposalSubject) and post.subject.desk is None for post in loaded.posts):
+        return
+    subject = ProposalSubject(proposal=seen.proposal.id, desk=None)
+    yield _post(subject, Direct(chat=chat, person=seen.proposal.author), new_id)
+
+
+def _desk_posts(seen: Seen, loaded: Loaded, new_id: NewId) -> Iterable[CardPost]:
+    if not isinstance(seen.proposal.stage, InReview):
+        return
+    for requirement in seen.proposal.stage.requirements:
+        desk = seen.policy.desks.get(requirement.desk)
+        if desk is not None:
+            yield from _reach(desk, ProposalSubject(proposal=seen.proposal.id, desk=desk.id), loaded, new_id)
+
+
+def _reach(desk: Desk, subject: ProposalSubject, loaded: Loaded, new_id: NewId) -> Iterable[CardPost]:
+    reach = desk.reach
+    if reach.slack is not None:
+        conversation = loaded.resolved.get(reach.slack)
+        if conversation is not None:
+            yield _post(subject, InConversation(conversation=conversation), new_id)
+        else:
+            yield from direct_posts(subject, desk, loaded, "slack", new_id)
+    if reach.teams is not None:
+        conversation = loaded.bound.get(desk.id) if reach.teams == "bound" else None
+        if conversation is not None:
+            yield _post(subject, InConversation(conversation=conversation), new_id)
+        else:
+            yield from direct_posts(subject, desk, loaded, "teams", new_id)
+
+
+def _call_reviewers(before: Seen | None, after: Seen, posts: list[CardPost], new_id: NewId) -> Iterable[CardPost]:
+    if not isinstance(after.proposal.stage, InReview):
+        return
+    for standing in after.evaluation.standings:
+        desk = standing.requirement.desk
+        was = before.evaluation.of(desk) if before else None
+        newly = standing.awaited - (was.awaited if was else frozenset[PersonId]())
+        for post in posts:
+            if isinstance(post.subject, ProposalSubject) and post.subject.desk == desk:
+                to = newly & {post.place.person} if isinstance(post.place, Direct) else newly
+                # A new direct message makes itself heard; only one that is edited needs a notice beside it.
+                if to and not (isinstance(post.place, Direct) and was is None):
+                    yield _post(_notice(after, "awaited", to, desk), BesideCard(parent=post.id), new_id)
+
+
+def _tell_author(before: Seen | None, after: Seen, posts: list[CardPost], new_id: NewId) -> Iterable[CardPost]:
+    says = _news(before, after)
+    if says is None:
+        return
+    for post in posts:
+        if isinstance(post.subject, ProposalSubject) and post.subject.desk is None:
+            to = frozenset({after.proposal.author})
+            yield _post(_notice(after, says, to, None), BesideCard(parent=post.id), new_id)
+
+
+def _news(before: Seen | None, after: Seen) -> News | None:
+    if before is None:
+        return None
+    if isinstance(after.proposal.stage, Rejected):
+        return None if isinstance(before.proposal.stage, Rejected) else "rejected"
+    if not isinstance(after.proposal.stage, InReview):
+        return None
+    if after.evaluation.approved != before.evaluation.approved:
+        return "approved" if after.evaluation.approved else "approval_lost"
+    return "changes_requested" if _blocks(after) - _blocks(before) else None
+
+
+def _blocks(seen: Seen) -> frozenset[Review]:
+    return frozenset(given for standing in seen.evaluation.standings for given in standing.blocking)
+
+
+def _notice(after: Seen, says: News, to: frozenset[PersonId], desk: DeskId | None) -> NoticeSubject:
+    proposal = after.proposal
+    return NoticeSubject(proposal=proposal.id, desk=desk, says=says, to=tuple(sorted(to)), occasion=proposal.sequence)
+
+
+def _post(subject: ProposalSubject | NoticeSubject, place: Place, new_id: NewId) -> CardPost:
+    return CardPost(id=CardPostId(new_id()), subject=subject, place=place)
+
+
+def _same(one: CardPost, other: CardPost) -> bool:
+    if one.subject != other.subject:
+        return False
+    match one.place, other.place:
+        case Direct(chat=chat, person=person), Direct(chat=there, person=someone):
+            return (chat, person) == (there, someone)
+        case InConversation(conversation=here), InConversation(conversation=there):
+            return (here.chat, here.installation, here.id) == (there.chat, there.installation, there.id)
+        case _:
+            return False
+
+
+def _in_chat(accounts: list[Account], post: CardPost) -> tuple[Account, ...]:
+    chat = post.ref.conversation.chat if post.ref else _chat_of(post.place)
+    return tuple(account for account in accounts if chat is None or account.id.chat == chat)
+
+
+def _chat_of(place: Place) -> Chat | None:
+    match place:
+        case Direct(chat=chat):
+            return chat
+        case InConversation(conversation=conversation):
+            return conversation.chat
+        case BesideCard(ref=ref):
+            return ref.conversation.chat if ref else None

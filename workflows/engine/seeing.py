@@ -1,0 +1,56 @@
+"""From what the store loaded to what a decision may know, and to what a card says."""
+
+from datetime import datetime
+
+from workflows.cards.views import Seen
+from workflows.domain.ids import PersonId
+from workflows.domain.policy import Policy
+from workflows.domain.proposal import Draft, Proposal, Withdrawn, review_of
+from workflows.engine.policies import Policies
+from workflows.engine.store import Loaded, QueueRow, QueueStatus
+from workflows.lifecycle.decide import authors
+from workflows.lifecycle.evaluate import Evaluation, evaluate, stage_name
+from workflows.lifecycle.facts import Facts
+
+
+def facts_of(loaded: Loaded, policy: Policy, now: datetime) -> Facts:
+    """The facts of a decision, all from our own rows."""
+    return Facts(now=now, policy=policy, people=loaded.people)
+
+
+def seen(proposal: Proposal, loaded: Loaded, policy: Policy, now: datetime) -> Seen:
+    """A proposal with its evaluation and the names that its cards use."""
+    facts = facts_of(loaded, policy, now)
+    leads = {desk: lead for desk in policy.desks if (lead := facts.lead(desk)) is not None}
+    return Seen(
+        proposal=proposal,
+        evaluation=evaluate(proposal, facts),
+        policy=policy,
+        names={person.id: person.name for person in loaded.people.values()},
+        leads=leads,
+    )
+
+
+def may_see(proposal: Proposal, person: PersonId, loaded: Loaded, policies: Policies, now: datetime) -> bool:
+    """Whether this person may read the words: authors always; once submitted, reviewers of its desks and comms leads."""
+    if person in authors(proposal):
+        return True
+    review = review_of(proposal)
+    if review is None or isinstance(proposal.stage, Draft) or (isinstance(proposal.stage, Withdrawn) and not review):
+        return False
+    facts = facts_of(loaded, policies.ruling(proposal), now)
+    asked = {requirement.desk for requirement in review.requirements} | {given.desk for given in proposal.reviews}
+    return person in facts.leads() or any(person in facts.members(desk) for desk in asked)
+
+
+def queue_row(proposal: Proposal, evaluation: Evaluation, before: Seen | None, now: datetime) -> QueueRow:
+    """The proposal's row for lists; `changed` is set only when the status has changed."""
+    status = _status(proposal, evaluation)
+    same = before is not None and _status(before.proposal, before.evaluation) == status
+    wanted = proposal.wanted.at if proposal.wanted else None
+    return QueueRow(proposal=proposal.id, status=status, wanted=wanted, changed=None if same else now)
+
+
+def _status(proposal: Proposal, evaluation: Evaluation) -> QueueStatus:
+    stage = stage_name(proposal)
+    return "approved" if stage == "in_review" and evaluation.approved else stage
