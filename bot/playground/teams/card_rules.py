@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 from typing import Literal
 
-from .card_shapes import ACTIONS, CARD, CHOICE, COLUMN, ELEMENTS, FACT, TEXT_RUN, Family, Shape
+from .card_shapes import ACTIONS, CARD, CHOICE, COLUMN, ELEMENTS, FACT, INNER_CARD, TEXT_RUN, Family, Shape
 from .shapes import Json, is_list, is_object, list_at, object_at, objects_at, text_at
 
 MAX_CARD_BYTES = 28 * 1024
@@ -28,7 +28,7 @@ def problems(card: object, place: Place) -> list[str]:
     """List why Teams would not take this card; an empty list if it would."""
     if not is_object(card):
         return ["card: expected an object"]
-    found = list(_card(card, "card"))
+    found = list(_card(card, CARD, "card"))
     found += _ids(card)
     found += _refresh(card, place)
     found += _mentions(card)
@@ -45,23 +45,23 @@ def problems(card: object, place: Place) -> list[str]:
 
 
 def objects_in(value: object, path: str = "card") -> Iterator[tuple[str, Json]]:
-    """Walk every object of a card with its place, data that buttons carry left out."""
+    """Walk every object of a card with its place, leaving out what nobody sees: carried data and the refresh."""
     if is_object(value):
         yield path, value
         for name, inner in value.items():
-            if name not in {"data", "msteams", "requires"}:
+            if name not in {"data", "msteams", "refresh", "requires"}:
                 yield from objects_in(inner, f"{path}.{name}")
     elif is_list(value):
         for index, inner in enumerate(value):
             yield from objects_in(inner, f"{path}[{index}]")
 
 
-def _card(card: Json, path: str) -> Iterator[str]:
+def _card(card: Json, shape: Shape, path: str) -> Iterator[str]:
     if card.get("type") != "AdaptiveCard":
         yield f"{path}.type: expected AdaptiveCard"
     if not list_at(card, "body") and not list_at(card, "actions"):
         yield f"{path}: neither body nor actions"
-    yield from _shaped(card, CARD, path)
+    yield from _shaped(card, shape, path)
     yield from _too_many(card, path)
 
 
@@ -107,7 +107,7 @@ def _child(child: object, family: Family, path: str) -> Iterator[str]:
         return
     yield from _shaped(child, shape, path)
     if kind == "Action.ShowCard":
-        yield from _card(object_at(child, "card"), f"{path}.card")
+        yield from _card(object_at(child, "card"), INNER_CARD, f"{path}.card")
     if kind == "Action.Submit":
         yield from _submit(child, path)
     if kind == "ActionSet":

@@ -6,7 +6,7 @@ property that is not listed here is refused: a client would drop it, and what it
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from .shapes import is_list, is_object
@@ -146,7 +146,7 @@ ELEMENTS: Mapping[str, Shape] = {
             "horizontalAlignment": align,
             "maxLines": count,
             "wrap": flag,
-            "style": one_of("default", "heading", "columnHeader"),
+            "style": one_of("default", "heading"),
         },
     ),
     "RichTextBlock": Shape(
@@ -228,7 +228,7 @@ ELEMENTS: Mapping[str, Shape] = {
 }
 
 COLUMN = Shape(
-    optional=ANY_ELEMENT
+    optional={name: check for name, check in ANY_ELEMENT.items() if name != "height"}
     | {
         "width": width,
         "style": box_style,
@@ -274,3 +274,5 @@ CARD = Shape(
     lists={"body": "element", "actions": "action"},
     single={"selectAction": "select"},
 )
+INNER_CARD = replace(CARD, required={}, optional={**CARD.optional, **CARD.required})
+"""A card behind a Show button: the outer one tells the version."""

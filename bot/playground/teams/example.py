@@ -8,10 +8,12 @@ OTHER_TENANT = "c4e81f6a-7b20-4d93-b5fe-91a3d07c6e58"
 
 
 def example_world() -> World:
-    """Make the world of the story: a legal team, a marketing team and a group chat with the app installed.
+    """Make the world of the story, and what does not belong.
 
-    Outside it stand a guest (gus), somebody of another tenant (mallory), somebody without an account (nobody), an
-    employee whose directory entry has no e-mail (noel), and a group chat and a team without the app.
+    Employees: ada, ben, cleo, ivy, and noel, whose directory entry has no e-mail. Outsiders: a guest (gus), somebody of
+    another tenant (mallory), somebody without an account (nobody). Places with the app, among employees: the channels
+    Legal/Reviews and Marketing/Launch, the group chat Investor relations; shared with outsiders: the channel
+    Partners/General, the group chat Open house. Without the app: Secret/General and Lunch.
     """
     world = World(app_id=APP_ID, app_name="Copydesk", home_tenant=HOME_TENANT)
     world.add_person("ada", "Ada Okafor", email="ada@example.com", zone="Europe/London")
@@ -22,9 +24,11 @@ def example_world() -> World:
     world.add_person("gus", "Gus Guest", email="gus@partner.example", role="guest", tenant_id=OTHER_TENANT)
     world.add_person("mallory", "Mallory Vane", email="mallory@other.example", tenant_id=OTHER_TENANT)
     world.add_person("nobody", "Nobody", role="anonymous")
-    world.add_team("Legal", ["ben", "ivy", "gus"], ["General", "Reviews"])
+    world.add_team("Legal", ["ben", "ivy"], ["General", "Reviews"])
     world.add_team("Marketing", ["ada", "cleo", "noel"], ["General", "Launch"])
+    world.add_team("Partners", ["ben", "cleo", "gus"], ["General"])
     world.add_team("Secret", ["ada", "mallory"], ["General"], installed=False)
-    world.add_group_chat("Investor relations", ["ivy", "cleo", "ben", "nobody"])
+    world.add_group_chat("Investor relations", ["ivy", "cleo", "ben"])
+    world.add_group_chat("Open house", ["ivy", "nobody"])
     world.add_group_chat("Lunch", ["ada", "ben"], installed=False)
     return world

@@ -14,6 +14,7 @@ from bot.playground.teams import LocalTeams
 
 Json = dict[str, Any]
 CARD_TYPE = "application/vnd.microsoft.card.adaptive"
+APPROVE: Json = {"type": "Action.Execute", "title": "Approve", "verb": "approve", "id": "a1", "data": {"revision": 1}}
 
 
 @dataclass(frozen=True, kw_only=True)

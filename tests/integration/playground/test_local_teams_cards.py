@@ -35,7 +35,7 @@ EVERYTHING = card(
     actions=[
         EXECUTE,
         {"type": "Action.ToggleVisibility", "title": "More", "targetElements": ["more"]},
-        {"type": "Action.ShowCard", "title": "Why", "card": card(words("Because"))},
+        {"type": "Action.ShowCard", "title": "Why", "card": {"type": "AdaptiveCard", "body": [words("Because")]}},
     ],
 )
 

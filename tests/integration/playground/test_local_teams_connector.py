@@ -108,20 +108,20 @@ async def test_places_without_the_bot(teams: LocalTeams, bot: StandIn) -> None:
 
 async def test_rosters_tell_what_the_directory_holds(teams: LocalTeams, bot: StandIn) -> None:
     """A member is found by either id; an e-mail may be absent, a guest's principal name is mangled."""
-    marketing, legal = teams.world.channel("Marketing", "Launch"), teams.world.channel("Legal", "Reviews")
+    marketing, partners = teams.world.channel("Marketing", "Launch"), teams.world.channel("Partners", "General")
     noel, gus = teams.person("noel").person, teams.person("gus").person
     for any_id in (noel.user_id, noel.aad_object_id):
         got = await bot.call("GET", f"v3/conversations/{marketing.id}/members/{any_id}")
         assert got.body["aadObjectId"] == noel.aad_object_id
         assert "email" not in got.body
-    guest = (await bot.call("GET", f"v3/conversations/{legal.id}/members/{quote(gus.user_id, safe='')}")).body
+    guest = (await bot.call("GET", f"v3/conversations/{partners.id}/members/{quote(gus.user_id, safe='')}")).body
     assert (guest["userRole"], guest["tenantId"]) == ("guest", OTHER_TENANT)
     assert "#EXT#" in guest["userPrincipalName"]
-    absent = await bot.call("GET", f"v3/conversations/{legal.id}/members/{noel.user_id}")
+    absent = await bot.call("GET", f"v3/conversations/{partners.id}/members/{noel.user_id}")
     assert absent.status == 404
-    page = (await bot.call("GET", f"v3/conversations/{legal.id}/pagedmembers?pageSize=50")).body
-    assert [one["name"] for one in page["members"]] == ["Ben Fischer", "Ivy Tanaka", "Gus Guest"]
-    chat = teams.world.group_chat("Investor relations").id
+    page = (await bot.call("GET", f"v3/conversations/{partners.id}/pagedmembers?pageSize=50")).body
+    assert [one["name"] for one in page["members"]] == ["Ben Fischer", "Cleo Marin", "Gus Guest"]
+    chat = teams.world.group_chat("Open house").id
     anonymous = (await bot.call("GET", f"v3/conversations/{chat}/members")).body[-1]
     assert "aadObjectId" not in anonymous
 
