@@ -35,16 +35,10 @@ def product() -> tuple[Module, ...]:
     return modules(*PRODUCT)
 
 
-def imported(tree: ast.AST) -> Iterator[tuple[int, str]]:
-    """Yield the line and the dotted name of every absolute import, wherever in the file it stands."""
-    for node in ast.walk(tree):
-        match node:
-            case ast.Import(names=names):
-                yield from ((node.lineno, alias.name) for alias in names)
-            case ast.ImportFrom(module=str(module), level=0, names=names):
-                yield from ((node.lineno, f"{module}.{alias.name}") for alias in names)
-            case _:
-                pass
+@cache
+def imported(tree: ast.AST) -> tuple[tuple[int, str], ...]:
+    """Return the line and the dotted name of every absolute import, wherever in the file it stands."""
+    return tuple(_imports(tree))
 
 
 def is_inside(name: str, package: str) -> bool:
@@ -66,6 +60,17 @@ def dotted(node: ast.expr) -> str:
 def report(findings: Mapping[str, list[str]]) -> str:
     """Write findings by file, one to a line, for a failing test to show."""
     return "\n".join(f"{path}:{finding}" for path, found in findings.items() for finding in found)
+
+
+def _imports(tree: ast.AST) -> Iterator[tuple[int, str]]:
+    for node in ast.walk(tree):
+        match node:
+            case ast.Import(names=names):
+                yield from ((node.lineno, alias.name) for alias in names)
+            case ast.ImportFrom(module=str(module), level=0, names=names):
+                yield from ((node.lineno, f"{module}.{alias.name}") for alias in names)
+            case _:
+                pass
 
 
 def _read(path: Path) -> Module:
