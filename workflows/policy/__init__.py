@@ -1,0 +1,1 @@
+"""The policy: read from a plain tree with positions, evaluated, explained."""

@@ -1,0 +1,1 @@
+"""The kinds of condition: one file each, listed in `kinds`."""

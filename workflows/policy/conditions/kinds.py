@@ -1,0 +1,46 @@
+"""Every kind of condition by the key that it has in the policy file. A new kind is a file here and a line below."""
+
+from collections.abc import Callable, Mapping
+from typing import Final
+
+from workflows.domain.ids import DeskId
+from workflows.policy.conditions import author, channel, combine, link, media, words
+from workflows.policy.conditions.base import Describable, Reading
+from workflows.policy.reading import Reader, hint, listed, quoted
+from workflows.policy.tree import Mapping as Tree
+from workflows.policy.tree import Node
+
+KINDS: Final[Mapping[str, Callable[[Node, Reading], Describable | None]]] = {
+    "channel": channel.parse,
+    "words": words.parse,
+    "author": author.parse,
+    "media": media.parse,
+    "link": link.parse,
+    "any": combine.parse_any,
+    "all": combine.parse_all,
+    "not": combine.parse_not,
+}
+
+
+def parse_condition(
+    node: Node, reader: Reader, desks: dict[DeskId, str], attributes: frozenset[str]
+) -> Describable | None:
+    """The one condition at `node`; `desks` (key to name) and `attributes` are what it may refer to."""
+
+    def condition(inner: Node) -> Describable | None:
+        if not isinstance(inner, Tree) or not inner.entries:
+            reader.wrong(inner, f"expected a condition: {listed(KINDS, 'or')}")
+            return None
+        read = [_one(entry.key.text, entry.node, inner) for entry in reader.entries(inner)]
+        if len(read) > 1:
+            reader.wrong(inner, "expected one condition; put several in a list under “any” or “all”")
+        return read[0]
+
+    def _one(kind: str, given: Node, inner: Tree) -> Describable | None:
+        if kind in KINDS:
+            return KINDS[kind](given, reading)
+        reader.wrong(inner, f"{quoted(kind)} is no kind of condition{hint(kind, KINDS)}")
+        return None
+
+    reading = Reading(reader=reader, desks=desks, attributes=attributes, condition=condition)
+    return condition(node)

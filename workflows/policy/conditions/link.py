@@ -1,0 +1,61 @@
+"""`link: present` or `link: {domain: [example.org]}`: in its own field, or anywhere in the words."""
+
+from typing import Final
+from urllib.parse import urlsplit
+
+from workflows.checks.x_urls import find_links
+from workflows.domain.content import Content, published_text
+from workflows.domain.policy import Subject
+from workflows.domain.value import value
+from workflows.policy.addresses import read_domain
+from workflows.policy.conditions.base import Reading
+from workflows.policy.reading import listed
+from workflows.policy.tree import Node, Scalar
+
+_PRESENT: Final = "present"
+
+
+@value
+class HasLink:
+    """Holds for a link to one of `domains` or to a host under one of them; for any link where there are no domains."""
+
+    domains: tuple[str, ...]
+
+    def because(self, subject: Subject) -> str | None:
+        """`has a link` or `links to example.org`."""
+        hosts = _hosts(subject.content)
+        if not self.domains:
+            return "has a link" if hosts else None
+        met = [domain for domain in self.domains if any(f".{host}".endswith(f".{domain}") for host in hosts)]
+        return f"links to {listed(met, 'and')}" if met else None
+
+    def looks_for(self) -> str:
+        """`links to example.org or example.net`."""
+        return f"links to {listed(self.domains, 'or')}" if self.domains else "has a link"
+
+
+def _hosts(content: Content) -> frozenset[str]:
+    """The hosts of all links, as X would find them; the link field's too where it is in no form that X knows."""
+    text = published_text(content)
+    found = [text[start:end] for start, end in find_links(text)] + ([content.link] if content.link else [])
+    return frozenset(filter(None, map(_host, found)))
+
+
+def _host(link: str) -> str:
+    try:
+        return (urlsplit(link if "://" in link else f"https://{link}").hostname or "").rstrip(".")
+    except ValueError:
+        return ""
+
+
+def parse(node: Node, reading: Reading) -> HasLink | None:
+    """The word `present`, or a mapping with domains."""
+    reader = reading.reader
+    if isinstance(node, Scalar):
+        return HasLink(domains=()) if reader.choice(node, "“present” or a mapping with “domain”", (_PRESENT,)) else None
+    fields = reader.fields(node, "“link”", {"domain": "domains such as example.org"}, {})
+    if fields is None or "domain" not in fields:
+        return None
+    read = [read_domain(item, reader) for item in reader.scalars(fields["domain"], "domains")]
+    domains = tuple(domain for domain in read if domain is not None)
+    return HasLink(domains=domains) if domains else None

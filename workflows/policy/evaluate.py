@@ -1,0 +1,67 @@
+"""Who must review a post, and why: the rules that hold, one requirement for each desk."""
+
+from collections.abc import Iterable, Mapping
+
+from workflows.domain.content import PARTS
+from workflows.domain.ids import DeskId, PersonId
+from workflows.domain.policy import Policy, Rule, Subject
+from workflows.domain.proposal import Requirement
+from workflows.domain.value import value
+from workflows.policy.quorums import resolve_quorum
+
+
+@value
+class _Holding:
+    """A rule that holds, and the sentence that says why (empty for one that always does)."""
+
+    rule: Rule
+    because: str
+
+
+def route(
+    policy: Policy, subject: Subject, eligible: Mapping[DeskId, frozenset[PersonId]]
+) -> tuple[tuple[Requirement, ...], Mapping[DeskId, str]]:
+    """The requirements in the order of the policy's rules, and for each desk the sentences that say why it is asked.
+
+    `eligible` says who may fill each desk now; `majority` and `all` are counted of them. Both results are empty where no
+    rule holds: whoever asks must refuse such a post.
+    """
+    by_desk: dict[DeskId, list[_Holding]] = {}
+    for rule in policy.rules:
+        because = _because(rule, subject)
+        if because is not None:
+            by_desk.setdefault(rule.desk, []).append(_Holding(rule=rule, because=because))
+    requirements = tuple(
+        _requirement(policy, desk, [holding.rule for holding in held], len(eligible.get(desk, frozenset())))
+        for desk, held in by_desk.items()
+    )
+    return requirements, {desk: _why(held) for desk, held in by_desk.items()}
+
+
+def _because(rule: Rule, subject: Subject) -> str | None:
+    """A sentence where the rule holds. A pattern that takes too long makes it hold: who knows what it would find."""
+    if rule.when is None:
+        return ""
+    try:
+        reason = rule.when.because(subject)
+    except TimeoutError:
+        reason = "has words that a pattern of this rule could not be tried on in time"
+    return None if reason is None else f"{reason[:1].upper()}{reason[1:]}."
+
+
+def _requirement(policy: Policy, desk: DeskId, rules: list[Rule], people: int) -> Requirement:
+    own = policy.desks[desk].quorum
+    judged = {part for rule in rules for part in rule.judges}
+    return Requirement(
+        desk=desk,
+        rules=tuple(rule.name for rule in rules),
+        quorum=max(resolve_quorum(own if rule.quorum is None else rule.quorum, people) for rule in rules),
+        judges=tuple(part for part in PARTS if part in judged),
+        judges_time=any(rule.judges_time for rule in rules),
+    )
+
+
+def _why(held: Iterable[_Holding]) -> str:
+    """Each reason and each why once, in order."""
+    sentences = (sentence for each in held for sentence in (each.because, each.rule.why) if sentence)
+    return " ".join(dict.fromkeys(sentences))

@@ -1,0 +1,57 @@
+"""A tree with positions → the policy, or everything that is wrong with it."""
+
+from typing import Final, get_args
+
+from workflows.domain.ids import PolicyHash
+from workflows.domain.policy import Policy
+from workflows.domain.proposal import Slots
+from workflows.domain.value import value
+from workflows.policy.parse_desks import parse_desks
+from workflows.policy.parse_digest import parse_digests
+from workflows.policy.parse_people import parse_company, parse_people
+from workflows.policy.parse_rules import parse_rules
+from workflows.policy.reading import Problem, Reader
+from workflows.policy.tree import Node
+
+_POLICY: Final = {
+    "company": "whose posts these are",
+    "people": "who reviews, leads, or is a guest",
+    "desks": "the groups that review",
+    "rules": "which desk is asked when",
+}
+_POLICY_MORE: Final = {"digest": "who gets the morning digest", "slots": "how often one person counts"}
+
+
+@value
+class Parsed:
+    """A policy without errors. Warnings are allowed and yet hardly meant."""
+
+    policy: Policy
+    warnings: tuple[Problem, ...]
+
+
+def parse(tree: Node, name: PolicyHash) -> Parsed | tuple[Problem, ...]:
+    """Read the whole tree; `name` is the hash of the file it came from. Errors come all at once, in the file's order."""
+    reader = Reader()
+    fields = reader.fields(tree, "the policy", _POLICY, _POLICY_MORE) or {}
+    company = parse_company(fields.get("company"), reader)
+    people = parse_people(fields.get("people"), reader)
+    desks = parse_desks(fields.get("desks"), reader, people)
+    attributes = frozenset(mark for person in people.values() for mark in person.attributes)
+    rules = parse_rules(fields.get("rules"), reader, desks, attributes)
+    digests = parse_digests(fields.get("digest"), reader, people, company.zone)
+    slots = reader.choice(fields.get("slots"), "how often one person counts", get_args(Slots))
+    if reader.problems:
+        return tuple(sorted(reader.problems, key=lambda problem: (problem.line, problem.column)))
+    policy = Policy(
+        hash=name,
+        company=company.name,
+        domains=company.domains,
+        zone=company.zone,
+        people=people,
+        desks=desks,
+        rules=rules,
+        digests=digests,
+        slots=slots or "one_per_proposal",
+    )
+    return Parsed(policy=policy, warnings=tuple(reader.warnings))

@@ -1,0 +1,109 @@
+"""The desks: who sits on them, how many must approve, where they are asked."""
+
+import re
+from collections.abc import Mapping
+from typing import Final, Literal
+
+from workflows.domain.ids import DeskId, Email
+from workflows.domain.policy import Desk, ListedPerson, Reach
+from workflows.policy.addresses import read_email
+from workflows.policy.quorums import read_quorum
+from workflows.policy.reading import Reader, hint, quoted
+from workflows.policy.tree import Mapping as Tree
+from workflows.policy.tree import Node, Scalar
+
+_DESK: Final = {"name": "the desk's name", "members": "the e-mail addresses of who sits on it"}
+_DESK_MORE: Final = {
+    "lead": "the address of who may lift its members' blocks",
+    "quorum": "how many must approve",
+    "reach": "where it is asked",
+}
+_REACH: Final = {"slack": "a conversation or direct", "teams": "bound or direct"}
+_MOST_NAME: Final = 80
+_KEY: Final = re.compile(r"[a-z][a-z0-9-]{0,39}", re.ASCII)
+_CONVERSATION: Final = re.compile(r"#[^\s#,@]{1,80}|[CGD][A-Z0-9]{6,20}")
+"""A name behind `#`, or an id; https://docs.slack.dev/reference/objects/conversation-object (read 2026-11-22)."""
+_DIRECT: Final = "direct"
+_BOUND: Final = "bound"
+
+
+def parse_desks(node: Node | None, reader: Reader, people: Mapping[Email, ListedPerson]) -> Mapping[DeskId, Desk]:
+    """The desks by key, in order. What is noted in a desk stands in as something harmless."""
+    if node is None:
+        return {}
+    if not isinstance(node, Tree) or not node.entries:
+        reader.wrong(node, "expected desks: a key such as legal, then its name and members")
+        return {}
+    desks: dict[DeskId, Desk] = {}
+    names: set[str] = set()
+    for entry in reader.entries(node):
+        if not _KEY.fullmatch(entry.key.text):
+            expected = "expected a desk's key of at most 40 small letters, digits and hyphens, such as legal"
+            reader.wrong(entry.key, f"{expected}, not {quoted(entry.key.text)}")
+        desk = _desk(entry.key, entry.node, reader, people)
+        if desk.name.casefold() in names:
+            reader.wrong(entry.key, f"another desk is called {quoted(desk.name)}; give each its own name")
+        names.add(desk.name.casefold())
+        desks[desk.id] = desk
+    return desks
+
+
+def _desk(key: Scalar, node: Node, reader: Reader, people: Mapping[Email, ListedPerson]) -> Desk:
+    fields = reader.fields(node, "a desk", _DESK, _DESK_MORE) or {}
+    read = [
+        read_listed(item, reader, people)
+        for item in reader.scalars(fields.get("members"), "the e-mail address of a listed person")
+    ]
+    members = tuple(dict.fromkeys(member for member in read if member is not None))
+    quorum = read_quorum(fields.get("quorum"), reader, len(read))
+    return Desk(
+        id=DeskId(key.text),
+        name=reader.text(fields.get("name"), _DESK["name"], _MOST_NAME) or key.text,
+        members=members,
+        lead=read_listed(fields.get("lead"), reader, people),
+        quorum=1 if quorum is None else quorum,
+        reach=_reach(fields.get("reach"), reader),
+    )
+
+
+def read_listed(node: Node | None, reader: Reader, people: Mapping[Email, ListedPerson]) -> Email | None:
+    """The address of someone under `people`; no note where nobody is listed, for that is noted already."""
+    email = read_email(node, reader)
+    if node is None or email is None:
+        return None
+    if email in people:
+        return email
+    if people:
+        reader.wrong(node, f"{quoted(email)} is not listed under “people”{hint(email, people)}")
+    return None
+
+
+def _reach(node: Node | None, reader: Reader) -> Reach:
+    """Where the desk is asked; by direct message in either chat where nothing is said."""
+    fields = {} if node is None else reader.fields(node, "“reach”", {}, _REACH) or {}
+    slack, teams = _slack(fields.get("slack"), reader), _teams(fields.get("teams"), reader)
+    return Reach(slack=slack, teams=teams) if slack or teams else Reach(slack=_DIRECT, teams=_DIRECT)
+
+
+def _slack(node: Node | None, reader: Reader) -> str | None:
+    expected = "a Slack conversation (“#name” in quotes, or its id such as C0123456789) or direct"
+    text = reader.text(node, expected)
+    if node is None or text is None:
+        return None
+    if text != _DIRECT and not _CONVERSATION.fullmatch(text):
+        reader.wrong(node, f"expected {expected}, not {quoted(text)}")
+        return None
+    return text
+
+
+def _teams(node: Node | None, reader: Reader) -> Literal["bound", "direct"] | None:
+    expected = "bound (a place bound with “@Copydesk bind DESK”) or direct"
+    text = reader.text(node, expected)
+    if node is None or text is None:
+        return None
+    if text == _BOUND:
+        return "bound"
+    if text == _DIRECT:
+        return "direct"
+    reader.wrong(node, f"expected {expected}, not {quoted(text)}")
+    return None

@@ -1,0 +1,60 @@
+"""The company and the people that the policy names."""
+
+from collections.abc import Mapping
+from typing import Final, get_args
+
+from workflows.domain.ids import Email
+from workflows.domain.people import Role
+from workflows.domain.policy import ListedPerson
+from workflows.domain.value import value
+from workflows.policy.addresses import read_domain, read_email, read_zone
+from workflows.policy.reading import Reader, quoted
+from workflows.policy.tree import Node
+
+_COMPANY: Final = {
+    "name": "the company's name",
+    "domains": "the e-mail domains of its employees",
+    "zone": "its time zone, such as Europe/London",
+}
+_PERSON: Final = {"name": "a name", "email": "an e-mail address", "role": "lead, reviewer, guest or employee"}
+_MOST_NAME: Final = 80
+_PERSON_MORE: Final = {"attributes": "words that conditions can ask for"}
+
+
+@value
+class Company:
+    """Whose posts these are; an unlisted person with a verified address under `domains` is an employee."""
+
+    name: str = ""
+    domains: frozenset[str] = frozenset()
+    zone: str = "UTC"
+
+
+def parse_company(node: Node | None, reader: Reader) -> Company:
+    """The company; what is wrong is noted and stands in as nothing."""
+    fields = {} if node is None else reader.fields(node, "“company”", _COMPANY, {}) or {}
+    domains = [read_domain(item, reader) for item in reader.scalars(fields.get("domains"), "a domain")]
+    return Company(
+        name=reader.text(fields.get("name"), _COMPANY["name"], _MOST_NAME) or "",
+        domains=frozenset(domain for domain in domains if domain is not None),
+        zone=read_zone(fields.get("zone"), reader) or "UTC",
+    )
+
+
+def parse_people(node: Node | None, reader: Reader) -> Mapping[Email, ListedPerson]:
+    """The listed people by address, in order; one address for two is noted. What is noted in a person stands in as
+    something harmless, so that one mistake is not told again by everything that refers to them.
+    """
+    people: dict[Email, ListedPerson] = {}
+    for item in reader.items(node, "people"):
+        fields = reader.fields(item, "a person", _PERSON, _PERSON_MORE) or {}
+        name = reader.text(fields.get("name"), _PERSON["name"], _MOST_NAME)
+        email = read_email(fields.get("email"), reader)
+        role = reader.choice(fields.get("role"), "a role", get_args(Role))
+        attributes = reader.scalars(fields.get("attributes"), "an attribute", none="allowed")
+        if email is not None and email in people:
+            reader.wrong(fields["email"], f"{quoted(email)} is listed twice")
+        elif email is not None:
+            marks = frozenset(mark.text for mark in attributes)
+            people[email] = ListedPerson(name=name or email, email=email, role=role or "employee", attributes=marks)
+    return people

@@ -1,0 +1,78 @@
+"""The rules: which desk is asked when, what it judges, and why."""
+
+from collections.abc import Mapping
+from typing import Final
+
+from workflows.domain.content import PARTS
+from workflows.domain.ids import DeskId, PartName
+from workflows.domain.policy import Desk, Rule
+from workflows.policy.conditions.base import Describable
+from workflows.policy.conditions.kinds import parse_condition
+from workflows.policy.quorums import read_quorum
+from workflows.policy.reading import Reader, quoted
+from workflows.policy.tree import Node
+
+_RULE: Final = {
+    "name": "words that finish “approved if …”",
+    "why": "a sentence for the card",
+    "desk": "the key of the desk that is asked",
+}
+_RULE_MORE: Final = {
+    "when": "the condition; without it the rule is for every post",
+    "quorum": "how many must approve, if not as many as the desk says",
+    "judges": "the parts that an approval is about",
+}
+_MOST_NAME: Final = 150
+_TIME: Final = PartName("time")
+
+
+def parse_rules(
+    node: Node | None, reader: Reader, desks: Mapping[DeskId, Desk], attributes: frozenset[str]
+) -> tuple[Rule, ...]:
+    """The rules in order; a warning where none of them is for every post, because some posts may then need nobody."""
+    rules: list[Rule] = []
+    always = False
+    for item in reader.items(node, "rules"):
+        fields = reader.fields(item, "a rule", _RULE, _RULE_MORE) or {}
+        name = reader.text(fields.get("name"), _RULE["name"], _MOST_NAME)
+        if name is not None and name.casefold() in {rule.name.casefold() for rule in rules}:
+            reader.wrong(fields["name"], f"another rule is called {quoted(name)}; give each its own name")
+        always = always or "when" not in fields
+        rules.append(_rule(name or "", fields, reader, desks, attributes))
+    if rules and node is not None and not always:
+        reader.warn(
+            node,
+            "no rule is for every post, so some proposals would need nobody: they will be refused; "
+            "add a rule without “when”",
+        )
+    return tuple(rules)
+
+
+def _rule(
+    name: str,
+    fields: Mapping[str, Node],
+    reader: Reader,
+    desks: Mapping[DeskId, Desk],
+    attributes: frozenset[str],
+) -> Rule:
+    why = reader.text(fields.get("why"), _RULE["why"])
+    desk = reader.choice(fields.get("desk"), "a desk", desks) if desks else None
+    members = len(desks[desk].members) if desk is not None else 0
+    judges = reader.choices(fields.get("judges"), "a part", (*PARTS, _TIME))
+    return Rule(
+        name=name,
+        why=why or "",
+        desk=desk or DeskId(""),
+        when=_when(fields.get("when"), reader, desks, attributes),
+        quorum=read_quorum(fields.get("quorum"), reader, members) if desk is not None else None,
+        judges=tuple(part for part in PARTS if part in judges or not judges),
+        judges_time=_TIME in judges,
+    )
+
+
+def _when(
+    node: Node | None, reader: Reader, desks: Mapping[DeskId, Desk], attributes: frozenset[str]
+) -> Describable | None:
+    if node is None:
+        return None
+    return parse_condition(node, reader, {key: desk.name for key, desk in desks.items()}, attributes)
