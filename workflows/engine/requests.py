@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import field
-from typing import Literal
+from typing import Literal, Protocol
 
 from workflows.cards.actions import Action
 from workflows.cards.card import Button, Card
@@ -122,3 +122,11 @@ class Nothing:
 
 
 Answer = ShowCard | Say | OpenForm | FormErrors | CloseForm | Nothing
+
+
+class Door(Protocol):
+    """The only way in: every adapter brings its requests here."""
+
+    async def handle(self, request: Request) -> Answer:
+        """Carry a request out and say what is shown to the one who asked. Bugs raise."""
+        ...

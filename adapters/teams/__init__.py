@@ -1,0 +1,1 @@
+"""Microsoft Teams: the Bot Connector's activities in, Adaptive Cards and its REST API out. Translation only."""

@@ -1,0 +1,104 @@
+"""The engine's answers in the shapes that each of Teams' surfaces takes. Every invoke gets a body: an empty answer makes
+the client send the same click again.
+
+Sources: universal actions (invoke response), dialogs (task module response), message extensions (respond to submit).
+"""
+
+from typing import Final, assert_never
+
+from adapters.teams import cards, forms, sentences
+from adapters.teams.cards import CONTENT_TYPE
+from adapters.teams.inbound import Surface
+from adapters.teams.wire import Json
+from workflows.cards.card import Button, Buttons, Card, Paragraph
+from workflows.cards.forms import Form
+from workflows.engine.requests import Answer, CloseForm, FormErrors, Nothing, OpenForm, Say, ShowCard
+
+_MESSAGE: Final = "application/vnd.microsoft.activity.message"
+_ERROR: Final = "application/vnd.microsoft.error"
+
+
+def body(answer: Answer, surface: Surface, viewer: str) -> Json:
+    """What is answered to an invoke; `viewer` is the `29:` id of the one who asked."""
+    return _on_card(answer, viewer) if surface == "card" else _in_dialog(answer)
+
+
+def posted(answer: Answer) -> Card | None:
+    """What is written into the conversation, where nobody waits for an answer; None if nothing is."""
+    match answer:
+        case ShowCard(card=card, say=say):
+            return _with(card, say)
+        case Say(text=text, buttons=buttons):
+            return _saying(text, buttons)
+        case OpenForm(form=form) | FormErrors(form=form):
+            return _door_to(form)
+        case CloseForm(say=say):
+            return _saying(say)
+        case Nothing():
+            return None
+        case _:
+            assert_never(answer)
+
+
+def refusal(surface: Surface, status: int, code: str) -> Json:
+    """What is answered to an invoke that makes no sense: our own words, nothing of what was sent."""
+    error: Json = {"code": code, "message": "This request was not understood."}
+    if surface == "card":
+        return {"statusCode": status, "type": _ERROR, "value": error}
+    return {"error": error}
+
+
+def _on_card(answer: Answer, viewer: str) -> Json:
+    match answer:
+        case Say(text=text, buttons=()) | CloseForm(say=text):
+            return _adaptive(_MESSAGE, text.strip() or sentences.done())
+        case Nothing():
+            return _adaptive(_MESSAGE, sentences.done())
+        case ShowCard() | Say() | OpenForm() | FormErrors():
+            card = posted(answer)
+            return _adaptive(CONTENT_TYPE, cards.draw(card, (viewer,)) if card else sentences.done())
+        case _:
+            assert_never(answer)
+
+
+def _in_dialog(answer: Answer) -> Json:
+    match answer:
+        case OpenForm(form=form) | FormErrors(form=form):
+            return forms.dialog(form.title, forms.draw(form), large=forms.needs_room(form))
+        case ShowCard(card=card, say=say):
+            return forms.dialog(card.summary, cards.draw(_with(card, say), surface="dialog"), large=True)
+        case Say(text=text, buttons=buttons) if buttons:
+            return forms.dialog("Copydesk", cards.draw(_saying(text, buttons), surface="dialog"), large=False)
+        case Say(text=text) | CloseForm(say=text):
+            return _said(text)
+        case Nothing():
+            return _said(sentences.done())
+        case _:
+            assert_never(answer)
+
+
+def _said(text: str) -> Json:
+    return {"task": {"type": "message", "value": text.strip() or sentences.done()}}
+
+
+def _adaptive(kind: str, value: object) -> Json:
+    return {"statusCode": 200, "type": kind, "value": value}
+
+
+def _with(card: Card, say: str) -> Card:
+    if not say:
+        return card
+    said = Paragraph(text=say, weight="strong")
+    return Card(summary=card.summary, elements=(said, *card.elements), refresh=card.refresh)
+
+
+def _saying(text: str, buttons: tuple[Button, ...] = ()) -> Card:
+    row = (Buttons(buttons=buttons),) if buttons else ()
+    return Card(summary=text, elements=(Paragraph(text=text), *row))
+
+
+def _door_to(form: Form) -> Card:
+    """A dialog opens only from a button made for it, so what cannot open one gets that button."""
+    return _saying(
+        sentences.opens_in_dialog(form.title), (Button(label=sentences.open_it(), action=form.action, style="primary"),)
+    )

@@ -1,0 +1,222 @@
+"""Activities from Teams, as requests to the engine. Nothing in them is trusted but who sent them, from where.
+
+Sources: Bot Framework activity schema; Teams documentation on conversation events, universal actions, dialogs (task
+modules) and message extensions.
+"""
+
+import hashlib
+import json
+import re
+from dataclasses import dataclass
+from typing import Final, Literal
+from zoneinfo import ZoneInfo
+
+from adapters.teams import forms, limits, wire, words
+from adapters.teams.elements import ACTION
+from adapters.teams.wire import Json
+from workflows.cards.actions import decode
+from workflows.domain.people import AccountId
+from workflows.engine.chat import Conversation
+from workflows.engine.requests import Asked, Met, Origin, Pressed, Request, Sent, Typed, Viewed
+
+Surface = Literal["card", "dialog"]
+"""What waits for an invoke's answer: the clicked card or a dialog."""
+
+_KINDS: Final[dict[str, Literal["direct", "group", "channel"]]] = {
+    "personal": "direct",
+    "groupChat": "group",
+    "channel": "channel",
+}
+CARD_ACTION: Final = "adaptiveCard/action"
+_INVOKES: Final = frozenset(
+    {CARD_ACTION, "task/fetch", "task/submit", "composeExtension/fetchTask", "composeExtension/submitAction"}
+)
+_ZONE: Final = re.compile(r"[A-Za-z][A-Za-z0-9_+-]*(?:/[A-Za-z0-9_+-]+){0,2}")
+
+
+@dataclass(frozen=True, slots=True)
+class Inbound:
+    """A request for the engine."""
+
+    request: Request
+
+
+@dataclass(frozen=True, slots=True)
+class Ignored:
+    """Nothing that concerns the engine: news of a team, a message to others, another bot."""
+
+
+@dataclass(frozen=True, slots=True)
+class Nameless:
+    """Someone without an account of the organisation; they are told so where they are."""
+
+
+@dataclass(frozen=True, slots=True)
+class Undecodable:
+    """A button that we never drew, or someone made up; they are told so where they are."""
+
+
+@dataclass(frozen=True, slots=True)
+class Unknown:
+    """An invoke that we do not serve."""
+
+
+Read = Inbound | Ignored | Nameless | Undecodable | Unknown
+
+
+def said(activity: Json) -> Read:
+    """A message: words typed to the bot, or an old client's form of a button."""
+    if wire.text(activity, "from", "id").startswith("28:") or wire.text(activity, "from", "role") == "bot":
+        return Ignored()
+    conversation = place(activity)
+    direct = conversation.kind == "direct"
+    value = wire.as_object(activity.get("value"))
+    pressed = value is not None and ACTION in value
+    if not pressed and not direct and not _calls_bot(activity):
+        return Ignored()
+    origin = _origin(activity, conversation)
+    if origin is None:
+        return Nameless()
+    if value is not None and pressed:
+        return _pressed(activity, origin, value)
+    text = words.message(activity)
+    return Inbound(Typed(origin=origin, text=text, to="direct" if direct else "mention"))
+
+
+def met(activity: Json) -> Read:
+    """Someone, or the bot, came to a conversation. Goings are not told: what was sent there fails by itself."""
+    came = activity.get("membersAdded") if activity.get("type") == "conversationUpdate" else None
+    installed = wire.text(activity, "action") in {"add", "add-upgrade"}
+    if not wire.objects(came) and not installed:
+        return Ignored()
+    origin = _origin(activity, place(activity))
+    return Ignored() if origin is None else Inbound(Met(origin=origin))
+
+
+def invoked(activity: Json) -> Read:
+    """A click, a dialog or a message extension: something that waits for an answer. Raises MalformedError."""
+    name = wire.text(activity, "name")
+    if name not in _INVOKES:
+        return Unknown()
+    value = wire.as_object(activity.get("value"))
+    if value is None:
+        raise wire.MalformedError("an invoke without a value")
+    origin = _origin(activity, place(activity))
+    if origin is None:
+        return Nameless()
+    if name == CARD_ACTION:
+        return _acted(activity, origin, value)
+    if name == "composeExtension/fetchTask":
+        body = wire.text(value, "messagePayload", "body", "content")
+        html = wire.text(value, "messagePayload", "body", "contentType") != "text"
+        return Inbound(Asked(origin=origin, text=words.from_html(body) if html else words.plain(body)))
+    data = wire.as_object(value.get("data"))
+    if data is None:
+        raise wire.MalformedError("a dialog's invoke without data")
+    return _pressed(activity, origin, data) if name == "task/fetch" else _sent(activity, origin, data)
+
+
+def surface(activity: Json) -> Surface:
+    """What waits for the answer to an invoke."""
+    return "card" if wire.text(activity, "name") == CARD_ACTION else "dialog"
+
+
+def _acted(activity: Json, origin: Origin, value: Json) -> Read:
+    """`Action.Execute`: by hand, or by the client itself when it refreshes a card, which must change nothing."""
+    if wire.text(value, "action", "type") != "Action.Execute":
+        raise wire.MalformedError("no Action.Execute")
+    action = decode(wire.at(value, "action", "data", ACTION))
+    if action is None:
+        return Undecodable()
+    trigger = wire.text(value, "trigger") or wire.text(value, "action", "trigger")
+    if trigger != "manual" or action.name == "refresh":
+        return Inbound(Viewed(origin=origin, action=action))
+    return Inbound(Pressed(origin=origin, action=action, on=wire.text(activity, "replyToId")))
+
+
+def _pressed(activity: Json, origin: Origin, data: Json) -> Read:
+    action = decode(data.get(ACTION))
+    if action is None:
+        return Undecodable()
+    return Inbound(Pressed(origin=origin, action=action, on=wire.text(activity, "replyToId")))
+
+
+def _sent(activity: Json, origin: Origin, data: Json) -> Read:
+    intent = forms.intent(data)
+    if intent is None:
+        return _pressed(activity, origin, data)
+    action = decode(data.get(ACTION))
+    if action is None:
+        return Undecodable()
+    values, problems = forms.read(data)
+    return Inbound(Sent(origin=origin, action=action, intent=intent, values=values, problems=problems))
+
+
+def _origin(activity: Json, conversation: Conversation) -> Origin | None:
+    """Who asks; None for someone without a directory id. Raises MalformedError where an id is missing or absurd."""
+    tenant = wire.text(activity, "conversation", "tenantId")
+    user = wire.text(activity, "from", "aadObjectId")
+    if not user:
+        return None
+    named = [wire.text(activity, "conversation", "id"), _id(activity, "id"), wire.text(activity, "name")]
+    return Origin(
+        account=AccountId(chat="teams", installation=tenant.lower(), user=_short(user.lower())),
+        key="teams:" + hashlib.sha256(json.dumps(named).encode()).hexdigest(),
+        conversation=conversation,
+        alias=_short(wire.text(activity, "from", "id")),
+        zone=_zone(activity),
+    )
+
+
+def place(activity: Json) -> Conversation:
+    """The conversation that an activity comes from, with the newest way to it. Raises MalformedError."""
+    whole = _id(activity, "conversation", "id")
+    kind = _KINDS.get(wire.text(activity, "conversation", "conversationType"))
+    if kind is None:
+        raise wire.MalformedError("an unknown type of conversation")
+    return Conversation(
+        chat="teams",
+        installation=wire.text(activity, "conversation", "tenantId").lower(),
+        id=whole.partition(";messageid=")[0],
+        kind=kind,
+        address=wire.text(activity, "serviceUrl"),
+    )
+
+
+def thread(activity: Json) -> str:
+    """The thread of a channel that an activity comes from; empty elsewhere."""
+    return wire.text(activity, "conversation", "id").partition(";messageid=")[2]
+
+
+def _calls_bot(activity: Json) -> bool:
+    bot = wire.text(activity, "recipient", "id")
+    return any(
+        entity.get("type") == "mention" and wire.text(entity, "mentioned", "id") == bot
+        for entity in wire.objects(activity.get("entities"))
+    )
+
+
+def _zone(activity: Json) -> str:
+    """The zone that the client claims, if it is one; only a default for what is typed."""
+    entities = wire.objects(activity.get("entities"))
+    told = [wire.text(entity, "timezone") for entity in entities if entity.get("type") == "clientInfo"]
+    for name in (*told, wire.text(activity, "localTimezone")):
+        if len(name) <= limits.ZONE_CHARACTERS and _ZONE.fullmatch(name):
+            try:
+                return ZoneInfo(name).key
+            except (OSError, ValueError):
+                continue
+    return ""
+
+
+def _id(activity: Json, *path: str) -> str:
+    found = wire.text(activity, *path)
+    if not found:
+        raise wire.MalformedError("an id is missing")
+    return _short(found)
+
+
+def _short(found: str) -> str:
+    if len(found) > limits.ID_CHARACTERS or not found.isprintable():
+        raise wire.MalformedError("an absurd id")
+    return found

@@ -1,0 +1,40 @@
+"""Teams' own numbers, in one place. Checked 2026-11-22 against the Teams and Bot Framework documentation."""
+
+from typing import Final
+
+CARD_BYTES: Final = 28 * 1024
+"""A card as UTF-8 JSON. Bot messages may hold more (about 100 KB), webhooks and other roads into Teams may not."""
+REFRESH_USERS: Final = 60
+"""People who may have their own view of a card (user-specific views)."""
+BUTTONS: Final = 6
+"""Primary actions that Teams shows in one row or at the foot of a card."""
+BUTTON_CHARACTERS: Final = 60
+"""A longer title is cut by the clients."""
+TITLE_CHARACTERS: Final = 60
+"""A dialog's title."""
+SUMMARY_CHARACTERS: Final = 240
+"""The text of a notification."""
+
+BODY_BYTES: Final = 1024 * 1024
+"""The largest activity that is read."""
+BODY_DEPTH: Final = 40
+"""The deepest activity that is read; the documented ones stay under 15."""
+TOKEN_CHARACTERS: Final = 8 * 1024
+"""The longest Authorization header that is looked at."""
+ID_CHARACTERS: Final = 512
+"""The longest id of a conversation, activity or account that is believed."""
+
+CLOCK_LEEWAY_SECONDS: Final = 300
+"""How far the Bot Connector's clock and ours may differ (Bot Connector authentication, "requirements")."""
+KEYS_LIVE_SECONDS: Final = 24 * 3600
+"""How long signing keys are used before they are asked for again (the documentation says: at least daily)."""
+KEYS_PAUSE_SECONDS: Final = 60
+"""Unknown keys make us ask at most this often."""
+ANSWER_SECONDS: Final = 4.0
+"""An invoke is answered by then, whatever happens: message extensions are given up after 5 s."""
+CALL_SECONDS: Final = 10.0
+"""The longest that one call of the Bot Connector or of the login server may take."""
+ANSWER_BYTES: Final = 256 * 1024
+"""The largest answer that is read from either."""
+ZONE_CHARACTERS: Final = 64
+"""The longest name of a time zone that is looked up."""
