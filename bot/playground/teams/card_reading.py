@@ -1,13 +1,16 @@
 """What a person can do with a card in front of them: which buttons are there, which inputs, and what they hold."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from .shapes import Json, is_object, list_at, object_at, objects_at, text_at
+from .shapes import Json, list_at, object_at, objects_at, text_at
 
 InputValue = str | bool | list[str]
 """What a person puts into an input: words, a tick, or several choices."""
+
+SENDING = {"Action.Execute", "Action.Submit"}
+"""The buttons that send a form's values."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -35,56 +38,65 @@ def visible(card: Json) -> Iterator[Json]:
     yield from objects_at(card, "actions")
 
 
-def buttons(card: Json) -> list[Json]:
+@dataclass(frozen=True, kw_only=True)
+class Button:
+    """A button that can be pressed, and the inputs whose values go with it: its card's and those of the cards around."""
+
+    action: Json
+    inputs: tuple[Json, ...]
+
+    @property
+    def title(self) -> str:
+        """The words on it."""
+        return text_at(self.action, "title")
+
+
+def buttons(card: Json, around: tuple[Json, ...] = ()) -> list[Button]:
     """List the enabled buttons in reading order, those of cards behind Show buttons included."""
-    found: list[Json] = []
-    for thing in visible(card):
+    seen = list(visible(card))
+    inputs = (*around, *(thing for thing in seen if text_at(thing, "type").startswith("Input.")))
+    found: list[Button] = []
+    for thing in seen:
         if not text_at(thing, "type").startswith("Action.") or thing.get("isEnabled") is False:
             continue
-        found.append(thing)
+        found.append(Button(action=thing, inputs=inputs))
         if thing["type"] == "Action.ShowCard":
-            found += buttons(object_at(thing, "card"))
+            found += buttons(object_at(thing, "card"), inputs)
     return found
 
 
-def inputs(card: Json) -> list[Json]:
-    """List the visible inputs, those of cards behind Show buttons included."""
-    found: list[Json] = []
-    for thing in visible(card):
-        kind = text_at(thing, "type")
-        if kind.startswith("Input."):
-            found.append(thing)
-        elif kind == "Action.ShowCard":
-            found += inputs(object_at(thing, "card"))
-    return found
-
-
-def button(card: Json, title: str) -> Json:
+def button(card: Json, title: str) -> Button:
     """Find the button with these words; raises LookupError naming those that are there."""
-    for found in buttons(card):
-        if text_at(found, "title") == title:
+    there = buttons(card)
+    for found in there:
+        if found.title == title:
             return found
-    there = ", ".join(repr(text_at(found, "title")) for found in buttons(card)) or "no button at all"
-    raise LookupError(f"no button {title!r}; there is {there}")
+    raise LookupError(f"no button {title!r}; there is {', '.join(repr(one.title) for one in there) or 'none at all'}")
 
 
-def fill(card: Json, given: Mapping[str, InputValue]) -> Filled | MissingInput:
-    """Fill a form as a person does, by label or id, keeping what was prefilled; the client's own checks apply.
+def fill(pressed: Button, given: Mapping[str, InputValue]) -> Filled | MissingInput:
+    """Fill a button's form as a person does, by label or id, keeping what was prefilled; the client's checks apply.
 
     Raises LookupError for an input that is not there and ValueError for a choice that is not offered: a person
     could do neither.
     """
-    there = inputs(card)
-    wanted = {_find(there, name)["id"]: value for name, value in given.items()}
+    wanted = {_find(pressed.inputs, name)["id"]: value for name, value in given.items()}
+    if pressed.action["type"] not in SENDING or text_at(pressed.action, "associatedInputs").lower() == "none":
+        return Filled(values={})
     values: dict[str, str] = {}
     errors: dict[str, str] = {}
-    for element in there:
+    for element in pressed.inputs:
         name = text_at(element, "id")
         content = _content(element, wanted[name]) if name in wanted else _default(element)
         values[name] = content
         if not _acceptable(element, content):
             errors[name] = text_at(element, "errorMessage") or "This field is required."
     return MissingInput(errors=errors) if errors else Filled(values=values)
+
+
+def data_of(pressed: Button, filled: Filled) -> Json:
+    """Merge a button's data with the form's values, as the client does: inputs win over data of the same name."""
+    return object_at(pressed.action, "data") | dict(filled.values)
 
 
 def _toggled(thing: object) -> Iterator[str]:
@@ -104,7 +116,7 @@ def _visible(element: Json, folded: frozenset[str]) -> Iterator[Json]:
             yield from _visible(inner, folded)
 
 
-def _find(there: list[Json], name: str) -> Json:
+def _find(there: Iterable[Json], name: str) -> Json:
     for element in there:
         if name in {text_at(element, "id"), text_at(element, "label"), text_at(element, "title")}:
             return element
@@ -149,10 +161,3 @@ def _acceptable(element: Json, content: str) -> bool:
 
 def _unticked(element: Json, content: str) -> bool:
     return element["type"] == "Input.Toggle" and content == (text_at(element, "valueOff") or "false")
-
-
-def data_of(action: Json, filled: Filled) -> Json:
-    """Merge a button's data with the form's values, as the client does: inputs win over data of the same name."""
-    data: object = action.get("data")
-    base = dict(data) if is_object(data) else {}
-    return base if text_at(action, "associatedInputs") == "none" else base | dict(filled.values)

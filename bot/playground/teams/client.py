@@ -106,11 +106,12 @@ class PersonClient:
         """
         if seen.card is None:
             raise LookupError("this message has no card")
-        action = button(seen.card, title)
-        filled = fill(seen.card, inputs or {})
+        pressed = button(seen.card, title)
+        action = pressed.action
+        filled = fill(pressed, inputs or {})
         if isinstance(filled, MissingInput):
             return filled
-        data = data_of(action, filled) | (forged or {})
+        data = data_of(pressed, filled) | (forged or {})
         message = self.world.chats[seen.chat_id].messages[seen.id]
         match action["type"]:
             case "Action.Execute":
@@ -143,11 +144,11 @@ class PersonClient:
         self, dialog: Dialog, title: str, inputs: Mapping[str, InputValue] | None = None, *, forged: Json | None = None
     ) -> Outcome:
         """Fill a dialog by label or id and press one of its buttons; `forged` as in `click`."""
-        action = button(dialog.card, title)
-        filled = fill(dialog.card, inputs or {})
+        pressed = button(dialog.card, title)
+        filled = fill(pressed, inputs or {})
         if isinstance(filled, MissingInput):
             return filled
-        value: Json = {"data": data_of(action, filled) | (forged or {})}
+        value: Json = {"data": data_of(pressed, filled) | (forged or {})}
         if dialog.source.command:
             return await self._invoke("composeExtension/submitAction", dialog.source.command | value, dialog.source)
         return await self._invoke("task/submit", value, dialog.source)

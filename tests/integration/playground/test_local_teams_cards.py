@@ -3,7 +3,7 @@
 import pytest
 
 from bot.playground.teams import LocalTeams, MissingInput, Toast, render
-from bot.playground.teams.card_reading import Filled, fill
+from bot.playground.teams.card_reading import Filled, button, fill
 from bot.playground.teams.card_rules import Place, problems
 from tests.integration.playground.standin import Json, StandIn, card, words
 
@@ -90,15 +90,36 @@ def test_cards_that_teams_does_not_take(shown: Json, place: Place, problem: str)
 
 def test_a_form_is_filled_as_a_person_does() -> None:
     """What was prefilled is kept, labels find inputs, choices go by their words, a tick by its value."""
-    filled = fill(EVERYTHING, {"Channels": ["LinkedIn"], "I checked it": True})
+    go = button(EVERYTHING, "Go")
+    filled = fill(go, {"Channels": ["LinkedIn"], "I checked it": True})
     assert filled == Filled(
         values={"text": "kept", "nets": "li", "date": "2026-11-23", "time": "09:30", "ok": "yes"},
     )
-    assert fill(EVERYTHING, {"text": "far too long"}) == MissingInput(errors={"text": "This field is required."})
+    assert fill(go, {"text": "far too long"}) == MissingInput(errors={"text": "This field is required."})
     with pytest.raises(LookupError, match="no input 'Colour'"):
-        fill(EVERYTHING, {"Colour": "red"})
+        fill(go, {"Colour": "red"})
     with pytest.raises(ValueError, match="not offered"):
-        fill(EVERYTHING, {"Channels": ["MySpace"]})
+        fill(go, {"Channels": ["MySpace"]})
+
+
+def test_a_button_sends_only_its_own_form() -> None:
+    """A required input behind a Show button holds up the buttons beside it, no others; some buttons send nothing."""
+    inner = card(
+        {"type": "Input.Text", "id": "why", "isRequired": True, "errorMessage": "Say why."},
+        actions=[{"type": "Action.Submit", "title": "No"}],
+    )
+    whole = card(
+        {"type": "Input.Text", "id": "note", "value": "n"},
+        actions=[
+            EXECUTE,
+            {"type": "Action.ShowCard", "title": "Reject", "card": inner},
+            {"type": "Action.Submit", "title": "Skip", "associatedInputs": "none"},
+        ],
+    )
+    assert fill(button(whole, "Go"), {}) == Filled(values={"note": "n"})
+    assert fill(button(whole, "Skip"), {}) == Filled(values={})
+    assert fill(button(whole, "No"), {}) == MissingInput(errors={"why": "Say why."})
+    assert fill(button(whole, "No"), {"why": "tone"}) == Filled(values={"note": "n", "why": "tone"})
 
 
 def test_a_card_is_drawn_as_plain_lines() -> None:
