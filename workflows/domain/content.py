@@ -57,7 +57,7 @@ def part_values(content: Content) -> Mapping[PartName, object]:
     return {
         TEXT: content.text,
         LINK: content.link,
-        CHANNELS: sorted(content.channels),
+        CHANNELS: sorted(set(content.channels)),
         MEDIA: [
             {"kind": item.kind, "name": item.name, "digest": item.digest, "alt_text": item.alt_text}
             for item in content.media

@@ -20,7 +20,6 @@ from workflows.domain.refusals import (
     NothingToLift,
     NotInReview,
     NotLead,
-    NotNeeded,
     NotYours,
     OwnWords,
     Refusal,
@@ -29,7 +28,7 @@ from workflows.domain.refusals import (
 from workflows.lifecycle.evaluate import barred, evaluate, stage_name
 from workflows.lifecycle.evolve import evolve
 from workflows.lifecycle.facts import Facts
-from workflows.lifecycle.review import give_review
+from workflows.lifecycle.review import give_review, not_asked
 from workflows.lifecycle.wording import begin, change, problems, routed
 
 Events = tuple[Event, ...]
@@ -106,16 +105,15 @@ def _send(draft: Proposal, by: PersonId, facts: Facts, before: Events) -> Events
 
 
 def _edit(proposal: Proposal, command: Edit, facts: Facts) -> Events | Refusal:
-    drafting = isinstance(proposal.stage, Draft)
     if not isinstance(proposal.stage, Draft | InReview):
         return NotInReview(stage=stage_name(proposal))
-    if command.by not in authors(proposal) | (frozenset[PersonId]() if drafting else facts.leads()):
+    if command.by not in authors(proposal) | facts.leads():
         return NotYours(author=proposal.author)
     if command.base != proposal.head.number:
         return StaleRevision(seen=command.base, head=proposal.head.number)
     changed = change(proposal, command, facts)
     edited = _after(proposal, changed)
-    if drafting:
+    if isinstance(proposal.stage, Draft):
         if command.submit:
             return _send(edited, command.by, facts, changed)
         return changed or NothingChanged()
@@ -135,7 +133,7 @@ def _lift(proposal: Proposal, command: LiftBlock, facts: Facts) -> Events | Refu
         return NotInReview(stage=stage_name(proposal))
     standing = evaluate(proposal, facts).of(command.desk)
     if standing is None:
-        return NotNeeded(desk=command.desk)
+        return not_asked(command.desk, facts)
     lead = facts.lead(command.desk)
     if command.by != lead:
         return NotLead(leads=(lead,) if lead else ())

@@ -114,9 +114,10 @@ def _weigh(
     proposal: Proposal, review: InReview, requirement: Requirement, facts: Facts, used: frozenset[PersonId]
 ) -> Standing:
     out = barred(proposal)
-    given = [one for one in latest(proposal, requirement.desk) if one.reviewer not in out]
+    given = latest(proposal, requirement.desk)
     holding = [one for one in given if counts(proposal, one, requirement)]
-    counted = tuple(one for one in holding if one.decision == "approve" and one.reviewer not in used)
+    counted = tuple(one for one in holding if one.decision == "approve" and one.reviewer not in used | out)
+    # A block outlives its giver's barring: only they, the desk's lead or a new revision of what it judged end it.
     blocking = tuple(one for one in holding if one.decision != "approve" and one.lifted_by is None)
     missing = max(0, requirement.quorum - len(counted))
     spent = out | filled_elsewhere(proposal, review, requirement.desk) | {one.reviewer for one in counted}

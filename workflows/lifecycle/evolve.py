@@ -20,6 +20,7 @@ from workflows.domain.events import (
     WasWithdrawn,
 )
 from workflows.domain.proposal import Draft, InReview, Proposal, Reason, Rejected, Review, Revision, Withdrawn
+from workflows.lifecycle.evaluate import counts
 
 
 def evolve(proposal: Proposal | None, event: Event) -> Proposal:
@@ -61,9 +62,12 @@ def _begin(proposal: Proposal | None, event: Proposed) -> Proposal:
 
 
 def _apply(proposal: Proposal, event: Event) -> Proposal:
+    if isinstance(proposal.stage, Rejected | Withdrawn):
+        message = f"{event.kind} cannot follow the end"
+        raise ValueError(message)  # noqa: TRY004  # the record is broken, not an argument's type
     match event:
         case RevisionAdded():
-            return replace(proposal, revisions=(*proposal.revisions, _revision(event)))
+            return replace(proposal, revisions=(*proposal.revisions, _revision(proposal, event)))
         case Retimed(wanted=wanted):
             return replace(proposal, wanted=wanted, retimes=proposal.retimes + 1)
         case NoteChanged(note=note):
@@ -72,13 +76,9 @@ def _apply(proposal: Proposal, event: Event) -> Proposal:
             routed = InReview(policy=policy, requirements=requirements, whys=whys, slots=slots)
             return replace(proposal, stage=routed)
         case ReviewGiven():
-            return replace(proposal, reviews=(*proposal.reviews, _review(event)))
-        case BlockLifted(by=by, desk=desk):
-            lifted = tuple(
-                replace(given, lifted_by=by) if given.desk == desk and given.decision == "request_changes" else given
-                for given in proposal.reviews
-            )
-            return replace(proposal, reviews=lifted)
+            return replace(proposal, reviews=(*proposal.reviews, _review(proposal, event)))
+        case BlockLifted():
+            return replace(proposal, reviews=_lifted(proposal, event))
         case WasRejected(by=by, desk=desk, at=at, reason=code, words=words):
             review = _in_review(proposal)
             reason = Reason(code=code, words=words)
@@ -95,7 +95,10 @@ def _apply(proposal: Proposal, event: Event) -> Proposal:
             assert_never(event)
 
 
-def _revision(event: RevisionAdded) -> Revision:
+def _revision(proposal: Proposal, event: RevisionAdded) -> Revision:
+    if event.number != len(proposal.revisions) + 1:
+        message = f"revision {event.number} cannot follow {len(proposal.revisions)}"
+        raise ValueError(message)
     return Revision(
         number=event.number,
         author=event.by,
@@ -106,7 +109,11 @@ def _revision(event: RevisionAdded) -> Revision:
     )
 
 
-def _review(event: ReviewGiven) -> Review:
+def _review(proposal: Proposal, event: ReviewGiven) -> Review:
+    _in_review(proposal)
+    if not 1 <= event.revision <= len(proposal.revisions):
+        message = f"nobody can have seen revision {event.revision}"
+        raise ValueError(message)
     return Review(
         reviewer=event.by,
         behalf=event.behalf,
@@ -120,8 +127,22 @@ def _review(event: ReviewGiven) -> Review:
     )
 
 
+def _lifted(proposal: Proposal, event: BlockLifted) -> tuple[Review, ...]:
+    """Only the blocks that stand on the head end: one on words that may come back stands again with them."""
+    requirement = next((asked for asked in _in_review(proposal).requirements if asked.desk == event.desk), None)
+    if requirement is None:
+        message = "a block cannot be lifted for a desk that is not asked"
+        raise ValueError(message)
+    return tuple(
+        replace(given, lifted_by=event.by)
+        if given.decision == "request_changes" and given.lifted_by is None and counts(proposal, given, requirement)
+        else given
+        for given in proposal.reviews
+    )
+
+
 def _in_review(proposal: Proposal) -> InReview:
     if not isinstance(proposal.stage, InReview):
-        message = f"only a proposal in review can be rejected, not {type(proposal.stage).__name__}"
+        message = f"that needs a proposal in review, not {type(proposal.stage).__name__}"
         raise ValueError(message)  # noqa: TRY004  # the record is broken, not an argument's type
     return proposal.stage

@@ -2,7 +2,8 @@
 
 from workflows.domain.commands import SubmitReview
 from workflows.domain.events import Event, ReviewGiven, WasRejected
-from workflows.domain.proposal import InReview, Proposal, Reason, Review
+from workflows.domain.ids import DeskId
+from workflows.domain.proposal import InReview, Proposal, Reason, Rejected, Review
 from workflows.domain.refusals import (
     AlreadyCounts,
     AlreadyDecided,
@@ -26,17 +27,17 @@ def give_review(proposal: Proposal, command: SubmitReview, facts: Facts) -> tupl
     change of mind, and replaces it, as long as the proposal has not ended.
     """
     if not isinstance(proposal.stage, InReview):
-        return NotInReview(stage=stage_name(proposal))
+        return () if _ended_it(proposal, command) else NotInReview(stage=stage_name(proposal))
     standing = evaluate(proposal, facts).of(command.desk)
     if standing is None:
-        return NotNeeded(desk=command.desk) if command.desk in facts.policy.desks else NotFound()
+        return not_asked(command.desk, facts)
     refusal = _barrier(proposal, command, standing, facts)
     if refusal is not None:
         return refusal
     own = next((one for one in (*standing.counted, *standing.blocking) if one.reviewer == command.by), None)
-    if own is not None and own.decision == command.decision and own.reason == command.reason:
-        return ()
     reason = command.reason if command.decision != "approve" else None
+    if own is not None and own.decision == command.decision and own.reason == reason:
+        return ()
     if command.decision != "approve" and (reason is None or not reason.words.strip()):
         return ReasonMissing()
     if command.decision == "approve" and command.by in filled_elsewhere(proposal, proposal.stage, command.desk):
@@ -46,12 +47,27 @@ def give_review(proposal: Proposal, command: SubmitReview, facts: Facts) -> tupl
     return _given(proposal, command, reason, facts)
 
 
+def not_asked(desk: DeskId, facts: Facts) -> NotNeeded | NotFound:
+    """Why a desk without a requirement cannot act: the route left it out, or there is no such desk."""
+    return NotNeeded(desk=desk) if desk in facts.policy.desks else NotFound()
+
+
+def _ended_it(proposal: Proposal, command: SubmitReview) -> bool:
+    ended = proposal.stage
+    return (
+        isinstance(ended, Rejected)
+        and command.decision == "reject"
+        and (command.by, command.desk, command.reason) == (ended.by, ended.desk, ended.reason)
+        and command.revision == proposal.head.number
+    )
+
+
 def _barrier(proposal: Proposal, command: SubmitReview, standing: Standing, facts: Facts) -> Refusal | None:
     if command.by in barred(proposal):
         return OwnWords()
     if command.by not in facts.members(command.desk):
         return NotAwaited(desk=command.desk, awaited=tuple(sorted(standing.awaited)))
-    if not 1 <= command.revision <= proposal.head.number or command.retimes > proposal.retimes:
+    if not 1 <= command.revision <= proposal.head.number or not 0 <= command.retimes <= proposal.retimes:
         return NotFound()
     older_time = standing.requirement.judges_time and command.retimes != proposal.retimes
     if command.revision != proposal.head.number or older_time:
@@ -74,7 +90,7 @@ def _given(proposal: Proposal, command: SubmitReview, reason: Reason | None, fac
         desk=command.desk,
         revision=proposal.head.number,
         revision_hash=proposal.head.hash,
-        retimes=proposal.retimes,
+        retimes=command.retimes,
         decision=command.decision,
         reason=reason.code if reason else None,
         authority="lead" if facts.lead(command.desk) == command.by else "member",
