@@ -1,0 +1,87 @@
+"""Where words lead: what the policy is shown of them, and the route that a form shows before anything is sent."""
+
+from dataclasses import replace
+
+import pytest
+
+from tests.unit.lifecycle.spec import given, happened, state
+from tests.unit.lifecycle.world import (
+    ABE,
+    ADA,
+    ALWAYS_MARKETING,
+    CLAIM,
+    CLEO,
+    FACTS,
+    LEGAL,
+    LEGAL_ON_CLAIMS,
+    MARKETING,
+    MIA,
+    PLAIN,
+    STRANGER,
+    edit,
+    policy,
+    propose,
+    world,
+)
+from workflows.domain.ids import DeskId, PersonId
+from workflows.domain.policy import Subject
+from workflows.domain.proposal import InReview
+from workflows.domain.value import value
+from workflows.lifecycle.wording import preview
+
+
+@value
+class WrittenBy:
+    """Holds for one author who sits on one desk."""
+
+    author: PersonId
+    desk: DeskId
+
+    def because(self, subject: Subject) -> str | None:
+        """Why it holds."""
+        return "is by one of us" if (subject.author.id, subject.author_desks) == (self.author, {self.desk}) else None
+
+
+def test_the_policy_looks_at_the_author_whoever_edits() -> None:
+    """Ada sits on marketing; the route of her post says so after a comms lead's edit as well."""
+    rule = replace(LEGAL_ON_CLAIMS, when=WrittenBy(author=ADA, desk=MARKETING))
+    facts = world(policy(rules=(ALWAYS_MARKETING, rule), members={MARKETING: (ADA, MIA), LEGAL: (CLEO, MIA)}))
+    history = happened(propose(PLAIN), facts=facts)
+    answered = given(history, facts=facts).when(edit(CLAIM, CLEO))
+    assert [one.requirement.desk for one in answered.evaluation.standings] == [MARKETING, LEGAL]
+
+
+def test_whoever_wrote_the_head_is_no_part_of_everyone() -> None:
+    """A quorum of all is counted anew for the words as they are: without their writer."""
+    facts = world(policy(quorums={MARKETING: "all"}, members={MARKETING: (CLEO, MIA)}))
+    history = happened(propose(PLAIN), facts=facts)
+    asked = [one.requirement.quorum for one in given(history, facts=facts).when(edit(CLAIM)).evaluation.standings]
+    assert asked == [2, 1]
+    edited = given(history, facts=facts).when(edit(CLAIM, CLEO)).evaluation
+    assert [one.requirement.quorum for one in edited.standings] == [1, 1]
+
+
+def test_an_author_sees_the_route_before_sending() -> None:
+    """The desks that these words would bring in, in the order of the rules, each with its why."""
+    route = preview(CLAIM, None, FACTS.people[ADA], FACTS)
+    assert [desk for desk, _ in route] == [MARKETING, LEGAL]
+    review = given().when(propose()).proposal.stage
+    assert isinstance(review, InReview)
+    assert dict(route) == review.whys
+
+
+@pytest.mark.parametrize("by", [ADA, ABE, CLEO])
+def test_a_preview_of_an_edit_is_of_the_authors_post(by: PersonId) -> None:
+    """Whoever edits, the policy judges whose post it is, and nothing has happened."""
+    rule = replace(LEGAL_ON_CLAIMS, when=WrittenBy(author=ADA, desk=DeskId("archive")))
+    facts = world(policy(rules=(ALWAYS_MARKETING, rule), members={DeskId("archive"): (ADA,)}))
+    proposal = state(happened(propose(PLAIN, co_authors=frozenset({ABE})), facts=facts))
+    desks = [desk for desk, _ in preview(CLAIM, proposal, facts.people[by], facts)]
+    assert desks == [MARKETING, LEGAL]
+    assert [desk for desk, _ in preview(CLAIM, None, facts.people[STRANGER], facts)] == [MARKETING]
+
+
+def test_a_preview_of_nothing_required_is_empty() -> None:
+    """The form says so, and sending is refused."""
+    facts = world(policy(rules=(LEGAL_ON_CLAIMS,)))
+    assert preview(PLAIN, None, facts.people[ADA], facts) == ()
