@@ -312,3 +312,8 @@ def unknown_form() -> str:
 def not_set_up() -> str:
     """To someone whose installation is not this deployment's."""
     return "Copydesk is not set up for your workspace, so nothing was recorded."
+
+
+def form_stuck() -> str:
+    """When a button could not open its form."""
+    return "The form would not open, sorry. Nothing was recorded; click again."
