@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
+from .markdown import drawn
 from .shapes import Json, list_at, object_at, objects_at, text_at
 
 InputValue = str | bool | list[str]
@@ -118,7 +119,7 @@ def _visible(element: Json, folded: frozenset[str]) -> Iterator[Json]:
 
 def _find(there: Iterable[Json], name: str) -> Json:
     for element in there:
-        if name in {text_at(element, "id"), text_at(element, "label"), text_at(element, "title")}:
+        if name in {text_at(element, "id"), text_at(element, "label"), drawn(text_at(element, "title"))}:
             return element
     labels = ", ".join(repr(text_at(element, "label") or text_at(element, "id")) for element in there)
     raise LookupError(f"no input {name!r}; there is {labels or 'none'}")
@@ -144,7 +145,7 @@ def _content(element: Json, value: InputValue) -> str:
 
 def _choice(element: Json, value: str) -> str:
     for choice in objects_at(element, "choices"):
-        if value in {choice.get("title"), choice.get("value")}:
+        if value in {drawn(text_at(choice, "title")), choice.get("value")}:
             return text_at(choice, "value")
     raise ValueError(f"{value!r} is not offered by {element.get('id')!r}")
 

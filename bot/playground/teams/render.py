@@ -1,32 +1,18 @@
 """What a person reads on their screen, as plain lines for transcripts and the terminal.
 
-Words pass through the Markdown that Teams applies to them, so what was not escaped shows as it would there:
-emphasis marks vanish, links become links, single line breaks become spaces.
+Words pass through what Teams applies to them (`markdown`), so what was not escaped shows as it would there.
 """
 
-import html
-import re
 from collections.abc import Iterator
 from typing import assert_never
 
 from .card_reading import MissingInput, visible
 from .client import Seen
+from .markdown import drawn, plain
 from .outcomes import Closed, Dialog, Inserted, Outcome, ShownCard, Toast, WentWrong
 from .shapes import Json, list_at, objects_at, text_at
 
 SORRY = "Something went wrong. Please try again."
-
-_ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
-_LINK = re.compile(r"\[([^\]]*)\]\((\S+?)\)")
-_EMPHASIS = (
-    re.compile(r"\*\*(?=\S)(.+?)(?<=\S)\*\*"),
-    re.compile(r"(?<!\w)__(?=\S)(.+?)(?<=\S)__(?!\w)"),
-    re.compile(r"\*(?=\S)(.+?)(?<=\S)\*"),
-    re.compile(r"(?<!\w)_(?=\S)(.+?)(?<=\S)_(?!\w)"),
-)
-_MENTION = re.compile(r"<at>(.*?)</at>")
-_PRIVATE = 0x10FF00
-"""Escaped characters wait here, at the end of the private use planes, while the Markdown around them is read."""
 
 
 def message(seen: Seen) -> list[str]:
@@ -36,7 +22,7 @@ def message(seen: Seen) -> list[str]:
     edited = " (edited)" if seen.edited else ""
     lines = [f"{seen.author}{edited}:"]
     if seen.text:
-        shown = markdown(seen.text) if seen.text_format == "markdown" else _plain(seen.text)
+        shown = drawn(seen.text) if seen.text_format == "markdown" else plain(seen.text)
         lines += [f"  {line}" for line in shown.split("\n")]
     if seen.card is not None:
         lines += [f"  {line}" for line in card(seen.card)]
@@ -79,34 +65,16 @@ def card(shown: Json) -> list[str]:
     return [*lines, " ".join(row)] if row else lines
 
 
-def markdown(text: str) -> str:
-    """Write a text as Teams draws it from Markdown, mentions as `@Name`."""
-    shown = _ESCAPED.sub(lambda found: chr(_PRIVATE + ord(found[1])), text.replace("\r\n", "\n"))
-    shown = _MENTION.sub(r"@\1", shown)
-    shown = re.sub(r"[ \t]*\n[ \t]*\n\s*|\r", "\v", shown)
-    shown = re.sub(r"\n(?=(?:[-*+]|\d+\.) )", "\v", shown).replace("\n", " ").replace("\v", "\n")
-    shown = re.sub(r"^[-*+] ", "• ", shown, flags=re.MULTILINE)
-    shown = _LINK.sub(lambda found: found[2] if found[1] == found[2] else f"{found[1]} <{found[2]}>", shown)
-    for pattern in _EMPHASIS:
-        shown = pattern.sub(r"\1", shown)
-    shown = html.unescape(shown)
-    return "".join(chr(ord(char) - _PRIVATE) if _PRIVATE <= ord(char) < _PRIVATE + 128 else char for char in shown)
-
-
-def _plain(text: str) -> str:
-    return _MENTION.sub(r"@\1", text)
-
-
 def _element(thing: Json) -> Iterator[str]:
     match text_at(thing, "type"):
         case "TextBlock":
-            yield from markdown(text_at(thing, "text")).split("\n")
+            yield from drawn(text_at(thing, "text")).split("\n")
         case "RichTextBlock":
-            runs = (run if isinstance(run, str) else text_at(run, "text") for run in list_at(thing, "inlines"))
+            runs = (plain(run if isinstance(run, str) else text_at(run, "text")) for run in list_at(thing, "inlines"))
             yield from "".join(runs).split("\n")
         case "FactSet":
             for fact in objects_at(thing, "facts"):
-                yield f"{markdown(text_at(fact, 'title'))}: {markdown(text_at(fact, 'value'))}"
+                yield f"{drawn(text_at(fact, 'title'))}: {drawn(text_at(fact, 'value'))}"
         case "Image":
             yield f"(image: {text_at(thing, 'altText')})"
         case kind if kind.startswith("Input."):
@@ -116,10 +84,12 @@ def _element(thing: Json) -> Iterator[str]:
 
 
 def _input(element: Json) -> str:
-    label = text_at(element, "label") or text_at(element, "title") or text_at(element, "id")
+    label = text_at(element, "label") or drawn(text_at(element, "title")) or text_at(element, "id")
     held = text_at(element, "value")
     if element["type"] == "Input.ChoiceSet":
-        titles = {text_at(choice, "value"): text_at(choice, "title") for choice in objects_at(element, "choices")}
+        titles = {
+            text_at(choice, "value"): drawn(text_at(choice, "title")) for choice in objects_at(element, "choices")
+        }
         picked = held.split(",") if element.get("isMultiSelect") is True else [held]
         held = ", ".join(titles.get(one, one) for one in picked if one)
     if element["type"] == "Input.Toggle":

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.playground.teams import LocalTeams, MissingInput, Toast, render
+from bot.playground.teams import LocalTeams, MissingInput, Toast, markdown, render
 from bot.playground.teams.card_reading import Filled, button, fill
 from bot.playground.teams.card_rules import Place, problems
 from tests.integration.playground.standin import Json, StandIn, card, words
@@ -152,11 +152,12 @@ def test_a_card_is_drawn_as_plain_lines() -> None:
         ("&lt;b&gt; &amp; co", "<b> & co"),
         (r"a \&lt; b", "a &lt; b"),
         ("<at>Ben Fischer</at>: please", "@Ben Fischer: please"),
+        ("at {{TIME(2026-11-23T09:00:00Z)}}", "at 2026-11-23T09:00:00Z"),
     ],
 )
 def test_markdown_is_drawn_as_teams_does(written: str, drawn: str) -> None:
     """Marks that were not escaped vanish, escaped ones show, and a single line break is a space."""
-    assert render.markdown(written) == drawn
+    assert markdown.drawn(written) == drawn
 
 
 async def test_messages_and_outcomes_are_drawn(teams: LocalTeams, bot: StandIn) -> None:
