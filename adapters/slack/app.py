@@ -1,0 +1,173 @@
+"""Slack's requests over HTTP: our guard, then Bolt for the dispatch, then the engine's door.
+
+Bolt gets what the guard has parsed, not the bytes: its own parser loses every slash command whose text holds the word
+`payload`, answers 500 to what it cannot read, and logs the bodies it rejects.
+"""
+
+import logging
+import re
+import traceback
+from http import HTTPStatus
+from typing import Any, Final
+
+from aiohttp import web
+from slack_bolt.adapter.aiohttp import to_aiohttp_response
+from slack_bolt.async_app import AsyncAck, AsyncApp
+from slack_bolt.authorization import AuthorizeResult
+from slack_bolt.request.async_request import AsyncBoltRequest
+from slack_bolt.response import BoltResponse
+
+from adapters.slack import auth, inbound
+from adapters.slack.afterwards import Afterwards
+from adapters.slack.answers import NOTHING, Answers
+from adapters.slack.api import silent
+from adapters.slack.auth import Denied
+from adapters.slack.cards import message_blocks, saying
+from adapters.slack.config import SlackConfig
+from adapters.slack.errors import Failure
+from adapters.slack.outbound import SlackChat
+from adapters.slack.people import Identity
+from adapters.slack.private import Whisperer
+from workflows.cards import messages
+from workflows.engine.requests import Door, Met, Say
+
+PATH: Final = "/slack/events"
+_ANY: Final = re.compile("")
+
+log = logging.getLogger(__name__)
+
+
+class SlackApp:
+    """Answers Slack's requests with what `door` says to them. `chat` is the same installation's other direction."""
+
+    def __init__(self, config: SlackConfig, chat: SlackChat, door: Door) -> None:
+        self._config = config
+        self._api = chat.api
+        self._door = door
+        self._after = Afterwards()
+        self._answers = Answers(chat.api, Whisperer(chat.api, config.api_url), self._after)
+        self._bolt = self._listeners()
+
+    def routes(self) -> list[web.RouteDef]:
+        """Where Slack sends commands, interactions and events."""
+        return [web.post(PATH, self._receive)]
+
+    async def drain(self) -> None:
+        """Wait for what was left to do after the answers."""
+        await self._after.drain()
+
+    async def _receive(self, request: web.Request) -> web.Response:
+        body = await auth.read(request)
+        if isinstance(body, Denied):
+            return _refused(body)
+        if auth.is_ssl_check(body):
+            return web.Response()
+        repeated = any(len(request.headers.getall(name, [])) > 1 for name in auth.SIGNED_BY)
+        if repeated:
+            return _refused(Denied(status=HTTPStatus.UNAUTHORIZED, cause="no signature"))
+        signed = auth.check_signature(request.headers, body, self._config.signing_secret)
+        if isinstance(signed, Denied):
+            return _refused(signed)
+        payload = auth.parse(body)
+        if isinstance(payload, Denied):
+            return _refused(payload)
+        home = await self._api.identity()
+        if isinstance(home, Failure):
+            # Not an answer that says anything was done: Slack tries events again, people click again.
+            return _refused(Denied(status=HTTPStatus.SERVICE_UNAVAILABLE, cause="our own identity is unknown"))
+        ours = auth.check_home(payload, home)
+        if isinstance(ours, Denied):
+            refusal = _refused(ours)
+            return _not_set_up() if "command" in payload and ours.cause == auth.ELSEWHERE else refusal
+        # `socket_mode` is Bolt's word for a payload that was verified and parsed before.
+        return await to_aiohttp_response(
+            await self._bolt.async_dispatch(AsyncBoltRequest(body=dict(payload), mode="socket_mode"))
+        )
+
+    async def _home(self) -> Identity:
+        home = await self._api.identity()
+        if isinstance(home, Failure):
+            raise TypeError("the guard lets nothing through before the identity is known")
+        return home
+
+    def _listeners(self) -> AsyncApp:
+        app = AsyncApp(
+            name="copydesk",
+            logger=silent(),
+            client=self._api.client,
+            authorize=self._authorize,
+            process_before_response=True,
+            request_verification_enabled=False,
+            ssl_check_enabled=False,
+            attaching_function_token_enabled=False,
+            attaching_conversation_kwargs_enabled=False,
+        )
+        for name in inbound.COMMANDS:
+            app.command(name)(self._on_command)  # pyright: ignore[reportUnknownMemberType]
+        app.action(_ANY)(self._on_action)  # pyright: ignore[reportUnknownMemberType]
+        app.view(_ANY)(self._on_view)  # pyright: ignore[reportUnknownMemberType]
+        app.event(_ANY)(self._on_event)  # pyright: ignore[reportUnknownMemberType]
+        app.error(_failed)
+        return app
+
+    async def _authorize(self, enterprise_id: str | None, team_id: str | None) -> AuthorizeResult:
+        home = await self._home()
+        return AuthorizeResult(
+            enterprise_id=enterprise_id,
+            team_id=team_id,
+            bot_user_id=home.bot_user,
+            bot_id=home.bot,
+            bot_token=self._config.bot_token,
+        )
+
+    async def _on_command(self, ack: AsyncAck, body: dict[str, Any]) -> None:
+        request = inbound.command(body, await self._home())
+        answer = NOTHING if request is None else await self._answers.to_command(body, await self._door.handle(request))
+        await ack(**answer)
+
+    async def _on_action(self, ack: AsyncAck, body: dict[str, Any]) -> None:
+        request = inbound.pressed(body, await self._home())
+        if request is None:
+            answer = NOTHING
+        elif isinstance(request, inbound.Unreadable):
+            answer = await self._answers.to_unreadable(body)
+        elif body.get("view"):
+            answer = await self._answers.to_form_button(body, await self._door.handle(request))
+        else:
+            answer = await self._answers.to_message_button(body, await self._door.handle(request))
+        await ack(**answer)
+
+    async def _on_view(self, ack: AsyncAck, body: dict[str, Any]) -> None:
+        request = inbound.sent(body, await self._home())
+        if isinstance(request, inbound.Unreadable):
+            answer = await self._answers.to_unreadable(body)
+        else:
+            answer = await self._answers.to_submission(body, await self._door.handle(request))
+        await ack(**answer)
+
+    async def _on_event(self, ack: AsyncAck, body: dict[str, Any]) -> None:
+        request = inbound.event(body, await self._home())
+        answer = NOTHING
+        if request is not None:
+            said = await self._door.handle(request)
+            # Whoever brought the bot somewhere asked nothing.
+            answer = NOTHING if isinstance(request, Met) else await self._answers.to_event(body, said)
+        await ack(**answer)
+
+
+async def _failed(error: Exception) -> BoltResponse:
+    """A bug: where it happened, without its message, which may quote a draft."""
+    place = "".join(traceback.format_tb(error.__traceback__))
+    log.error("Slack: a request failed: %s\n%s", type(error).__name__, place)
+    return BoltResponse(status=HTTPStatus.INTERNAL_SERVER_ERROR, body="")
+
+
+def _refused(denied: Denied) -> web.Response:
+    log.warning("Slack: refused a request with %d: %s", denied.status, denied.cause)
+    return web.Response(status=denied.status)
+
+
+def _not_set_up() -> web.Response:
+    card = saying(Say(text=messages.not_set_up()))
+    body = {"response_type": "ephemeral", "text": card.summary, "blocks": message_blocks(card)}
+    return web.json_response(body)

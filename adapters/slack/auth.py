@@ -1,0 +1,145 @@
+"""The guard in front of everything: who sent these bytes, are they well formed, and are they meant for us.
+
+Nothing reads a body before its signature is checked, and nothing here logs one. Sources:
+docs.slack.dev/authentication/verifying-requests-from-slack, docs.slack.dev/reference/interaction-payloads.
+"""
+
+import hashlib
+import hmac
+import json
+import re
+import time
+from collections.abc import Mapping
+from http import HTTPStatus
+from typing import Final, Literal
+from urllib.parse import parse_qsl
+
+from aiohttp import web
+
+from adapters.slack import limits
+from adapters.slack.people import Identity
+from adapters.slack.shapes import Json, at, items, mapping, text
+from workflows.domain.value import value
+
+SIGNED_BY: Final = ("X-Slack-Request-Timestamp", "X-Slack-Signature")
+ELSEWHERE: Final = "another workspace"
+
+_TIME: Final = re.compile(r"[0-9]{1,12}")
+_SIGNATURE: Final = re.compile(r"v0=[0-9a-f]{64}")
+_SSL_CHECK: Final = re.compile(rb"(?:^|&)ssl_check=1(?:&|$)")
+_FORM_FIELDS: Final = 100
+_SSL_CHECK_BYTES: Final = 1_000
+_NUL: Final = re.compile(rb"(?<!\\)(?:\\\\)*\\u0000")
+
+
+@value
+class Denied:
+    """Why a request is refused, for the log and for the status; never a part of its body."""
+
+    status: HTTPStatus
+    cause: str
+
+
+async def read(request: web.Request) -> bytes | Denied:
+    """The body, unless it is larger than any that Slack sends."""
+    if request.headers.get("Content-Encoding", "identity").lower() != "identity":
+        return Denied(status=HTTPStatus.BAD_REQUEST, cause="compressed")
+    body = bytearray()
+    try:
+        async for chunk in request.content.iter_any():
+            body += chunk
+            if len(body) > limits.BODY_BYTES:
+                return Denied(status=HTTPStatus.REQUEST_ENTITY_TOO_LARGE, cause="too large")
+    except web.RequestPayloadError:
+        return Denied(status=HTTPStatus.BAD_REQUEST, cause="broken off")
+    return bytes(body)
+
+
+def is_ssl_check(body: bytes) -> bool:
+    """Whether Slack only checks our certificate. It is answered without looking further and does nothing."""
+    return len(body) < _SSL_CHECK_BYTES and _SSL_CHECK.search(body) is not None
+
+
+def check_signature(
+    headers: Mapping[str, str], body: bytes, secret: str, now: float | None = None
+) -> Literal["signed"] | Denied:
+    """Whether Slack signed these bytes within the last five minutes. `now` in seconds since 1970: the machine's clock."""
+    stamp, signature = (headers.get(name, "") for name in SIGNED_BY)
+    if not _TIME.fullmatch(stamp) or not _SIGNATURE.fullmatch(signature):
+        return Denied(status=HTTPStatus.UNAUTHORIZED, cause="no signature")
+    if abs((time.time() if now is None else now) - int(stamp)) > limits.CLOCK_SECONDS:
+        return Denied(status=HTTPStatus.UNAUTHORIZED, cause="too old or from the future")
+    expected = hmac.new(secret.encode(), b"v0:" + stamp.encode() + b":" + body, hashlib.sha256).hexdigest()
+    if not hmac.compare_digest(f"v0={expected}", signature):
+        return Denied(status=HTTPStatus.UNAUTHORIZED, cause="wrong signature")
+    return "signed"
+
+
+def parse(body: bytes) -> Json | Denied:
+    """The payload: an event as JSON, an interaction as JSON in a form's field, a command as the form itself."""
+    malformed = Denied(status=HTTPStatus.BAD_REQUEST, cause="malformed")
+    try:
+        said = body.decode()
+        if said.startswith("{"):
+            payload: object = json.loads(said)
+        else:
+            fields = dict(parse_qsl(said, keep_blank_values=True, errors="strict", max_num_fields=_FORM_FIELDS))
+            payload = json.loads(fields["payload"]) if "payload" in fields else fields
+        written = json.dumps(payload, ensure_ascii=False).encode()
+    except (ValueError, RecursionError):
+        # Not UTF-8, not JSON, nested too deep, or half a surrogate pair, which (like NUL) no database takes.
+        return malformed
+    found = mapping(payload)
+    return found if _NUL.search(written) is None and _is_well_formed(found) else malformed
+
+
+def _is_well_formed(payload: Json) -> bool:
+    """Whether a payload has what every request of its kind has. Kinds that we did not ask for need nothing."""
+    parts = ("team", "enterprise", "view", "message", "container", "channel", "event")
+    if any(payload.get(part) is not None and not isinstance(payload[part], dict) for part in parts):
+        return False
+    if "command" in payload:
+        return _has(payload, ("command",), ("trigger_id",), ("user_id",), ("team_id",))
+    match payload.get("type"):
+        case "url_verification":
+            return _has(payload, ("challenge",))
+        case "event_callback":
+            listed = payload.get("authorizations", [])
+            return (
+                _has(payload, ("event_id",), ("event", "type"))
+                and isinstance(listed, list)
+                and len(items(listed)) == len(listed)  # pyright: ignore[reportUnknownArgumentType]
+            )
+        case "block_actions":
+            actions = items(payload.get("actions"))
+            used = bool(actions) and all(_has(one, ("action_id",), ("block_id",), ("type",)) for one in actions)
+            return used and _has(payload, ("user", "id"), ("trigger_id",))
+        case "view_submission":
+            values = mapping(mapping(payload.get("view")).get("state")).get("values")
+            return isinstance(values, dict) and _has(payload, ("user", "id"), ("view", "id"), ("view", "callback_id"))
+        case kind:
+            return isinstance(kind, str)
+
+
+def _has(payload: Json, *paths: tuple[str, ...]) -> bool:
+    return all(0 < len(at(payload, *path)) <= limits.TEXT for path in paths)
+
+
+def check_home(payload: Json, home: Identity) -> Literal["ours"] | Denied:
+    """Whether the request is from our app, in our installation. Slack's signature alone does not say so."""
+    if at(payload, "type") == "url_verification":
+        return "ours"
+    if at(payload, "api_app_id") != home.app:
+        return Denied(status=HTTPStatus.FORBIDDEN, cause="another app")
+    if _teams(payload) & {home.team, home.installation}:
+        return "ours"
+    return Denied(status=HTTPStatus.FORBIDDEN, cause=ELSEWHERE)
+
+
+def _teams(payload: Json) -> set[str]:
+    """The installations that a request says it came through; never the home of the person who caused it."""
+    named = {text(payload.get("team_id")), text(payload.get("enterprise_id"))}
+    named |= {at(payload, "team", "id"), at(payload, "enterprise", "id"), at(payload, "context_team_id")}
+    for one in items(payload.get("authorizations")):
+        named |= {at(one, "team_id"), at(one, "enterprise_id")}
+    return named - {""}

@@ -1,0 +1,168 @@
+"""Payloads as requests. Everything here comes from a client: only the account, through Slack's signature, is certain."""
+
+import hashlib
+import json
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from adapters.slack import words
+from adapters.slack.forms import CALLBACK, INTENTS
+from adapters.slack.people import Identity
+from adapters.slack.shapes import Json, at, items, mapping, text
+from workflows.cards import messages
+from workflows.cards.actions import decode
+from workflows.cards.forms import Intent
+from workflows.domain.people import AccountId
+from workflows.engine.chat import Conversation
+from workflows.engine.requests import Asked, Met, Origin, Pressed, Request, Sent, Typed
+
+PROPOSE: Final = "/propose-post"
+COPYDESK: Final = "/copydesk"
+COMMANDS: Final = (PROPOSE, COPYDESK)
+EVENTS: Final = ("app_mention", "member_joined_channel", "message.im")
+"""What we subscribe to, as manifest.yaml names it."""
+
+_ID: Final = re.compile(r"[A-Z0-9]{2,40}")
+_KEY: Final = 200
+
+
+@dataclass(frozen=True)
+class Unreadable:
+    """A button or form that this version did not make."""
+
+
+def command(payload: Json, home: Identity) -> Request | None:
+    """A slash command; None for one that is not ours."""
+    team = at(payload, "enterprise_id") or at(payload, "team_id")
+    origin = _origin(
+        home,
+        _account(home, team, at(payload, "user_id")),
+        f"command:{at(payload, 'trigger_id')}",
+        conversation(home, at(payload, "channel_id"), at(payload, "channel_name")),
+    )
+    said = words.from_message(at(payload, "text")).strip()
+    match at(payload, "command"):
+        case "/propose-post":
+            return Asked(origin=origin, text=said)
+        case "/copydesk":
+            return Typed(origin=origin, text=said, to="command")
+        case _:
+            return None
+
+
+def event(payload: Json, home: Identity) -> Request | None:
+    """An event; None for what we do not listen to: bots, edits, our own messages, other people coming and going."""
+    happened = mapping(payload.get("event"))
+    user, kind = at(happened, "user"), at(happened, "type")
+    # A bot, or an app that speaks with somebody's token, never speaks for that person.
+    by_app = any(happened.get(mark) for mark in ("bot_id", "app_id", "bot_profile", "subtype"))
+    if kind in ("message", "app_mention") and (by_app or not user or user == home.bot_user):
+        return None
+    team = at(happened, "user_team") or at(happened, "source_team") or at(happened, "team") or at(payload, "team_id")
+    place = conversation(home, at(happened, "channel"))
+    key = f"event:{at(payload, 'event_id')}"
+    said = words.from_message(words.without_mention(at(happened, "text"), home.bot_user)).strip()
+    match kind:
+        case "app_mention":
+            return Typed(origin=_origin(home, _account(home, team, user), key, place), text=said, to="mention")
+        case "message" if at(happened, "channel_type") == "im":
+            return Typed(origin=_origin(home, _account(home, team, user), key, place), text=said, to="direct")
+        case "member_joined_channel" if user == home.bot_user and at(happened, "inviter"):
+            # Who brought the bot is whom it met there.
+            return Met(origin=_origin(home, _account(home, team, at(happened, "inviter")), key, place))
+        case _:
+            return None
+
+
+def pressed(payload: Json, home: Identity) -> Request | Unreadable | None:
+    """A button on a message or in a form; None where something that means nothing was used."""
+    used = items(payload.get("actions"))[0]
+    if at(used, "type") != "button":
+        return None
+    intent = INTENTS.get(at(used, "action_id"))
+    if intent and payload.get("view"):
+        return sent(payload, home, intent)
+    action = decode(used.get("value"))
+    if action is None:
+        return Unreadable()
+    on = at(payload, "container", "message_ts") or at(payload, "message", "ts")
+    place = conversation(home, at(payload, "channel", "id"), at(payload, "channel", "name"))
+    key = f"action:{at(payload, 'trigger_id')}:{at(used, 'action_id')}"
+    return Pressed(origin=_origin(home, _person(payload, home), key, place), action=action, on=on)
+
+
+def sent(payload: Json, home: Identity, intent: Intent = "send") -> Request | Unreadable:
+    """A form. What it is about travelled with it and may have been tampered with: the engine checks it again."""
+    view = mapping(payload.get("view"))
+    about = view.get("private_metadata")
+    action = decode(about)
+    if action is None or at(view, "callback_id") != CALLBACK:
+        return Unreadable()
+    typed = mapping(mapping(view.get("state")).get("values"))
+    values: dict[str, str | tuple[str, ...]] = {}
+    problems: dict[str, str] = {}
+    for name, held in typed.items():
+        found, unknown = _value(next((mapping(each) for each in mapping(held).values()), mapping(None)))
+        values[name] = found
+        if unknown:
+            problems[name] = messages.not_words(unknown)
+    content = json.dumps([intent, about, typed], sort_keys=True, separators=(",", ":"))
+    key = f"view:{at(view, 'id')}:{hashlib.sha256(content.encode()).hexdigest()}"
+    origin = _origin(home, _person(payload, home), key, None)
+    return Sent(origin=origin, action=action, intent=intent, values=values, problems=problems)
+
+
+def typed_words(view: Json) -> Mapping[str, str]:
+    """The words that were typed into a view's fields, by label: to give them back."""
+    state = mapping(mapping(view.get("state")).get("values"))
+    fields = ((block, mapping(state.get(at(block, "block_id")))) for block in items(view.get("blocks")))
+    return {
+        words.unescape(at(block, "label", "text")): words.from_field(at(next(iter(held.values()), None), "value"))[0]
+        for block, held in fields
+        if held
+    }
+
+
+def conversation(home: Identity, channel: str, name: str = "") -> Conversation | None:
+    """The conversation of ours that has this id."""
+    if not _ID.fullmatch(channel):
+        return None
+    kind = "direct" if channel[0] == "D" else "group" if name.startswith("mpdm-") else "channel"
+    return Conversation(chat="slack", installation=home.installation, id=channel, kind=kind)
+
+
+def _value(held: Json) -> tuple[str | tuple[str, ...], tuple[str, ...]]:
+    match at(held, "type"):
+        case "plain_text_input":
+            return words.from_field(at(held, "value"))
+        case "datepicker":
+            return at(held, "selected_date"), ()
+        case "timepicker":
+            return at(held, "selected_time"), ()
+        case "checkboxes" | "multi_static_select":
+            return tuple(text(one.get("value")) for one in items(held.get("selected_options"))), ()
+        case _:
+            return at(held, "selected_option", "value"), ()
+
+
+def _person(payload: Json, home: Identity) -> AccountId:
+    """Who clicked. Their home is where their account is, which may not be where they clicked (Slack Connect)."""
+    team = at(payload, "user", "team_id") or at(payload, "team", "id")
+    # In a Grid, a colleague from another workspace of the same organisation is at home here.
+    if home.enterprise and at(payload, "enterprise", "id") == home.enterprise and team == at(payload, "team", "id"):
+        team = home.enterprise
+    return _account(home, team, at(payload, "user", "id"))
+
+
+def _account(home: Identity, team: str, user: str) -> AccountId:
+    ours = team in (home.team, home.enterprise)
+    return AccountId(chat="slack", installation=home.installation if ours else team, user=user)
+
+
+def _origin(home: Identity, account: AccountId, key: str, place: Conversation | None) -> Origin:
+    whole = f"slack:{home.installation}:{key}"
+    if len(whole) > _KEY:
+        whole = f"slack:{home.installation}:long:{hashlib.sha256(whole.encode()).hexdigest()}"
+    return Origin(account=account, key=whole, conversation=place)

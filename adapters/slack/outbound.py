@@ -1,0 +1,251 @@
+"""Slack as a chat: the engine's port over the Web API. One call posts or updates one message; nothing is retried here."""
+
+import re
+from datetime import timedelta
+from typing import Any, Final, assert_never
+
+import aiohttp
+
+from adapters.slack import limits
+from adapters.slack.api import SlackApi
+from adapters.slack.cards import message_blocks, summary
+from adapters.slack.config import SlackConfig
+from adapters.slack.errors import Failure, Outcome, outcome
+from adapters.slack.inbound import conversation
+from adapters.slack.people import Identity, profile
+from adapters.slack.shapes import Json, at, mapping
+from workflows.cards.card import Card
+from workflows.domain.ids import Chat
+from workflows.domain.people import Account, AccountId, Profile
+from workflows.engine.chat import (
+    BesideCard,
+    CannotLook,
+    CardPost,
+    Conversation,
+    Direct,
+    FindOutcome,
+    InConversation,
+    LookUpOutcome,
+    MessageGone,
+    MessageRef,
+    MissingMessage,
+    NoSuchAccount,
+    PlaceGone,
+    Removed,
+    RemoveOutcome,
+    Shown,
+    ShowOutcome,
+    TryLater,
+    UnknownOutcome,
+)
+
+CARD: Final = "copydesk_card"
+"""The metadata by which a message is known as a card post's (docs.slack.dev/messaging/message-metadata)."""
+
+NOBODY: Final = frozenset({"user_not_found", "users_not_found", "user_not_visible"})
+LOOK_AGAIN: Final = timedelta(seconds=30)
+PARENT_FIRST: Final = timedelta(seconds=2)
+
+_PLACE: Final = re.compile(r"[CG][A-Z0-9]{2,40}")
+
+
+class SlackChat:
+    """One Slack installation as the engine sees it. `session` is shared and stays its owner's to close."""
+
+    def __init__(self, config: SlackConfig, session: aiohttp.ClientSession) -> None:
+        self.api: Final = SlackApi(config, session)
+
+    @property
+    def chat(self) -> Chat:
+        """Which chat this is."""
+        return "slack"
+
+    async def show(self, post: CardPost, card: Card, viewers: tuple[Account, ...]) -> ShowOutcome:
+        """Post the card, or update its message in place. In Slack everyone sees the same, so `viewers` changes nothing."""
+        del viewers
+        said: dict[str, Any] = {
+            "text": summary(card),
+            "blocks": message_blocks(card),
+            "metadata": {"event_type": CARD, "event_payload": {"card_post": post.id}},
+        }
+        if post.ref is not None:
+            ref = post.ref
+            done = await self.api.call("chat.update", channel=ref.conversation.id, ts=ref.id, **said)
+            return outcome(done) if isinstance(done, Failure) else Shown(ref=ref)
+        place = await self._place(post)
+        if not isinstance(place, MessageRef):
+            return place
+        # One message a second may go to a channel; other limits are the installation's.
+        posted = await self.api.call(
+            "chat.postMessage",
+            channel=place.conversation.id,
+            thread_ts=place.thread or None,
+            unfurl_links=False,
+            unfurl_media=False,
+            mrkdwn=False,
+            **said,
+        )
+        if isinstance(posted, Failure):
+            return outcome(posted, "conversation")
+        stamp = at(posted, "ts")
+        if not stamp:
+            return UnknownOutcome(cause="Slack gave the message no id")
+        return Shown(ref=MessageRef(conversation=place.conversation, id=stamp, thread=place.thread))
+
+    async def remove(self, post: CardPost) -> RemoveOutcome:
+        """Delete the message; it is as well if it was never there or is gone."""
+        if post.ref is None:
+            return Removed()
+        done = await self.api.call("chat.delete", channel=post.ref.conversation.id, ts=post.ref.id)
+        if not isinstance(done, Failure):
+            return Removed()
+        match outcome(done):
+            case MessageGone() | PlaceGone():
+                return Removed()
+            case other:
+                return other
+
+    async def find(self, post: CardPost) -> FindOutcome:
+        """Look for the message by its metadata, in its thread or among the newest messages of its place."""
+        home = await self.api.identity()
+        place = await self._place(post)
+        if isinstance(home, Failure):
+            return _cannot_see(outcome(home))
+        if not isinstance(place, MessageRef):
+            return _cannot_see(place)
+        method = "conversations.replies" if place.thread else "conversations.history"
+        found = self.api.entries(
+            method,
+            "messages",
+            pages=limits.THREAD_PAGES if place.thread else limits.HISTORY_PAGES,
+            channel=place.conversation.id,
+            ts=place.thread or None,
+            include_all_metadata=True,
+            limit=limits.PAGE,
+        )
+        async for message in found:
+            if isinstance(message, Failure):
+                return _cannot_see(outcome(message))
+            if _is_card(message, post, home):
+                return MessageRef(conversation=place.conversation, id=at(message, "ts"), thread=place.thread)
+        return MissingMessage()
+
+    async def look_up(self, account: AccountId, seen_in: Conversation | None) -> LookUpOutcome:
+        """Ask the directory who this is; a click waits for it, so not for long."""
+        del seen_in
+        found = await self._user("users.info", user=account.user)
+        if not isinstance(found, tuple):
+            return found
+        user, home = found
+        said = profile(user, home)
+        # An account of another installation stays one, whatever the directory says of that id here.
+        return said if account.installation == home.installation else _stranger(said)
+
+    async def seek(self, email: str) -> Account | NoSuchAccount | CannotLook | TryLater:
+        """The member whom Slack itself knows to have this address: drafts may be written to nobody else."""
+        found = await self._user("users.lookupByEmail", email=email)
+        if not isinstance(found, tuple):
+            return found
+        user, home = found
+        said = profile(user, home)
+        if not said.verified or said.email != email.strip().lower():
+            return NoSuchAccount()
+        account = AccountId(chat="slack", installation=home.installation, user=at(user, "id"))
+        return Account(id=account, link="unknown", zone=said.zone)
+
+    async def resolve(self, place: str) -> Conversation | NoSuchAccount | TryLater:
+        """The conversation with this id or `#name`. One that is archived or shared with outsiders is none: no draft goes there."""
+        home = await self.api.identity()
+        if isinstance(home, Failure):
+            return _later(home)
+        if _PLACE.fullmatch(place):
+            answer = await self.api.call("conversations.info", channel=place)
+            if isinstance(answer, Failure):
+                return NoSuchAccount() if isinstance(outcome(answer), PlaceGone) else _later(answer)
+            return _usable(mapping(answer.get("channel")), home)
+        listed = self.api.entries(
+            "conversations.list",
+            "channels",
+            pages=limits.LIST_PAGES,
+            types="public_channel,private_channel",
+            exclude_archived=True,
+            limit=limits.PAGE,
+        )
+        async for channel in listed:
+            if isinstance(channel, Failure):
+                return _later(channel)
+            if at(channel, "name") == place.removeprefix("#"):
+                return _usable(channel, home)
+        return NoSuchAccount()
+
+    async def _place(self, post: CardPost) -> MessageRef | PlaceGone | Outcome:
+        """Where the message goes; as a reference without an id."""
+        match post.place:
+            case InConversation(conversation=there):
+                return MessageRef(conversation=there, id="")
+            case BesideCard(ref=MessageRef() as parent):
+                return MessageRef(conversation=parent.conversation, id="", thread=parent.thread or parent.id)
+            case BesideCard():
+                return TryLater(after=PARENT_FIRST)
+            case Direct(conversation=Conversation() as there):
+                return MessageRef(conversation=there, id="")
+            case Direct(account=Account() as account):
+                return await self._direct(account)
+            case Direct():
+                return PlaceGone(cause="no account of theirs is known in Slack")
+            case _:
+                assert_never(post.place)
+
+    async def _direct(self, account: Account) -> MessageRef | Outcome:
+        home = await self.api.identity()
+        if isinstance(home, Failure):
+            return _not_opened(home)
+        opened = await self.api.call("conversations.open", users=account.id.user)
+        if isinstance(opened, Failure):
+            return _not_opened(opened)
+        there = conversation(home, at(opened, "channel", "id"))
+        return MessageRef(conversation=there, id="") if there else PlaceGone(cause="Slack opened no direct message")
+
+    async def _user(self, method: str, **who: str) -> tuple[Json, Identity] | NoSuchAccount | TryLater:
+        home = await self.api.identity()
+        if isinstance(home, Failure):
+            return _later(home)
+        answer = await self.api.call(method, limits.ACCOUNT_SECONDS, **who)
+        if isinstance(answer, Failure):
+            return NoSuchAccount() if answer.code in NOBODY else _later(answer)
+        return mapping(answer.get("user")), home
+
+
+def _not_opened(failed: Failure) -> Outcome:
+    # Opening twice opens once, so after a lost answer it is simply asked for again.
+    came = outcome(failed)
+    return TryLater(after=LOOK_AGAIN, scope="installation") if isinstance(came, UnknownOutcome) else came
+
+
+def _is_card(message: Json, post: CardPost, home: Identity) -> bool:
+    # Any app can write any metadata: only our own messages are ours.
+    ours = at(message, "bot_id") == home.bot
+    metadata = mapping(message.get("metadata"))
+    about = at(metadata, "event_payload", "card_post")
+    return ours and at(metadata, "event_type") == CARD and about == post.id
+
+
+def _usable(channel: Json, home: Identity) -> Conversation | NoSuchAccount:
+    shared = channel.get("is_ext_shared") or channel.get("is_pending_ext_shared")
+    found = conversation(home, at(channel, "id"), at(channel, "name"))
+    return NoSuchAccount() if found is None or shared or channel.get("is_archived") else found
+
+
+def _stranger(said: Profile) -> Profile:
+    return Profile(name=said.name, email=None, verified=False, standing="outsider", zone=said.zone)
+
+
+def _later(failed: Failure) -> TryLater:
+    came = outcome(failed)
+    return came if isinstance(came, TryLater) else TryLater(after=LOOK_AGAIN, scope="installation")
+
+
+def _cannot_see(came: Outcome) -> TryLater | CannotLook:
+    if isinstance(came, TryLater):
+        return came
+    return TryLater(after=LOOK_AGAIN) if isinstance(came, UnknownOutcome) else CannotLook()
