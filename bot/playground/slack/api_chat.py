@@ -3,7 +3,6 @@
 from bot.playground.slack import drawing, limits
 from bot.playground.slack.arguments import ApiError, Arguments
 from bot.playground.slack.lookup import conversation_to_write, find_message
-from bot.playground.slack.mrkdwn import pings
 from bot.playground.slack.shapes import Json, as_object, objects
 from bot.playground.slack.validation import check_message, is_too_long
 from bot.playground.slack.world import Message, World, name_blocks
@@ -37,7 +36,6 @@ def update(world: World, arguments: Arguments) -> Json:
     message.blocks = blocks if arguments.has("blocks") else message.blocks
     message.metadata = _metadata(arguments) or message.metadata
     message.edited = world.new_ts()
-    message.pings = pings(text, message.blocks)
     return {
         "channel": place.id,
         "ts": message.ts,
@@ -103,7 +101,6 @@ def by_bot(
         thread_ts=thread_ts,
         metadata=metadata,
         seen_by=seen_by,
-        pings=pings(text, blocks),
     )
 
 

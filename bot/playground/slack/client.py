@@ -12,7 +12,7 @@ from bot.playground.slack.blocks import interactive, label, options
 from bot.playground.slack.cloud import Cloud
 from bot.playground.slack.delivery import Delivery
 from bot.playground.slack.forms import Filled, NotThereError
-from bot.playground.slack.mrkdwn import escape, pictured, pings
+from bot.playground.slack.mrkdwn import escape, pictured
 from bot.playground.slack.shapes import Json, text_of
 from bot.playground.slack.world import Conversation, Message, Person, View
 
@@ -168,7 +168,6 @@ class PersonClient:
             text=stored,
             blocks=[],
             thread_ts=root,
-            pings=pings(stored, []),
         )
         world.post(said)
         self._cloud.announce()

@@ -55,7 +55,7 @@ class Delivery:
     def trouble(self) -> str:
         """Slack's own error code; empty when the app acknowledged in time."""
         last = self.attempts[-1]
-        return last.trouble or ("" if 200 <= last.status < 300 else "dispatch_failed")  # noqa: PLR2004 - "2xx"
+        return last.trouble or ("" if 200 <= last.status < 300 else "dispatch_failed")
 
 
 def encode(payload: Json) -> tuple[bytes, str]:
@@ -146,7 +146,7 @@ class Deliverer:
             attempts.append(await self._attempt(body, {}))
         for number, wait in enumerate(self.event_retry_seconds, start=1):
             last = attempts[-1]
-            if 200 <= last.status < 300 or "x-slack-no-retry" in {name.lower() for name in last.headers}:  # noqa: PLR2004
+            if 200 <= last.status < 300 or "x-slack-no-retry" in {name.lower() for name in last.headers}:
                 break
             await asyncio.sleep(wait)
             reasons = {"operation_timeout": "http_timeout", "dispatch_failed": "connection_failed"}

@@ -11,7 +11,15 @@ from bot.playground.slack import api, responses
 from bot.playground.slack.arguments import ApiError, Arguments
 from bot.playground.slack.cloud import Cloud
 from bot.playground.slack.delivery import JSON
-from bot.playground.slack.faults import DelayAnswer, FailAfterDoing, Fault, LoseAnswer, RateLimit, RefuseWith
+from bot.playground.slack.faults import (
+    DelayAnswer,
+    DeliverTwice,
+    FailAfterDoing,
+    Fault,
+    LoseAnswer,
+    RateLimit,
+    RefuseWith,
+)
 from bot.playground.slack.shapes import Json, as_object
 
 LARGEST_BODY = 4 * 1024 * 1024
@@ -108,19 +116,20 @@ def _instead(fault: Fault | None) -> web.Response | None:
             return refusal
         case RefuseWith(error=error):
             return _refusal(ApiError(error))
-        case _:
+        case LoseAnswer() | FailAfterDoing() | DelayAnswer() | DeliverTwice() | None:
             return None
 
 
 async def _after(request: web.Request, fault: Fault | None, answer: web.Response) -> web.Response:
     match fault:
-        case LoseAnswer() if request.transport is not None:
-            request.transport.abort()
+        case LoseAnswer():
+            if request.transport is not None:
+                request.transport.abort()
         case FailAfterDoing():
             return web.Response(status=500, text="internal error")
         case DelayAnswer(seconds=seconds):
             await asyncio.sleep(seconds)
-        case _:
+        case RateLimit() | RefuseWith() | DeliverTwice() | None:
             pass
     return answer
 

@@ -18,8 +18,8 @@ class Call:
 
     @property
     def refused(self) -> bool:
-        """Whether the platform itself said no."""
-        return self.outcome != "ok" and not self.fault
+        """Whether the platform itself said no, not a fault in its stead."""
+        return self.outcome != "ok" and self.fault not in {"RateLimit", "RefuseWith"}
 
 
 @dataclass(kw_only=True)

@@ -1,4 +1,4 @@
-"""Slack's own markup: what a marked-up sentence looks like on the screen, and whom it pings.
+"""Slack's own markup: what a marked-up sentence looks like on the screen, and whom it names.
 
 Source: docs.slack.dev/messaging/formatting-message-text.
 """
@@ -46,7 +46,7 @@ def pictured(text: str) -> str:
 
 
 def shown(text: str, *, name: Name, zone: str) -> str:
-    """What a person in the IANA zone sees of marked-up text; `name` gives what an id is called."""
+    """What a person in the IANA zone sees of marked-up text; `name` gives what an id is names."""
     out: list[str] = []
     done = 0
     for code in _CODE.finditer(text):
@@ -86,7 +86,7 @@ def _angled(inner: str, name: Name, zone: str) -> str:
 def _date(target: str, fallback: str, zone: str) -> str:
     pieces = target.split("^")
     seconds = pieces[1] if len(pieces) > 1 else ""
-    if not seconds.isdecimal() or len(pieces) < 3:  # noqa: PLR2004 - "!date", the seconds, the format
+    if not seconds.isdecimal() or len(pieces) < 3:
         return fallback
     there = datetime.fromtimestamp(int(seconds), UTC).astimezone(ZoneInfo(zone))
     words = pieces[2]
@@ -95,35 +95,35 @@ def _date(target: str, fallback: str, zone: str) -> str:
     return words
 
 
-def pings(text: str, blocks: list[Json]) -> frozenset[str]:
-    """Who a message calls: user ids, `channel`, `here`, `everyone`, and user-group ids.
+def mentioned(text: str, blocks: list[Json]) -> frozenset[str]:
+    """Whom a message names: user ids, `channel`, `here`, `everyone`, and user-group ids.
 
-    Plain text calls nobody. The notification text counts too, so that a test hears of every doubt.
+    Plain text names nobody. The notification text counts too, so that a test hears of every doubt.
     """
-    called = _called(text)
+    names = _named(text)
     for each in walk(blocks):
         match each.get("type"):
             case "mrkdwn" | "markdown":
-                called |= _called(str(each.get("text", "")))
+                names |= _named(str(each.get("text", "")))
             case "user":
-                called.add(str(each.get("user_id")))
+                names.add(str(each.get("user_id")))
             case "usergroup":
-                called.add(str(each.get("usergroup_id")))
+                names.add(str(each.get("usergroup_id")))
             case "broadcast":
-                called.add(str(each.get("range")))
+                names.add(str(each.get("range")))
             case _:
                 pass
-    return frozenset(called)
+    return frozenset(names)
 
 
-def _called(text: str) -> set[str]:
-    called: set[str] = set()
+def _named(text: str) -> set[str]:
+    names: set[str] = set()
     for found in _ANGLED.finditer(text):
         target = found.group(1).partition("|")[0]
         if target.startswith("@"):
-            called.add(target[1:])
+            names.add(target[1:])
         elif target.startswith("!subteam^"):
-            called.add(target.removeprefix("!subteam^"))
+            names.add(target.removeprefix("!subteam^"))
         elif target[1:] in _BROADCASTS and target.startswith("!"):
-            called.add(target[1:])
-    return called
+            names.add(target[1:])
+    return names

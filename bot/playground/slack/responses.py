@@ -3,7 +3,6 @@
 from bot.playground.slack import limits
 from bot.playground.slack.api_chat import by_bot, said
 from bot.playground.slack.arguments import ApiError, Arguments
-from bot.playground.slack.mrkdwn import pings
 from bot.playground.slack.shapes import Json
 from bot.playground.slack.world import Message, ResponseUrl, World
 
@@ -34,7 +33,6 @@ def show(world: World, url: ResponseUrl, arguments: Arguments) -> None:
     if arguments.flag("replace_original") and original is not None:
         original.text, original.blocks = text, blocks
         original.edited = world.new_ts()
-        original.pings = pings(text, blocks)
         return
     to_all = arguments.text("response_type") == "in_channel"
     world.post(

@@ -58,7 +58,8 @@ class LocalSlack:
         """Listen on loopback."""
         application = web.Application(client_max_size=LARGEST_BODY)
         application.router.add_routes(self._edge.routes())
-        self._runner = web.AppRunner(application, access_log=None)
+        # A delayed answer waits for nobody: who hung up, or stops the server, ends it.
+        self._runner = web.AppRunner(application, access_log=None, handler_cancellation=True, shutdown_timeout=1)
         await self._runner.setup()
         await web.TCPSite(self._runner, "127.0.0.1", self._port).start()
         host, port = self._runner.addresses[0][:2]
@@ -202,7 +203,7 @@ class LocalSlack:
         await self._deliverer.settled(seconds)
 
     async def until(self, condition: Callable[[], bool], *, seconds: float = 5.0) -> None:
-        """Wait until a condition holds, looked at after every call of the app. Raises `TimeoutError` if it stays false."""
+        """Wait until a condition holds, looked at after every call of the app; raises `TimeoutError` if it does not."""
         await self._edge.until(condition, seconds)
 
     # By hand

@@ -8,6 +8,7 @@ from typing import Literal
 
 from bot.playground.slack import limits
 from bot.playground.slack.blocks import elements_of
+from bot.playground.slack.mrkdwn import mentioned
 from bot.playground.slack.shapes import Json, as_object, objects
 
 Kind = Literal["public", "private", "im"]
@@ -55,7 +56,10 @@ class Person:
 
 @dataclass(kw_only=True)
 class Message:
-    """One message; `seen_by` names the only person who sees it when it is ephemeral."""
+    """One message; `seen_by` names the only person who sees it when it is ephemeral.
+
+    `pings` are those whom it called when it was posted; an edit calls nobody.
+    """
 
     conversation: str
     ts: str
@@ -69,6 +73,11 @@ class Message:
     edited: str | None = None
     seen_by: str | None = None
     pings: frozenset[str] = frozenset()
+
+    @property
+    def mentions(self) -> frozenset[str]:
+        """Whom it names as it now stands: user ids, `channel`, `here`, `everyone`, user-group ids."""
+        return mentioned(self.text, self.blocks)
 
 
 @dataclass(kw_only=True)
@@ -208,6 +217,7 @@ class World:
         """Put a message where it belongs; whoever listens to the conversation hears it unless it is ephemeral."""
         place = self.conversations[message.conversation]
         if message.seen_by is None:
+            message.pings = message.mentions
             place.messages[message.ts] = message
             self.heard.append(message)
         else:
