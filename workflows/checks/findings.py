@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from itertools import chain
-from typing import Literal
+from typing import Final, Literal
 from urllib.parse import urlsplit
 
 import regex
@@ -13,6 +13,10 @@ from workflows.domain.content import Content
 from workflows.domain.value import value
 
 FieldName = Literal["text", "channels", "link"]
+
+_LABEL: Final = r"[\p{L}\p{N}_](?:[\p{L}\p{M}\p{N}_-]*[\p{L}\p{M}\p{N}_])?"
+_HOST: Final = regex.compile(rf"{_LABEL}(?:\.{_LABEL})*\.?|[0-9a-f:.]*:[0-9a-f:.]*")
+"""Labels in any script, or an IPv6 address (without its brackets)."""
 
 
 @value
@@ -67,9 +71,7 @@ def _wrong_with(link: str) -> str | None:
         return "This is not a web address. It should look like https://example.com/page."
     if parts.scheme not in {"http", "https"}:
         return "The link must begin with https:// or http://."
-    if not host or not regex.fullmatch(
-        r"(?:[\p{L}\p{N}_](?:[\p{L}\p{M}\p{N}_-]*[\p{L}\p{M}\p{N}_])?\.?)+|[0-9a-f:.]+", host
-    ):
+    if not host or not _HOST.fullmatch(host):
         return "The link names no website. It should look like https://example.com/page."
     if "@" in parts.netloc:
         return "The link has a user name in it. Use the address without what stands before the @."

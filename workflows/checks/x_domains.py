@@ -83,7 +83,7 @@ vermögensberater vermögensberatung дети католик ком москва
 家電 工行 广东 微博 慈善 我爱你 手机 手表 招聘 政务 政府 新闻 时尚 書籍 机构 淡马锡 游戏 点看 珠宝
 移动 组织机构 网址 网店 网站 网络 联通 诺基亚 谷歌 购物 通販 集团 電訊盈科 飞利浦 食品 餐厅 香格里拉
 닷넷 닷컴 삼성
-"""  # noqa: RUF001  # other alphabets look alike
+"""  # other alphabets look alike
 
 _COUNTRY: Final = """
 ac ad ae af ag ai al am an ao aq ar as at au aw ax az ba bb bd be bf bg bh bi bj bl bm bn bo bq br bs bt bv bw by bz
@@ -99,6 +99,6 @@ ua ug uk um us uy uz va vc ve vg vi vn vu wf ws ye yt za zm zw
 ڀارت भारत भारतम् भारोत বাংলা ভারত ভাৰত ਭਾਰਤ ભારત ଭାରତ
 இந்தியா இலங்கை சிங்கப்பூர் భారత్ ಭಾರತ ഭാരതം ලංකා ไทย ລາວ
 გე 中国 中國 台湾 台灣 新加坡 澳門 香港 한국
-"""  # noqa: RUF001  # other alphabets look alike
+"""  # other alphabets look alike
 
 TOP_LEVEL_DOMAINS: Final = frozenset((_GENERIC + _COUNTRY).split())
