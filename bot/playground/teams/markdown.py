@@ -24,7 +24,7 @@ _PRIVATE = 0x10FF00
 def drawn(text: str) -> str:
     """Draw a text written in Markdown, mentions as `@Name`."""
     shown = _ESCAPED.sub(lambda found: chr(_PRIVATE + ord(found[1])), text.replace("\r\n", "\n"))
-    shown = plain(shown)
+    shown = run_drawn(typed(shown))
     shown = re.sub(r"[ \t]*\n[ \t]*\n\s*|\r", "\v", shown)
     shown = re.sub(r"\n(?=(?:[-*+]|\d+\.) )", "\v", shown).replace("\n", " ").replace("\v", "\n")
     shown = re.sub(r"^[-*+] ", "• ", shown, flags=re.MULTILINE)
@@ -35,6 +35,11 @@ def drawn(text: str) -> str:
     return "".join(chr(ord(char) - _PRIVATE) if _PRIVATE <= ord(char) < _PRIVATE + 128 else char for char in shown)
 
 
-def plain(text: str) -> str:
-    """Draw a text without Markdown: mentions and the date functions of cards are read all the same."""
-    return _MOMENT.sub(r"\1", _MENTION.sub(r"@\1", text))
+def run_drawn(text: str) -> str:
+    """Draw a text run: literal, mentions too, but for the date functions that cards replace everywhere."""
+    return _MOMENT.sub(r"\1", text)
+
+
+def typed(text: str) -> str:
+    """Draw a message without Markdown: literal, but for mentions."""
+    return _MENTION.sub(r"@\1", text)

@@ -8,7 +8,7 @@ from typing import assert_never
 
 from .card_reading import MissingInput, visible
 from .client import Seen
-from .markdown import drawn, plain
+from .markdown import drawn, run_drawn, typed
 from .outcomes import Closed, Dialog, Inserted, Outcome, ShownCard, Toast, WentWrong
 from .shapes import Json, list_at, objects_at, text_at
 
@@ -22,7 +22,7 @@ def message(seen: Seen) -> list[str]:
     edited = " (edited)" if seen.edited else ""
     lines = [f"{seen.author}{edited}:"]
     if seen.text:
-        shown = drawn(seen.text) if seen.text_format == "markdown" else plain(seen.text)
+        shown = drawn(seen.text) if seen.text_format == "markdown" else typed(seen.text)
         lines += [f"  {line}" for line in shown.split("\n")]
     if seen.card is not None:
         lines += [f"  {line}" for line in card(seen.card)]
@@ -70,7 +70,9 @@ def _element(thing: Json) -> Iterator[str]:
         case "TextBlock":
             yield from drawn(text_at(thing, "text")).split("\n")
         case "RichTextBlock":
-            runs = (plain(run if isinstance(run, str) else text_at(run, "text")) for run in list_at(thing, "inlines"))
+            runs = (
+                run_drawn(run if isinstance(run, str) else text_at(run, "text")) for run in list_at(thing, "inlines")
+            )
             yield from "".join(runs).split("\n")
         case "FactSet":
             for fact in objects_at(thing, "facts"):

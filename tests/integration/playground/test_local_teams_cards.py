@@ -88,6 +88,13 @@ def test_cards_that_teams_does_not_take(shown: Json, place: Place, problem: str)
     assert any(problem in found for found in problems(shown, place)), problems(shown, place)
 
 
+def test_text_runs_are_literal() -> None:
+    """A text run takes no Markdown and no mention; only the date functions of cards are replaced in it."""
+    written = ["*a* <at>Ben</at> ", {"type": "TextRun", "text": "{{DATE(2026-11-23T09:00:00Z, SHORT)}}"}]
+    shown = card({"type": "RichTextBlock", "inlines": written})
+    assert render.card(shown) == ["*a* <at>Ben</at> 2026-11-23T09:00:00Z"]
+
+
 def test_a_form_is_filled_as_a_person_does() -> None:
     """What was prefilled is kept, labels find inputs, choices go by their words, a tick by its value."""
     go = button(EVERYTHING, "Go")
