@@ -25,6 +25,7 @@ _HISTORY = ("channels:history", "groups:history", "im:history", "mpim:history")
 
 METHODS: dict[str, Method] = {
     "auth.test": Method(api_users.auth_test),
+    "bots.info": Method(api_users.bot_info, ("users:read",)),
     "chat.postMessage": Method(api_chat.post_message, ("chat:write",)),
     "chat.update": Method(api_chat.update, ("chat:write",)),
     "chat.delete": Method(api_chat.delete, ("chat:write",)),

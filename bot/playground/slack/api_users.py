@@ -1,4 +1,4 @@
-"""`auth.test` and `users.*`: who the app is, and who the people are."""
+"""`auth.test`, `bots.info` and `users.*`: who the app is, and who the people are."""
 
 from bot.playground.slack import drawing, limits
 from bot.playground.slack.arguments import ApiError, Arguments, page
@@ -19,6 +19,21 @@ def auth_test(world: World, _arguments: Arguments) -> Json:
         "enterprise_id": workspace.enterprise_id,
         "is_enterprise_install": False,
     }
+
+
+def bot_info(world: World, arguments: Arguments) -> Json:
+    """`bots.info`: the app's own bot."""
+    workspace = world.workspace
+    if arguments.need("bot") != workspace.bot_id:
+        raise ApiError("bot_not_found")
+    bot = {
+        "id": workspace.bot_id,
+        "deleted": False,
+        "name": workspace.bot_name,
+        "app_id": workspace.api_app_id,
+        "user_id": workspace.bot_user_id,
+    }
+    return {"bot": bot}
 
 
 def info(world: World, arguments: Arguments) -> Json:

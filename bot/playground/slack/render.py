@@ -3,7 +3,7 @@
 from bot.playground.slack import forms
 from bot.playground.slack.blocks import options
 from bot.playground.slack.mrkdwn import pictured, shown
-from bot.playground.slack.shapes import Json, as_list, as_object, objects, text_of
+from bot.playground.slack.shapes import Json, as_list, as_object, decoded, objects, text_of
 from bot.playground.slack.world import Message, Person, View, World
 
 ONLY_YOU = "(only visible to you)"
@@ -116,7 +116,7 @@ def _rich(world: World, part: Json, viewer: Person) -> str:
     inner = objects(part.get("elements"))
     match part.get("type"):
         case "text":
-            return str(part.get("text", ""))
+            return decoded(str(part.get("text", "")))
         case "emoji":
             return pictured(f":{part.get('name')}:")
         case "link":

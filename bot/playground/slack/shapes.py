@@ -34,5 +34,16 @@ def walk(value: object) -> Iterator[Json]:
 
 
 def text_of(value: object) -> str:
-    """The words of a text object; empty for anything else."""
-    return str(as_object(value).get("text", ""))
+    """The words of a text object; empty for anything else. Plain text is read as it is shown, marked-up text as it is.
+
+    Slack decodes `&amp;`, `&lt;` and `&gt;` in every text object: its own payloads give plain text escaped
+    (slackapi/bolt-python#513; docs.slack.dev/messaging/formatting-message-text, "Escaping text").
+    """
+    held = as_object(value)
+    words = str(held.get("text", ""))
+    return decoded(words) if held.get("type") == "plain_text" else words
+
+
+def decoded(text: str) -> str:
+    """Text without Slack's three escapes."""
+    return text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
