@@ -5,7 +5,7 @@ import asyncio
 import pytest
 
 from bot.playground.teams import Duplicate, LocalTeams, LoseDelivery, Toast, WentWrong
-from tests.integration.playground.standin import APPROVE, CARD_TYPE, Json, StandIn, card, says, shows, words
+from tests.integration.playground.standin import APPROVE, CARD_TYPE, Json, StandIn, card, dialog, says, shows, words
 
 
 @pytest.mark.parametrize(
@@ -97,3 +97,41 @@ async def test_an_update_during_a_click_wins(teams: LocalTeams, bot: StandIn) ->
     bot.silence.set()
     await click
     assert (await ben.latest(chat)).card == card(words("Newer"))
+
+
+@pytest.mark.parametrize(
+    ("answer", "cause"),
+    [
+        ({"task": {"type": "message", "value": ""}}, "without words"),
+        ({"task": {"type": "close"}}, "unknown task type"),
+        (dialog("", card(words("x"))), "without a title"),
+        ({"task": {"type": "continue", "value": {"title": "x", "card": {}}}}, "without a card"),
+        (dialog("x", card(words("x"), actions=[APPROVE])), "does nothing in a dialog"),
+        ({"composeExtension": {"type": "result", "attachments": []}}, "exactly one card"),
+        ({"composeExtension": {"type": "message", "text": ""}}, "without words"),
+        ({"composeExtension": {"type": "auth"}}, "unknown extension answer"),
+    ],
+)
+async def test_a_bad_dialog_is_something_went_wrong(teams: LocalTeams, bot: StandIn, answer: Json, cause: str) -> None:
+    """A dialog or an extension's answer out of shape opens nothing, and the cause is on record."""
+    bot.answers["composeExtension/fetchTask"] = answer
+    outcome = await teams.person("ada").compose("propose", teams.world.group_chat("Lunch"))
+    assert isinstance(outcome, WentWrong)
+    assert cause in outcome.cause
+    assert cause in teams.log.refusals[-1].detail
+
+
+async def test_an_extension_may_answer_with_a_sentence(teams: LocalTeams, bot: StandIn) -> None:
+    """A message as an extension's answer is a private sentence."""
+    bot.answers["composeExtension/fetchTask"] = {"composeExtension": {"type": "message", "text": "Not here."}}
+    assert await teams.person("ada").compose("propose") == Toast(text="Not here.")
+
+
+async def test_a_crash_is_something_went_wrong(teams: LocalTeams, bot: StandIn) -> None:
+    """An HTTP error as the answer is told to the person and not sent again."""
+    chat = teams.world.group_chat("Investor relations")
+    await bot.post(chat.id, card(words("Decide"), actions=[APPROVE]))
+    ben = teams.person("ben")
+    bot.answers["adaptiveCard/action"] = {"unserialisable": {1, 2}}
+    assert await ben.click(await ben.latest(chat), "Approve") == WentWrong(cause="HTTP 500")
+    assert len(bot.received) == 1

@@ -255,3 +255,17 @@ async def test_a_message_action_carries_the_message(teams: LocalTeams, bot: Stan
     payload = bot.received[-1]["value"]["messagePayload"]
     assert payload["body"]["content"] == "<div>We should post this</div>"
     assert payload["from"]["user"]["id"] == teams.world.people["ada"].aad_object_id
+
+
+async def test_people_come_and_go(teams: LocalTeams, bot: StandIn) -> None:
+    """Joining and leaving a place where the app is installed is told to the bot, and the roster follows."""
+    chat = teams.world.group_chat("Investor relations")
+    ada = teams.person("ada")
+    await ada.join(chat)
+    assert bot.received[-1]["membersAdded"][0]["aadObjectId"] == ada.person.aad_object_id
+    assert (await bot.call("GET", f"v3/conversations/{chat.id}/members/{ada.person.user_id}")).status == 200
+    await ada.leave(chat)
+    assert bot.received[-1]["membersRemoved"][0]["id"] == ada.person.user_id
+    assert (await bot.call("GET", f"v3/conversations/{chat.id}/members/{ada.person.user_id}")).status == 404
+    await ada.leave(teams.world.group_chat("Lunch"))
+    assert len(bot.received) == 2
