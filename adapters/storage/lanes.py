@@ -1,0 +1,53 @@
+"""Lanes: one per conversation, so that its card posts go out one at a time, whoever sends them.
+
+A lane's row holds the lease and its fence, a number that rises with every claim: what was claimed under an older number
+has passed to another. Because the lease belongs to the conversation and not to the card post, no two card posts of one
+conversation can be in flight, however many couriers there are.
+"""
+
+from collections.abc import Collection, Mapping
+from datetime import datetime
+
+from sqlalchemy import Connection, and_, select, update
+
+from adapters.storage.sql import insert_new
+from adapters.storage.tables import CARD_POSTS, EPOCH, LANES
+from workflows.domain.ids import Chat, PersonId
+
+
+def direct_lane(chat: Chat, person: PersonId) -> str:
+    """The lane of a person's own chat with Copydesk."""
+    return f"direct {chat} {person}"
+
+
+def ensure(connection: Connection, lanes: Collection[str]) -> None:
+    """See that these lanes exist; in a fixed order, so that two writers cannot wait for each other."""
+    for lane in sorted(set(lanes)):
+        insert_new(connection, LANES, {"key": lane, "leased_until": EPOCH, "fence": 0})
+
+
+def take(connection: Connection, lanes: Collection[str], now: datetime) -> Mapping[str, int]:
+    """Lock those of these lanes whose lease is over and that nobody else is taking; lane → its fence so far."""
+    free = select(LANES.c.key, LANES.c.fence).where(LANES.c.key.in_(lanes), LANES.c.leased_until <= now)
+    rows = connection.execute(free.order_by(LANES.c.key).with_for_update(skip_locked=True, key_share=True))
+    return {row.key: row.fence for row in rows}
+
+
+def lease(connection: Connection, lanes: Collection[str], until: datetime) -> None:
+    """Lease lanes that were taken; their fence rises by one."""
+    held = update(LANES).where(LANES.c.key.in_(lanes))
+    connection.execute(held.values(leased_until=until, fence=LANES.c.fence + 1))
+
+
+def release(connection: Connection, lane: str, fence: int) -> bool:
+    """End a lease; False if it had passed to another. The fence stays, so the same release again is true again."""
+    held = update(LANES).where(LANES.c.key == lane, LANES.c.fence == fence)
+    return connection.execute(held.values(leased_until=EPOCH)).rowcount == 1
+
+
+def wake(connection: Connection, lane: str, *, new: bool) -> None:
+    """Make what waits in a lane due at once: what was parked, and where the place itself is `new` also what backs off."""
+    waiting = and_(CARD_POSTS.c.lane == lane, CARD_POSTS.c.shown < CARD_POSTS.c.wanted)
+    if not new:
+        waiting = and_(waiting, CARD_POSTS.c.parked != "")
+    connection.execute(update(CARD_POSTS).where(waiting).values(parked="", due=EPOCH))

@@ -1,0 +1,53 @@
+"""Migrations, run by Alembic inside one transaction. Alembic is imported when needed: commands that do not migrate start faster."""
+
+from pathlib import Path
+from typing import Final
+
+from sqlalchemy import Connection, inspect, text
+
+from workflows.domain.value import value
+
+ONE_AT_A_TIME: Final = 5_276_330_117
+"""The key of PostgreSQL's advisory lock under which replicas that start together migrate one after another."""
+
+
+@value
+class NewerDatabase:
+    """A newer version of Copydesk has migrated this database; this version left it untouched."""
+
+    revision: str
+
+    @property
+    def sentence(self) -> str:
+        """What to tell whoever starts it."""
+        return (
+            f"The database was migrated by a newer version of Copydesk (to “{self.revision}”, unknown here). "
+            "Nothing was changed. Start that version or a later one."
+        )
+
+
+def upgrade(connection: Connection, to: str = "head") -> NewerDatabase | None:
+    """Bring the tables up to a revision, in the connection's transaction; the caller commits."""
+    from alembic import command  # noqa: PLC0415  # 0.7 s
+    from alembic.config import Config  # noqa: PLC0415
+    from alembic.script import ScriptDirectory  # noqa: PLC0415
+
+    if connection.dialect.name == "postgresql":
+        connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": ONE_AT_A_TIME})
+    config = Config()
+    config.set_main_option("script_location", str(Path(__file__).parent / "migrations").replace("%", "%%"))
+    config.attributes["connection"] = connection
+    script = ScriptDirectory.from_config(config)
+    found = revision_of(connection)
+    if found and found not in {known.revision for known in script.walk_revisions()}:
+        return NewerDatabase(revision=found)
+    if found != script.get_current_head():
+        command.upgrade(config, to)
+    return None
+
+
+def revision_of(connection: Connection) -> str | None:
+    """Which revision a database is at; None for one without tables of ours."""
+    if not inspect(connection).has_table("alembic_version"):
+        return None
+    return connection.execute(text("SELECT version_num FROM alembic_version")).scalar()

@@ -1,0 +1,128 @@
+"""People and their accounts."""
+
+import json
+from collections.abc import Collection, Mapping
+from datetime import datetime
+from typing import Any
+from uuid import uuid4
+
+from sqlalchemy import ColumnElement, Connection, and_, or_, select, update
+
+from adapters.storage.codec import canonical
+from adapters.storage.lanes import direct_lane, wake
+from adapters.storage.sql import insert_new, put
+from adapters.storage.tables import ACCOUNTS, PEOPLE
+from workflows.domain.ids import Email, PersonId
+from workflows.domain.people import Account, AccountId, LinkState, Person, Profile
+from workflows.domain.policy import ListedPerson
+
+
+def is_account(account: AccountId) -> ColumnElement[bool]:
+    """The row of this account."""
+    return and_(
+        ACCOUNTS.c.chat == account.chat,
+        ACCOUNTS.c.installation == account.installation,
+        ACCOUNTS.c.user == account.user,
+    )
+
+
+def account_by_id(connection: Connection, account: AccountId) -> Account | None:
+    """The account if it was seen before."""
+    row = connection.execute(select(ACCOUNTS).where(is_account(account))).first()
+    return _account(row) if row else None
+
+
+def link(
+    connection: Connection, account: AccountId, profile: Profile, email: Email | None, state: LinkState, at: datetime
+) -> Account:
+    """Record an account as its chat's directory describes it; with `email` it belongs to the person of that address.
+
+    That person is made if need be. What the directory leaves out (zone, alias) stays as it was.
+    """
+    before = account_by_id(connection, account)
+    person = _person_for(connection, email, profile.name) if email else None
+    now = Account(
+        id=account,
+        link=state,
+        person=person,
+        alias=profile.alias or (before.alias if before else ""),
+        zone=profile.zone or (before.zone if before else ""),
+    )
+    row = {"chat": account.chat, "installation": account.installation, "user": account.user}
+    put(
+        connection,
+        ACCOUNTS,
+        {**row, "link": now.link, "person": now.person, "alias": now.alias, "zone": now.zone, "seen_at": at},
+    )
+    if person and (before is None or before.person != person):
+        wake(connection, direct_lane(account.chat, person), new=True)
+    return now
+
+
+def person_by_id(connection: Connection, person: PersonId) -> Person | None:
+    """A person by id."""
+    return people(connection, PEOPLE.c.id == person).get(person)
+
+
+def person_of(connection: Connection, email: Email) -> Person | None:
+    """The person who has this address."""
+    return next(iter(people(connection, PEOPLE.c.email == email).values()), None)
+
+
+def listed_or(connection: Connection, referred: Collection[PersonId]) -> Mapping[PersonId, Person]:
+    """Everyone a policy ever listed, and these."""
+    return people(connection, or_(PEOPLE.c.was_listed, PEOPLE.c.id.in_(referred)))
+
+
+def people(connection: Connection, which: ColumnElement[bool]) -> Mapping[PersonId, Person]:
+    """The people that a condition on their table picks."""
+    return {row.id: _person(row) for row in connection.execute(select(PEOPLE).where(which).order_by(PEOPLE.c.id))}
+
+
+def accounts_of(connection: Connection, persons: Collection[PersonId]) -> Mapping[PersonId, tuple[Account, ...]]:
+    """The linked accounts of these people, in a fixed order; nobody without one."""
+    linked = select(ACCOUNTS).where(ACCOUNTS.c.person.in_(persons), ACCOUNTS.c.link.in_(("matched", "confirmed")))
+    ordered = linked.order_by(ACCOUNTS.c.chat, ACCOUNTS.c.link, ACCOUNTS.c.installation, ACCOUNTS.c.user)
+    found: dict[PersonId, tuple[Account, ...]] = {}
+    for row in connection.execute(ordered):
+        found[row.person] = (*found.get(row.person, ()), _account(row))
+    return found
+
+
+def enlist(connection: Connection, listed: Collection[ListedPerson]) -> None:
+    """See that everyone listed is a person just as the policy says; everyone else becomes an employee."""
+    emails = [entry.email for entry in listed]
+    connection.execute(
+        update(PEOPLE)
+        .where(PEOPLE.c.was_listed, PEOPLE.c.email.not_in(emails))
+        .values(role="employee", attributes=_attributes(()))
+    )
+    for entry in sorted(listed, key=lambda entry: entry.email):
+        as_listed = {
+            "name": entry.name,
+            "role": entry.role,
+            "attributes": _attributes(entry.attributes),
+            "was_listed": True,
+        }
+        if not insert_new(connection, PEOPLE, {"id": uuid4().hex, "email": entry.email, **as_listed}):
+            connection.execute(update(PEOPLE).where(PEOPLE.c.email == entry.email).values(**as_listed))
+
+
+def _person_for(connection: Connection, email: Email, name: str) -> PersonId:
+    unlisted = {"name": name, "role": "employee", "attributes": _attributes(()), "was_listed": False}
+    insert_new(connection, PEOPLE, {"id": uuid4().hex, "email": email, **unlisted})
+    return connection.execute(select(PEOPLE.c.id).where(PEOPLE.c.email == email)).scalar_one()
+
+
+def _attributes(attributes: Collection[str]) -> str:
+    return canonical(sorted(attributes))
+
+
+def _person(row: Any) -> Person:
+    attributes = frozenset[str](json.loads(row.attributes))
+    return Person(id=row.id, name=row.name, email=row.email, role=row.role, attributes=attributes)
+
+
+def _account(row: Any) -> Account:
+    identity = AccountId(chat=row.chat, installation=row.installation, user=row.user)
+    return Account(id=identity, link=row.link, person=row.person, alias=row.alias, zone=row.zone)

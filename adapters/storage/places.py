@@ -1,0 +1,105 @@
+"""Conversations, desks' places, and what the policy's names for conversations stand for."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, Table, select, update
+
+from adapters.storage.codec import Halves, canonical
+from adapters.storage.lanes import direct_lane, wake
+from adapters.storage.ledger import PLACES, Entry, append
+from adapters.storage.people import is_account
+from adapters.storage.sql import put
+from adapters.storage.tables import ACCOUNTS, CONVERSATIONS, PLACE_BINDINGS, RESOLVED_NAMES
+from workflows.domain.ids import DeskId, PersonId
+from workflows.domain.people import AccountId
+from workflows.engine.chat import Conversation
+
+
+def conversation_key(conversation: Conversation) -> str:
+    """What names a conversation, whatever its address is now."""
+    return canonical([conversation.chat, conversation.installation, conversation.id])
+
+
+def remember(connection: Connection, conversation: Conversation, owner: AccountId | None = None) -> str:
+    """Keep a conversation with the newest address seen, and for a direct one whose it is; gives its key.
+
+    Writes nothing where nothing is new: it is asked on every click.
+    """
+    key = conversation_key(conversation)
+    row: dict[str, Any] = asdict(conversation)
+    if owner and conversation.kind == "direct":
+        row |= {"owner_installation": owner.installation, "owner_user": owner.user}
+    found = connection.execute(select(CONVERSATIONS).where(CONVERSATIONS.c.key == key)).mappings().first()
+    if found and not conversation.address:
+        row["address"] = found["address"]
+    if found is None or any(found[name] != now for name, now in row.items()):
+        put(connection, CONVERSATIONS, {"key": key, **row})
+    return key
+
+
+def conversations(connection: Connection, keys: Iterable[str | None]) -> Mapping[str, Conversation]:
+    """Conversations by key, with their newest addresses."""
+    wanted = {key for key in keys if key}
+    if not wanted:
+        return {}
+    rows = connection.execute(select(CONVERSATIONS).where(CONVERSATIONS.c.key.in_(wanted)))
+    return {row.key: conversation_of(row) for row in rows}
+
+
+def conversation_of(row: Any) -> Conversation:
+    """A conversation from a row that has its columns."""
+    return Conversation(chat=row.chat, installation=row.installation, id=row.id, kind=row.kind, address=row.address)
+
+
+def meet(connection: Connection, account: AccountId | None, conversation: Conversation, alias: str) -> None:
+    """Remember where someone was met. What waits for a way to write to them is due again."""
+    owned = select(CONVERSATIONS.c.owner_user).where(CONVERSATIONS.c.key == conversation_key(conversation))
+    before = connection.execute(owned).scalar()
+    remember(connection, conversation, account)
+    if account is None:
+        return
+    if alias:
+        connection.execute(update(ACCOUNTS).where(is_account(account), ACCOUNTS.c.alias != alias).values(alias=alias))
+    person = connection.execute(select(ACCOUNTS.c.person).where(is_account(account))).scalar()
+    if person and conversation.kind == "direct":
+        wake(connection, direct_lane(account.chat, person), new=before is None)
+
+
+def bind(connection: Connection, desk: DeskId, conversation: Conversation, by: PersonId, at: datetime) -> None:
+    """Bind a desk to a place, on the ledger; the same place again is no event."""
+    key = remember(connection, conversation)
+    before = connection.execute(select(PLACE_BINDINGS.c.conversation).where(PLACE_BINDINGS.c.desk == desk)).scalar()
+    if before == key:
+        return
+    put(connection, PLACE_BINDINGS, {"desk": desk, "conversation": key})
+    bound = Halves(
+        kind="place_bound",
+        chained={"desk": desk},
+        private={"installation": conversation.installation, "conversation": conversation.id},
+    )
+    append(connection, PLACES, [Entry(halves=bound, at=at, actor=by, chat=conversation.chat)])
+
+
+def bound(connection: Connection) -> Mapping[DeskId, Conversation]:
+    """Each bound desk's place."""
+    return {DeskId(name): place for name, place in _named(connection, PLACE_BINDINGS, "desk").items()}
+
+
+def resolve(connection: Connection, name: str, conversation: Conversation) -> None:
+    """Remember which conversation a name in the policy stands for."""
+    put(connection, RESOLVED_NAMES, {"name": name, "conversation": remember(connection, conversation)})
+
+
+def resolved(connection: Connection) -> Mapping[str, Conversation]:
+    """The conversation of each name that was resolved."""
+    return _named(connection, RESOLVED_NAMES, "name")
+
+
+def _named(connection: Connection, table: Table, name: str) -> Mapping[str, Conversation]:
+    rows = connection.execute(
+        select(CONVERSATIONS, table.c[name].label("named")).join(table, table.c.conversation == CONVERSATIONS.c.key)
+    )
+    return {row.named: conversation_of(row) for row in rows}

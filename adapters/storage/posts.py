@@ -1,0 +1,164 @@
+"""Card posts: rows ↔ values, wishes, and what makes them due."""
+
+import hashlib
+from collections.abc import Collection, Mapping, Sequence
+from datetime import datetime
+from typing import Annotated, Any, Final, assert_never
+
+from pydantic import Field, TypeAdapter
+from sqlalchemy import Connection, and_, case, literal, select, update
+
+from adapters.storage.codec import canonical
+from adapters.storage.lanes import direct_lane, ensure
+from adapters.storage.places import conversation_key, conversations, remember
+from adapters.storage.sql import insert_new
+from adapters.storage.tables import CARD_POSTS
+from workflows.domain.ids import CardPostId, Chat, ProposalId
+from workflows.engine.chat import (
+    BesideCard,
+    CardPost,
+    Conversation,
+    DigestSubject,
+    Direct,
+    InConversation,
+    MessageRef,
+    NoticeSubject,
+    Place,
+    PostSubject,
+    ProposalSubject,
+)
+
+_SUBJECT: Final = TypeAdapter[PostSubject](Annotated[PostSubject, Field(discriminator="kind")])
+
+
+def wish(connection: Connection, posts: Sequence[CardPost], due: datetime) -> None:
+    """Add card posts, due then. One that exists (same subject, same place) is left alone, and replies find it as their parent."""
+    known_as: dict[CardPostId, CardPostId] = {}
+    ensure(connection, [_lane(post.place) for post in posts if not isinstance(post.place, BesideCard)])
+    for post in sorted(posts, key=lambda post: isinstance(post.place, BesideCard)):
+        where = _where(connection, post.place, known_as)
+        subject = canonical(_SUBJECT.dump_python(post.subject, mode="json"))
+        nature = hashlib.sha256(canonical([subject, *where.values()]).encode()).hexdigest()
+        row = {
+            "id": post.id,
+            "nature": nature,
+            "subject": subject,
+            "proposal": subject_proposal(post.subject),
+            **where,
+            "wanted": post.wanted,
+            "shown": post.shown,
+            "digest": post.digest,
+            "attempts": post.attempts,
+            "due": due,
+            "parked": "",
+            **ref_columns(connection, post.ref),
+        }
+        if not insert_new(connection, CARD_POSTS, row):
+            same = select(CARD_POSTS.c.id).where(CARD_POSTS.c.nature == nature)
+            known_as[post.id] = connection.execute(same).scalar_one()
+
+
+def want_again(connection: Connection, proposal: ProposalId, at: datetime) -> None:
+    """Make every card post of a proposal due. What waits already keeps its turn; what backs off keeps its pause."""
+    rows = CARD_POSTS.c
+    now = literal(at, type_=rows.due.type)
+    due = case((rows.parked != "", now), (rows.shown < rows.wanted, rows.due), (rows.due > now, rows.due), else_=now)
+    connection.execute(
+        update(CARD_POSTS).where(rows.proposal == proposal).values(wanted=rows.wanted + 1, parked="", due=due)
+    )
+
+
+def of_proposals(
+    connection: Connection, proposals: Collection[ProposalId]
+) -> Mapping[ProposalId, tuple[CardPost, ...]]:
+    """The card posts of these proposals in the order of their ids, with their places as they were wished."""
+    mine = select(CARD_POSTS).where(CARD_POSTS.c.proposal.in_(proposals)).order_by(CARD_POSTS.c.id)
+    found: dict[ProposalId, tuple[CardPost, ...]] = {}
+    rows = connection.execute(mine).all()
+    for row, post in zip(rows, read(connection, rows), strict=True):
+        found[row.proposal] = (*found.get(row.proposal, ()), post)
+    return found
+
+
+def read(connection: Connection, rows: Sequence[Any]) -> Sequence[CardPost]:
+    """Card posts from whole rows; conversations come with the newest address seen."""
+    keys = {row.conversation for row in rows} | {row.ref_conversation for row in rows}
+    known = conversations(connection, keys)
+    return [
+        CardPost(
+            id=row.id,
+            subject=_SUBJECT.validate_json(row.subject, strict=True),
+            place=_place(row, known),
+            wanted=row.wanted,
+            shown=row.shown,
+            digest=row.digest,
+            ref=_ref(row, known),
+            attempts=row.attempts,
+        )
+        for row in rows
+    ]
+
+
+def ref_columns(connection: Connection, ref: MessageRef | None) -> Mapping[str, str | None]:
+    """A message as columns."""
+    if ref is None:
+        return {"ref_conversation": None, "ref_id": None, "ref_thread": None}
+    return {"ref_conversation": remember(connection, ref.conversation), "ref_id": ref.id, "ref_thread": ref.thread}
+
+
+def adopt(connection: Connection, post: CardPostId, message: MessageRef) -> None:
+    """Take a message for a card post's own, if it has none."""
+    unknown = and_(CARD_POSTS.c.id == post, CARD_POSTS.c.ref_id.is_(None))
+    connection.execute(update(CARD_POSTS).where(unknown).values(**ref_columns(connection, message)))
+
+
+def subject_proposal(subject: PostSubject) -> ProposalId | None:
+    """The proposal that a card post is about; a digest is about many."""
+    match subject:
+        case ProposalSubject(proposal=proposal) | NoticeSubject(proposal=proposal):
+            return proposal
+        case DigestSubject():
+            return None
+        case _:
+            assert_never(subject)
+
+
+def _lane(place: InConversation | Direct) -> str:
+    match place:
+        case InConversation(conversation=conversation):
+            return conversation_key(conversation)
+        case Direct(chat=chat, person=person):
+            return direct_lane(chat, person)
+        case _:
+            assert_never(place)
+
+
+def _where(connection: Connection, place: Place, known_as: Mapping[CardPostId, CardPostId]) -> Mapping[str, str | None]:
+    """A place as columns. A reply's parent must be known; it shares that one's lane."""
+    columns: dict[str, str | None] = dict.fromkeys(("conversation", "parent", "chat", "person"))
+    match place:
+        case InConversation(conversation=conversation):
+            return {**columns, "conversation": remember(connection, conversation), "lane": _lane(place)}
+        case Direct(chat=chat, person=person):
+            return {**columns, "chat": chat, "person": person, "lane": _lane(place)}
+        case BesideCard(parent=wished):
+            parent = known_as.get(wished, wished)
+            lane = select(CARD_POSTS.c.lane).where(CARD_POSTS.c.id == parent)
+            return {**columns, "parent": parent, "lane": connection.execute(lane).scalar_one()}
+        case _:
+            assert_never(place)
+
+
+def _place(row: Any, known: Mapping[str, Conversation]) -> Place:
+    if row.conversation:
+        return InConversation(conversation=known[row.conversation])
+    if row.parent:
+        return BesideCard(parent=row.parent)
+    chat: Chat = row.chat
+    return Direct(chat=chat, person=row.person)
+
+
+def _ref(row: Any, known: Mapping[str, Conversation]) -> MessageRef | None:
+    if row.ref_conversation is None:
+        return None
+    return MessageRef(conversation=known[row.ref_conversation], id=row.ref_id, thread=row.ref_thread)

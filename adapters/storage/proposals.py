@@ -1,0 +1,144 @@
+"""Proposals: loading what a decision may know, and applying a decision in its own transaction."""
+
+from collections.abc import Collection, Mapping, Sequence
+from datetime import datetime
+from typing import Any, assert_never
+
+from sqlalchemy import Connection, insert, select, update
+
+from adapters.storage.codec import RECORD_VERSION, decode_state, encode_event, encode_state
+from adapters.storage.ledger import Entry, append
+from adapters.storage.people import accounts_of, listed_or
+from adapters.storage.places import bound, resolved
+from adapters.storage.posts import of_proposals, want_again, wish
+from adapters.storage.sql import insert_new
+from adapters.storage.tables import INPUTS, PROPOSALS
+from workflows.domain.ids import PersonId, ProposalId
+from workflows.domain.proposal import Draft, InReview, Proposal, Rejected, Withdrawn
+from workflows.domain.refusals import ParkedByNewerVersion, Refusal
+from workflows.engine.store import Accepted, Decide, Loaded, Order, QueueStatus, Recorded
+
+
+def apply(connection: Connection, order: Order, decide: Decide) -> Recorded | Refusal:
+    """Decide and record, all in this transaction; rolls it back where nothing is to be stored.
+
+    The key is claimed first, so of several copies at once one decides while the others wait, and then give its answer.
+    """
+    if not insert_new(connection, INPUTS, {"key": order.key, "proposal": order.proposal, "say": "", "at": order.at}):
+        answer = connection.execute(select(INPUTS).where(INPUTS.c.key == order.key)).one()
+        return Recorded(proposal=answer.proposal, say=answer.say, repeated=True)
+    locked = select(PROPOSALS).where(PROPOSALS.c.id == order.proposal).with_for_update(key_share=True)
+    row = connection.execute(locked).first()
+    state = decode_state(row.state, row.version) if row else None
+    if isinstance(state, ParkedByNewerVersion):
+        connection.rollback()
+        return state
+    decided = decide(_loaded(connection, [state], by=order.by)[0])
+    if not isinstance(decided, Accepted) or not decided.events:
+        connection.rollback()
+        return Recorded(proposal=order.proposal, say=decided.say) if isinstance(decided, Accepted) else decided
+    _record(connection, order, decided, new=row is None)
+    return Recorded(proposal=order.proposal, say=decided.say)
+
+
+def load_many(connection: Connection, proposals: Collection[ProposalId | None]) -> Mapping[ProposalId | None, Loaded]:
+    """How things stand with each of these proposals, and under None without any.
+
+    Unknown ones and those that a newer version wrote are left out.
+    """
+    rows = connection.execute(select(PROPOSALS).where(PROPOSALS.c.id.in_([known for known in proposals if known])))
+    every = _loaded(connection, [*_states(rows.all()), None])
+    return {found.proposal.id if found.proposal else None: found for found in every}
+
+
+def load(connection: Connection, proposal: ProposalId | None) -> Loaded | ParkedByNewerVersion:
+    """How things stand, with one proposal if it is known."""
+    row = connection.execute(select(PROPOSALS).where(PROPOSALS.c.id == proposal)).first() if proposal else None
+    state = decode_state(row.state, row.version) if row else None
+    return state if isinstance(state, ParkedByNewerVersion) else _loaded(connection, [state])[0]
+
+
+def newest_of(connection: Connection, person: PersonId, status: QueueStatus) -> ProposalId | None:
+    """The newest proposal that this person began and that has this status."""
+    mine = select(PROPOSALS.c.id).where(PROPOSALS.c.author == person, PROPOSALS.c.status == status)
+    return connection.execute(mine.order_by(PROPOSALS.c.created.desc(), PROPOSALS.c.id).limit(1)).scalar()
+
+
+def queue(connection: Connection, statuses: Sequence[QueueStatus], since: datetime | None) -> Sequence[Loaded]:
+    """Proposals with these statuses, soonest wanted first, without those that a newer version wrote."""
+    rows = select(PROPOSALS).where(PROPOSALS.c.status.in_(statuses))
+    if since:
+        rows = rows.where(PROPOSALS.c.changed >= since)
+    soonest = (PROPOSALS.c.wanted.is_(None), PROPOSALS.c.wanted, PROPOSALS.c.created, PROPOSALS.c.id)
+    return _loaded(connection, _states(connection.execute(rows.order_by(*soonest)).all()))
+
+
+def _states(rows: Sequence[Any]) -> Sequence[Proposal]:
+    states = (decode_state(row.state, row.version) for row in rows)
+    return [state for state in states if isinstance(state, Proposal)]
+
+
+def _loaded(connection: Connection, states: Sequence[Proposal | None], by: PersonId | None = None) -> Sequence[Loaded]:
+    """Each state with what a decision on it may know; `by` is who asks."""
+    referred = {by} if by else set[PersonId]()
+    everyone = listed_or(connection, referred.union(*(_people_in(state) for state in states if state)))
+    accounts = accounts_of(connection, everyone)
+    posts = of_proposals(connection, [state.id for state in states if state])
+    places, names = bound(connection), resolved(connection)
+    loaded: list[Loaded] = []
+    for state in states:
+        known = posts.get(state.id, ()) if state else ()
+        loaded.append(
+            Loaded(proposal=state, people=everyone, accounts=accounts, posts=known, bound=places, resolved=names)
+        )
+    return loaded
+
+
+def _people_in(proposal: Proposal) -> set[PersonId]:
+    people = {proposal.author, *proposal.co_authors, *(revision.author for revision in proposal.revisions)}
+    for review in proposal.reviews:
+        people |= {person for person in (review.reviewer, review.behalf, review.lifted_by) if person}
+    match proposal.stage:
+        case Rejected(by=by) | Withdrawn(by=by):
+            people.add(by)
+        case Draft() | InReview():
+            pass
+        case _:
+            assert_never(proposal.stage)
+    return people
+
+
+def _record(connection: Connection, order: Order, accepted: Accepted, *, new: bool) -> None:
+    """Write the events and everything that follows from them."""
+    proposal, row = accepted.proposal, accepted.row
+    values: dict[str, Any] = {
+        "sequence": proposal.sequence,
+        "version": RECORD_VERSION,
+        "state": encode_state(proposal),
+        "status": row.status,
+        "wanted": row.wanted,
+    }
+    if row.changed:
+        values["changed"] = row.changed
+    if new:
+        begun = {"id": proposal.id, "author": proposal.author, "created": proposal.created, "changed": proposal.created}
+        connection.execute(insert(PROPOSALS).values(**{**begun, **values}))
+    else:
+        connection.execute(update(PROPOSALS).where(PROPOSALS.c.id == proposal.id).values(**values))
+    entries = [
+        Entry(
+            halves=encode_event(event),
+            at=order.at,
+            actor=order.by,
+            chat=order.account.chat,
+            account=order.account,
+            policy=accepted.policy,
+        )
+        for event in accepted.events
+    ]
+    if append(connection, proposal.id, entries) != proposal.sequence:
+        raise ValueError("a proposal's sequence must count its events")
+    if not new:
+        want_again(connection, proposal.id, order.at)
+    wish(connection, accepted.wishes, order.at)
+    connection.execute(update(INPUTS).where(INPUTS.c.key == order.key).values(say=accepted.say))

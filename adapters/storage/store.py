@@ -1,0 +1,136 @@
+"""`SqlStore`: the engine's three ports over a database. Each method is one transaction; the work is in the modules beside."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime, timedelta
+from functools import partial
+from typing import Literal
+
+from adapters.storage import courier, digests, ledger, people, places, policies, proposals
+from adapters.storage import posts as card_posts
+from adapters.storage.database import Database
+from adapters.storage.ledger import Broken
+from adapters.storage.tables import EPOCH
+from workflows.domain.events import Event
+from workflows.domain.ids import CardPostId, DeskId, Email, PersonId, PolicyHash, ProposalId
+from workflows.domain.people import Account, AccountId, LinkState, Person, Profile
+from workflows.domain.policy import Policy
+from workflows.domain.refusals import ParkedByNewerVersion, Refusal
+from workflows.engine.chat import CardPost, Conversation
+from workflows.engine.store import Claimed, Decide, Loaded, Order, QueueStatus, Recorded, Settled
+
+
+class SqlStore:
+    """Implements `Store`, `CardPosts` and `Digests`; see `workflows.engine.store` for what each method promises."""
+
+    def __init__(self, database: Database) -> None:
+        """Take a database that `database.prepare` opened; whoever opened it closes it."""
+        self._database = database
+
+    # Store
+
+    async def apply(self, order: Order, decide: Decide) -> Recorded | Refusal:
+        """Decide and record in one transaction."""
+        return await self._database.write(partial(proposals.apply, order=order, decide=decide))
+
+    async def load(self, proposal: ProposalId | None) -> Loaded | ParkedByNewerVersion:
+        """How things stand, with one proposal if it is known."""
+        return await self._database.read(partial(proposals.load, proposal=proposal))
+
+    async def account(self, account: AccountId) -> Account | None:
+        """The account if it was seen before."""
+        return await self._database.read(partial(people.account_by_id, account=account))
+
+    async def link(
+        self, account: AccountId, profile: Profile, email: Email | None, state: LinkState, at: datetime
+    ) -> Account:
+        """Record an account; with `email` it belongs to the person of that address."""
+        return await self._database.write(
+            partial(people.link, account=account, profile=profile, email=email, state=state, at=at)
+        )
+
+    async def person(self, person: PersonId) -> Person | None:
+        """A person by id."""
+        return await self._database.read(partial(people.person_by_id, person=person))
+
+    async def meet(self, account: AccountId | None, conversation: Conversation, alias: str = "") -> None:
+        """Remember a conversation, and for a direct one whose it is."""
+        await self._database.write(partial(places.meet, account=account, conversation=conversation, alias=alias))
+
+    async def bind(self, desk: DeskId, conversation: Conversation, by: PersonId, at: datetime) -> None:
+        """Bind a desk to a place."""
+        await self._database.write(partial(places.bind, desk=desk, conversation=conversation, by=by, at=at))
+
+    async def bound(self) -> Mapping[DeskId, Conversation]:
+        """Each bound desk's place."""
+        return await self._database.read(places.bound)
+
+    async def resolved(self) -> Mapping[str, Conversation]:
+        """The conversation of each name that was resolved."""
+        return await self._database.read(places.resolved)
+
+    async def adopt_policy(self, policy: Policy, text: str, at: datetime) -> None:
+        """Keep a policy's text and bring the people it lists up to date."""
+        await self._database.write(partial(policies.adopt_policy, policy=policy, text=text, at=at))
+
+    async def policy_texts(self) -> Mapping[PolicyHash, str]:
+        """Every policy version that was ever adopted."""
+        return await self._database.read(policies.policy_texts)
+
+    async def newest_of(self, person: PersonId, status: QueueStatus) -> ProposalId | None:
+        """The newest proposal of an author with this status."""
+        return await self._database.read(partial(proposals.newest_of, person=person, status=status))
+
+    # CardPosts
+
+    async def claim(self, now: datetime, limit: int, lease: timedelta) -> Sequence[Claimed]:
+        """Take due card posts, one per conversation."""
+        return await self._database.write(partial(courier.claim, now=now, limit=limit, lease=lease))
+
+    async def settle(self, claimed: Claimed, settled: Settled) -> bool:
+        """Write the outcome and end the lease."""
+        return await self._database.write(partial(courier.settle, claimed=claimed, settled=settled))
+
+    async def wish(self, posts: Sequence[CardPost]) -> None:
+        """Add card posts outside a decision, due at once."""
+        await self._database.write(partial(card_posts.wish, posts=posts, due=EPOCH))
+
+    async def adopt(self, chat: Literal["slack", "teams"], message: str, post: CardPostId) -> None:
+        """Remember a clicked message for a card post that has none."""
+        await self._database.write(partial(courier.adopt, chat=chat, message=message, post=post))
+
+    async def resolve(self, name: str, conversation: Conversation) -> None:
+        """Remember which conversation a name in the policy stands for."""
+        await self._database.write(partial(places.resolve, name=name, conversation=conversation))
+
+    async def next_due(self, now: datetime) -> datetime | None:
+        """When the next card post wants attention; `now` where that is past."""
+        due = await self._database.read(courier.next_due)
+        return max(due, now) if due else None
+
+    # Digests
+
+    async def open_digest(self, post: CardPost, due: datetime, now: datetime) -> bool:
+        """Claim a digest and wish its card post."""
+        return await self._database.write(partial(digests.open_digest, post=post, due=due, now=now))
+
+    async def last_digest(self, person: PersonId, before: date) -> datetime | None:
+        """When the digest before that day was due."""
+        return await self._database.read(partial(digests.last_digest, person=person, before=before))
+
+    async def queue(self, statuses: Sequence[QueueStatus], since: datetime | None = None) -> Sequence[Loaded]:
+        """Proposals with these statuses, soonest wanted first."""
+        return await self._database.read(partial(proposals.queue, statuses=statuses, since=since))
+
+    async def person_of(self, email: Email) -> Person | None:
+        """The person who has this address."""
+        return await self._database.read(partial(people.person_of, email=email))
+
+    # The record
+
+    async def events_of(self, proposal: ProposalId) -> tuple[Event, ...] | ParkedByNewerVersion:
+        """Everything that happened to a proposal, oldest first."""
+        return await self._database.read(partial(ledger.events_of, proposal=proposal))
+
+    async def verify(self) -> Broken | None:
+        """The first row of any stream that does not hold, or None."""
+        return await self._database.read(ledger.verify)

@@ -1,0 +1,213 @@
+"""The tables. Only the ledger is the record; every other row is either words beside it or can be rebuilt from it.
+
+Columns are plain strings, numbers and UTC times on both databases. JSON is kept as text: it is read whole, never searched,
+and text holds every character that a person can type (PostgreSQL's JSONB refuses U+0000).
+"""
+
+import re
+from datetime import UTC, date, datetime
+from typing import ClassVar, Final
+
+from sqlalchemy import BigInteger, ForeignKeyConstraint, Index, MetaData, Text, text
+from sqlalchemy.orm import declared_attr
+from sqlmodel import Field, SQLModel
+
+EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
+"""Earlier than anything here: a lease that ended, a card post that is due at once."""
+
+OPEN: Final = "shown < wanted AND parked = ''"
+"""A card post that wants the courier. Written out in full, so that the databases can match it to the partial index."""
+
+
+class Row(SQLModel):
+    """The base of every table: named after its class, its constraints by a rule, so that migrations can rely on both."""
+
+    metadata: ClassVar[MetaData] = MetaData(  # pyright: ignore[reportIncompatibleVariableOverride]  # SQLModel's own way
+        naming_convention={
+            "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+            "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+            "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+            "pk": "pk_%(table_name)s",
+        }
+    )
+
+    @declared_attr.directive
+    def __tablename__(cls) -> str:  # noqa: N805  # pyright: ignore[reportIncompatibleVariableOverride]  # a hook, given the class
+        """`PlaceBindings` → `place_bindings`."""
+        return re.sub(r"(?<!^)(?=[A-Z])", "_", cls.__name__).lower()
+
+
+class People(Row, table=True):
+    """A human. `was_listed` once a policy named them: an older policy may still rule a proposal."""
+
+    id: str = Field(primary_key=True)
+    name: str
+    email: str = Field(unique=True)
+    role: str
+    attributes: str = Field(sa_type=Text)
+    was_listed: bool = Field(index=True)
+
+
+class Accounts(Row, table=True):
+    """One identity in one chat."""
+
+    chat: str = Field(primary_key=True)
+    installation: str = Field(primary_key=True)
+    user: str = Field(primary_key=True)
+    link: str
+    person: str | None = Field(foreign_key="people.id", index=True)
+    alias: str
+    zone: str
+    seen_at: datetime
+
+
+class Conversations(Row, table=True):
+    """A place in a chat, under one key made of chat, installation and id. A direct one knows whose it is."""
+
+    __table_args__ = (Index(None, "owner_installation", "owner_user"),)
+
+    key: str = Field(primary_key=True)
+    chat: str
+    installation: str
+    id: str
+    kind: str
+    address: str
+    owner_installation: str | None
+    owner_user: str | None
+
+
+class PlaceBindings(Row, table=True):
+    """The Teams place of a desk."""
+
+    desk: str = Field(primary_key=True)
+    conversation: str = Field(foreign_key="conversations.key")
+
+
+class ResolvedNames(Row, table=True):
+    """Which conversation a name in the policy stands for."""
+
+    name: str = Field(primary_key=True)
+    conversation: str = Field(foreign_key="conversations.key")
+
+
+class Policies(Row, table=True):
+    """The text of every policy that was ever adopted."""
+
+    hash: str = Field(primary_key=True)
+    text: str = Field(sa_type=Text)
+    adopted_at: datetime
+
+
+class Proposals(Row, table=True):
+    """A proposal as it stands: its state at one `sequence`, written at one `version` of the record, and what lists need."""
+
+    __table_args__ = (Index(None, "author", "status"), Index(None, "status", "wanted"))
+
+    id: str = Field(primary_key=True)
+    author: str = Field(foreign_key="people.id")
+    created: datetime
+    sequence: int = Field(sa_type=BigInteger)
+    version: int
+    state: str = Field(sa_type=Text)
+    status: str
+    wanted: datetime | None
+    changed: datetime
+
+
+class Ledger(Row, table=True):
+    """One event of one stream; triggers refuse to change or delete it. Holds no words, names, addresses or platform ids."""
+
+    stream: str = Field(primary_key=True)
+    sequence: int = Field(primary_key=True, sa_type=BigInteger)
+    kind: str
+    version: int
+    actor: str | None
+    chat: str | None
+    policy: str | None
+    at: datetime
+    body: str = Field(sa_type=Text)
+    commitment: str
+    prev_hash: str
+    row_hash: str
+
+
+class LedgerWords(Row, table=True):
+    """What belongs to an event but may have to be destroyed: salt, platform account, private words. Never changed."""
+
+    __table_args__ = (ForeignKeyConstraint(["stream", "sequence"], ["ledger.stream", "ledger.sequence"]),)
+
+    stream: str = Field(primary_key=True)
+    sequence: int = Field(primary_key=True, sa_type=BigInteger)
+    words: str = Field(sa_type=Text)
+
+
+class Inputs(Row, table=True):
+    """An input that was recorded, by its idempotency key, and the answer it got."""
+
+    key: str = Field(primary_key=True)
+    proposal: str
+    say: str = Field(sa_type=Text)
+    at: datetime
+
+
+class Lanes(Row, table=True):
+    """One conversation's turn-taking: whoever holds the lease may have one card post of it in flight."""
+
+    key: str = Field(primary_key=True)
+    leased_until: datetime
+    fence: int = Field(sa_type=BigInteger)
+
+
+class CardPosts(Row, table=True):
+    """A card in one place. `nature` is the digest of subject and place, which together name it.
+
+    The place is `conversation`, or `parent`, or `chat` and `person`. `parked` holds the cause while nothing can be done.
+    """
+
+    __table_args__ = (
+        Index("ix_card_posts_open", "due", postgresql_where=text(OPEN), sqlite_where=text(OPEN)),
+        Index("ix_card_posts_open_lane", "lane", postgresql_where=text(OPEN), sqlite_where=text(OPEN)),
+    )
+
+    id: str = Field(primary_key=True)
+    nature: str = Field(unique=True)
+    subject: str = Field(sa_type=Text)
+    proposal: str | None = Field(foreign_key="proposals.id", index=True)
+    conversation: str | None = Field(foreign_key="conversations.key")
+    parent: str | None = Field(foreign_key="card_posts.id")
+    chat: str | None
+    person: str | None = Field(foreign_key="people.id")
+    lane: str = Field(foreign_key="lanes.key")
+    wanted: int = Field(sa_type=BigInteger)
+    shown: int = Field(sa_type=BigInteger)
+    digest: str
+    attempts: int
+    due: datetime
+    parked: str = Field(sa_type=Text)
+    ref_conversation: str | None = Field(foreign_key="conversations.key")
+    ref_id: str | None
+    ref_thread: str | None
+
+
+class Digests(Row, table=True):
+    """One lead's digest of one day: claimed once, whoever restarts."""
+
+    person: str = Field(primary_key=True, foreign_key="people.id")
+    day: date = Field(primary_key=True)
+    due: datetime
+    opened_at: datetime
+
+
+PEOPLE: Final = Row.metadata.tables["people"]
+ACCOUNTS: Final = Row.metadata.tables["accounts"]
+CONVERSATIONS: Final = Row.metadata.tables["conversations"]
+PLACE_BINDINGS: Final = Row.metadata.tables["place_bindings"]
+RESOLVED_NAMES: Final = Row.metadata.tables["resolved_names"]
+POLICIES: Final = Row.metadata.tables["policies"]
+PROPOSALS: Final = Row.metadata.tables["proposals"]
+LEDGER: Final = Row.metadata.tables["ledger"]
+LEDGER_WORDS: Final = Row.metadata.tables["ledger_words"]
+INPUTS: Final = Row.metadata.tables["inputs"]
+LANES: Final = Row.metadata.tables["lanes"]
+CARD_POSTS: Final = Row.metadata.tables["card_posts"]
+DIGESTS: Final = Row.metadata.tables["digests"]
