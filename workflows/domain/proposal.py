@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Literal
+from typing import Literal, assert_never
 
 from workflows.domain.content import Content, Wanted
 from workflows.domain.ids import DeskId, PartHash, PartName, PersonId, PolicyHash, ProposalId, RevisionHash
@@ -133,3 +133,5 @@ def review_of(proposal: Proposal) -> InReview | None:
             return review
         case Draft():
             return None
+        case _:
+            assert_never(proposal.stage)

@@ -1,5 +1,6 @@
 """`decide(proposal, command, facts) -> events | Refusal`: the rules. Pure: no clock, no chance, no I/O."""
 
+from collections.abc import Iterable
 from typing import assert_never
 
 from workflows.domain.commands import Command, Edit, LiftBlock, Propose, Submit, SubmitReview, Withdraw
@@ -80,8 +81,8 @@ def _propose(proposal: Proposal | None, command: Propose, facts: Facts) -> Event
     started = begin(command, facts)
     if not command.submit:
         return started
-    draft = _after(None, started)
-    return _send(draft, command.by, facts, started)
+    first, *rest = started
+    return _send(_after(evolve(None, first), rest), command.by, facts, started)
 
 
 def _submit(proposal: Proposal, command: Submit, facts: Facts) -> Events | Refusal:
@@ -173,10 +174,7 @@ def _with_approval(proposal: Proposal, events: Events, facts: Facts) -> Events:
     return events
 
 
-def _after(proposal: Proposal | None, events: Events) -> Proposal:
+def _after(proposal: Proposal, events: Iterable[Event]) -> Proposal:
     for event in events:
         proposal = evolve(proposal, event)
-    if proposal is None:
-        message = "no events lead to no proposal"
-        raise ValueError(message)
     return proposal

@@ -25,11 +25,8 @@ from workflows.lifecycle.evaluate import counts
 
 def evolve(proposal: Proposal | None, event: Event) -> Proposal:
     """Apply one event. Raises `ValueError` where that event cannot follow: the record is broken, which is a bug."""
-    if isinstance(event, Proposed):
-        return _begin(proposal, event)
     if proposal is None:
-        message = f"{event.kind} cannot be the first event"
-        raise ValueError(message)
+        return _begin(event)
     return replace(_apply(proposal, event), sequence=proposal.sequence + 1)
 
 
@@ -41,10 +38,10 @@ def fold(events: Iterable[Event]) -> Proposal | None:
     return proposal
 
 
-def _begin(proposal: Proposal | None, event: Proposed) -> Proposal:
-    if proposal is not None:
-        message = "a proposal begins once"
-        raise ValueError(message)
+def _begin(event: Event) -> Proposal:
+    if not isinstance(event, Proposed):
+        message = f"{event.kind} cannot be the first event"
+        raise ValueError(message)  # noqa: TRY004  # the record is broken, not an argument's type
     return Proposal(
         id=event.proposal,
         salt=event.salt,
