@@ -7,19 +7,21 @@ from workflows.cards import messages
 from workflows.domain.policy import Desk, Policy
 from workflows.domain.refusals import NotLead
 from workflows.engine.people import Known
+from workflows.engine.places import Places
 from workflows.engine.policies import Policies
 from workflows.engine.requests import Answer, Say, Typed
 from workflows.engine.store import Store
 
 
 class Binder:
-    """Carries out `@Copydesk bind DESK`. `moved` tells the rest that open proposals may now be shown in a new place."""
+    """Carries out `@Copydesk bind DESK`. `wake` tells the courier that open proposals have cards to post there."""
 
-    def __init__(self, store: Store, policies: Policies, moved: Callable[[], None]) -> None:
-        """`moved` is called after the binding is recorded."""
+    def __init__(self, store: Store, policies: Policies, places: Places, wake: Callable[[], None]) -> None:
+        """`places` moves the cards of open proposals."""
         self._store = store
         self._policies = policies
-        self._moved = moved
+        self._places = places
+        self._wake = wake
 
     async def bind(self, wanted: str, request: Typed, known: Known, now: datetime) -> Answer:
         """Bind the desk that `wanted` names to the conversation in which it was typed."""
@@ -34,7 +36,8 @@ class Binder:
         if desk is None:
             return Say(text=messages.bind_which(policy))
         await self._store.bind(desk.id, here, known.person.id, now)
-        self._moved()
+        await self._places.move(now)
+        self._wake()
         return Say(text=messages.bound(desk.name))
 
 

@@ -29,7 +29,7 @@ def wishes(before: Seen | None, after: Seen, loaded: Loaded, chat: Chat, new_id:
     """The card posts that should exist after a change: the author's card in the chat they use (`chat` the first time),
     a card wherever each desk is reached, and a notice for everyone newly awaited or newly concerned.
     """
-    cards = [*_author_posts(after, loaded, chat, new_id), *_desk_posts(after, loaded, new_id)]
+    cards = [*_author_posts(after, loaded, chat, new_id), *desk_posts(after, loaded, new_id)]
     known = [post for post in loaded.posts if isinstance(post.subject, ProposalSubject)]
     fresh = [post for post in cards if not any(_same(post, other) for other in known)]
     notices = [
@@ -96,6 +96,11 @@ def _author_posts(seen: Seen, loaded: Loaded, chat: Chat, new_id: NewId) -> Iter
         return
     subject = ProposalSubject(proposal=seen.proposal.id, desk=None)
     yield _post(subject, Direct(chat=chat, person=seen.proposal.author), new_id)
+
+
+def desk_posts(seen: Seen, loaded: Loaded, new_id: NewId) -> tuple[CardPost, ...]:
+    """A card wherever each desk on the route is reached now, whether it is posted there yet or not."""
+    return tuple(_desk_posts(seen, loaded, new_id))
 
 
 def _desk_posts(seen: Seen, loaded: Loaded, new_id: NewId) -> Iterable[CardPost]:

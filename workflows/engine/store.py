@@ -132,6 +132,10 @@ class Store(Protocol):
         """Each bound desk's Teams place."""
         ...
 
+    async def resolved(self) -> Mapping[str, Conversation]:
+        """Each Slack conversation that was found for a name in a policy."""
+        ...
+
     async def adopt_policy(self, policy: Policy, text: str, at: datetime) -> None:
         """Keep a policy's text under its hash (on the ledger's stream for policies, once) and see that everyone it lists
         is a person with that name, role and attributes. People it no longer lists become employees.
@@ -193,7 +197,7 @@ class CardPosts(Protocol):
         """A click proved that this message is that card post's: remember it if it has none."""
         ...
 
-    async def resolved(self, name: str, conversation: Conversation) -> None:
+    async def resolve(self, name: str, conversation: Conversation) -> None:
         """Remember which conversation a name in the policy stands for."""
         ...
 

@@ -1,0 +1,72 @@
+"""The chats that are configured: a line each. To add one, add its adapter here."""
+
+from collections.abc import AsyncGenerator, Callable, Mapping
+from contextlib import asynccontextmanager
+
+import aiohttp
+from aiohttp import web
+
+from bot.settings import Settings
+from workflows.domain.ids import Chat
+from workflows.domain.value import value
+from workflows.engine.chat import ChatPlatform
+from workflows.engine.requests import Door
+
+Routes = Callable[[Door], tuple[web.RouteDef, ...]]
+
+
+@value
+class OpenChat:
+    """A chat that can be written to, and the routes by which it reaches the engine."""
+
+    platform: ChatPlatform
+    routes: Routes
+
+
+@asynccontextmanager
+async def open_chats(settings: Settings) -> AsyncGenerator[Mapping[Chat, OpenChat]]:
+    """Open every configured chat; they share one HTTP session, closed at the end. Redirects and cookies are off."""
+    timeout = aiohttp.ClientTimeout(total=10, connect=3)
+    async with aiohttp.ClientSession(timeout=timeout, cookie_jar=aiohttp.DummyCookieJar()) as session:
+        chats: dict[Chat, OpenChat] = {}
+        if settings.slack:
+            chats["slack"] = _slack(settings, session)
+        if settings.teams:
+            chats["teams"] = _teams(settings, session)
+        yield chats
+
+
+def _slack(settings: Settings, session: aiohttp.ClientSession) -> OpenChat:
+    from adapters.slack.app import SlackApp
+    from adapters.slack.config import SlackConfig
+    from adapters.slack.outbound import SlackChat
+
+    token, secret = settings.slack_bot_token, settings.slack_signing_secret
+    config = SlackConfig(
+        bot_token=token.get_secret_value() if token else "",
+        signing_secret=secret.get_secret_value() if secret else "",
+        api_url=settings.slack_api_url,
+    )
+    chat = SlackChat(config, session)
+    return OpenChat(platform=chat, routes=lambda door: tuple(SlackApp(config, chat, door).routes()))
+
+
+def _teams(settings: Settings, session: aiohttp.ClientSession) -> OpenChat:
+    # Imported only where Teams is used: the SDK costs half a second and 20 MB.
+    from adapters.teams.app import TeamsApp
+    from adapters.teams.config import LOGIN_URL, OPENID_URL, SERVICE_HOSTS, TeamsConfig
+    from adapters.teams.outbound import TeamsChat
+
+    password = settings.teams_app_password
+    hosts = tuple(host.strip() for host in settings.teams_service_urls.split(",") if host.strip())
+    config = TeamsConfig(
+        app_id=settings.teams_app_id,
+        app_password=password.get_secret_value() if password else "",
+        tenant_id=settings.teams_tenant_id,
+        openid_url=settings.teams_openid_url or OPENID_URL,
+        login_url=settings.teams_login_url or LOGIN_URL,
+        service_urls=hosts or SERVICE_HOSTS,
+        auth=settings.teams_auth,
+    )
+    chat = TeamsChat(config, session)
+    return OpenChat(platform=chat, routes=lambda door: tuple(TeamsApp(config, chat, door).routes()))

@@ -1,0 +1,110 @@
+"""The command line: run the product, see it without accounts, look after the policy and the digest."""
+
+import asyncio
+import signal
+from contextlib import suppress
+from pathlib import Path
+from typing import Annotated, Never
+
+import typer
+
+from bot.settings import BadSettings, Settings, read_settings
+
+app = typer.Typer(
+    name="copydesk",
+    help="Posts proposed and signed off in Slack and Microsoft Teams.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+policy_app = typer.Typer(help="The policy file: who must look at what.", no_args_is_help=True)
+app.add_typer(policy_app, name="policy")
+
+REFUSED = 2
+"""The exit code for what was refused before anything started."""
+
+
+@app.command()
+def run() -> None:
+    """Run Copydesk for Slack and Teams, as set up by COPYDESK_… in the environment or .env, until stopped."""
+    from bot.start import serve
+
+    settings = _settings()
+    problems = asyncio.run(serve(settings, _stopped))
+    if problems:
+        _refuse(problems)
+
+
+@app.command()
+def demo(
+    once: Annotated[bool, typer.Option("--once", help="Play the story, check that all agrees, and exit.")] = False,
+    port: Annotated[int, typer.Option(help="Where Copydesk listens on this machine; 0 picks a free port.")] = 3978,
+) -> None:
+    """See it work with no account anywhere: Copydesk with a local Slack and a local Teams, on loopback only."""
+    from bot.demo import play
+
+    code = asyncio.run(play(port=port, stay=None if once else _stopped))
+    raise typer.Exit(code)
+
+
+@app.command()
+def digest(
+    preview: Annotated[str, typer.Option("--preview", metavar="PERSON", help="The lead's e-mail address or name.")],
+) -> None:
+    """Print the morning digest that a comms lead would get now. Sends nothing."""
+    from bot.preview import preview_digest
+
+    text = asyncio.run(preview_digest(_settings(), preview))
+    if isinstance(text, tuple):
+        _refuse(text)
+    typer.echo(text)
+
+
+@policy_app.command("init")
+def policy_init(
+    file: Annotated[Path, typer.Argument(help="Where to write it; an existing file is left alone.")],
+    example: Annotated[
+        bool, typer.Option("--example", help="The example company's policy instead of a starter.")
+    ] = False,
+) -> None:
+    """Write a commented policy file to start from."""
+    from adapters.policy_file.texts import example as example_text
+    from adapters.policy_file.texts import starter
+
+    text = example_text() if example else starter()
+    try:
+        with file.open("x", encoding="utf-8") as out:
+            out.write(text)
+    except FileExistsError:
+        _refuse((f"{file} exists already. Choose another name, or move it away first.",))
+    except OSError as error:
+        _refuse((f"{file} can't be written: {error.strerror}.",))
+    typer.echo(f"Wrote {file}. Edit it, then start with COPYDESK_POLICY={file}")
+
+
+async def _stopped() -> None:
+    """Wait for Ctrl-C or a polite request to stop."""
+    stop = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for wanted in (signal.SIGINT, signal.SIGTERM):
+        # Windows has no handlers in the loop; there Ctrl-C interrupts asyncio.run itself.
+        with suppress(NotImplementedError):
+            loop.add_signal_handler(wanted, stop.set)
+    await stop.wait()
+
+
+def _settings() -> Settings:
+    settings = read_settings()
+    if isinstance(settings, BadSettings):
+        _refuse(settings.problems)
+    return settings
+
+
+def _refuse(problems: tuple[str, ...]) -> Never:
+    for problem in problems:
+        typer.echo(problem, err=True)
+    raise typer.Exit(REFUSED)
+
+
+if __name__ == "__main__":
+    app()

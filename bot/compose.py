@@ -1,0 +1,163 @@
+"""Composition: every part of the product is made and tied together here, and nowhere else."""
+
+import asyncio
+import secrets
+from collections.abc import AsyncGenerator, Awaitable, Callable
+from contextlib import asynccontextmanager, suppress
+from datetime import UTC, datetime
+
+import structlog
+from aiohttp import web
+
+from adapters.policy_file.load import Loaded, load_text
+from adapters.storage.database import Database
+from adapters.storage.store import SqlStore
+from bot.chats import open_chats
+from bot.rounds import Rounds
+from bot.schedule import ticker
+from bot.settings import Settings
+from bot.web import application, health_routes
+from workflows.domain.ids import Chat
+from workflows.domain.policy import Policy
+from workflows.domain.value import value
+from workflows.engine.binding import Binder
+from workflows.engine.chat import ChatPlatform
+from workflows.engine.courier import Courier
+from workflows.engine.execute import Executor
+from workflows.engine.filling import Filler
+from workflows.engine.handle import Engine
+from workflows.engine.jobs import send_digests
+from workflows.engine.places import Places
+from workflows.engine.policies import Policies
+
+DIGEST_TICK = 5
+PLACES_TICK = 30
+"""Seconds between looks at what is due, and at places that could not be found yet."""
+
+Clock = Callable[[], datetime]
+
+log = structlog.get_logger(__name__)
+
+
+@value
+class Product:
+    """A running Copydesk and its address; `tick` does at once what the clock would do next."""
+
+    url: str
+    store: SqlStore
+    policies: Policies
+    places: Places
+    tick: Callable[[], Awaitable[None]]
+
+
+def utc_now() -> datetime:
+    """The machine's clock, in UTC."""
+    return datetime.now(UTC)
+
+
+def new_id() -> str:
+    """A random id that says nothing: 120 bits, safe in URLs and buttons."""
+    return secrets.token_hex(15)
+
+
+def new_salt() -> str:
+    """32 random bytes in hex."""
+    return secrets.token_hex(32)
+
+
+@asynccontextmanager
+async def run_product(
+    settings: Settings, loaded: Loaded, database: Database, clock: Clock = utc_now
+) -> AsyncGenerator[Product]:
+    """Copydesk, serving at `settings.host` and `settings.port` until the block ends; `database` is closed by whoever opened it.
+
+    `clock` gives the time in UTC for everything that is due or recorded; signatures and tokens are judged by the machine's.
+    """
+    store = SqlStore(database)
+    async with open_chats(settings) as chats:
+        await store.adopt_policy(loaded.policy, loaded.text, clock())
+        policies = Policies(loaded.policy, await older_policies(store, loaded.policy))
+        platforms: dict[Chat, ChatPlatform] = {chat: opened.platform for chat, opened in chats.items()}
+        courier = Courier(
+            posts=store, digests=store, platforms=platforms, policies=policies, new_id=new_id, chance=_chance
+        )
+        rounds = Rounds(store, courier, clock)
+        places = Places(store=store, posts=store, digests=store, platforms=platforms, policies=policies, new_id=new_id)
+        executor = Executor(store, policies, new_id, rounds.wake)
+        engine = Engine(
+            store=store,
+            platforms=platforms,
+            policies=policies,
+            executor=executor,
+            filler=Filler(store, policies, executor, new_id, new_salt),
+            binder=Binder(store, policies, places, rounds.wake),
+            clock=clock,
+        )
+
+        async def send_due() -> None:
+            if await send_digests(store, policies.current, new_id, clock()):
+                rounds.wake()
+
+        async def find_places() -> None:
+            if await places.find(clock()):
+                rounds.wake()
+
+        async def tick() -> None:
+            await find_places()
+            await send_due()
+
+        routes = [route for opened in chats.values() for route in opened.routes(engine)]
+        health = health_routes(database.ping, places.unbound)
+        async with _serving(settings, (*routes, *health)) as url, _going_round(rounds):
+            schedulers = (ticker(send_due, DIGEST_TICK), ticker(find_places, PLACES_TICK))
+            for scheduler in schedulers:
+                scheduler.start()
+            try:
+                await _first_look(tick)
+                yield Product(url=url, store=store, policies=policies, places=places, tick=tick)
+            finally:
+                for scheduler in schedulers:
+                    scheduler.shutdown(wait=False)
+
+
+async def _first_look(tick: Callable[[], Awaitable[None]]) -> None:
+    try:
+        await tick()
+    except Exception:
+        # A chat that is down must not keep the other from being served; the ticker tries again.
+        log.exception("first look at places and digests failed")
+
+
+async def older_policies(store: SqlStore, current: Policy) -> tuple[Policy, ...]:
+    """Every version adopted before that is not the current one, read back from the record."""
+    texts = await store.policy_texts()
+    read = (load_text(text, "an adopted policy") for known, text in texts.items() if known != current.hash)
+    return tuple(version.policy for version in read if isinstance(version, Loaded))
+
+
+@asynccontextmanager
+async def _serving(settings: Settings, routes: tuple[web.RouteDef, ...]) -> AsyncGenerator[str]:
+    runner = web.AppRunner(application(routes), access_log=None)
+    await runner.setup()
+    try:
+        site = web.TCPSite(runner, settings.host, settings.port)
+        await site.start()
+        port = runner.addresses[0][1]
+        yield f"http://{settings.host}:{port}"
+    finally:
+        await runner.cleanup()
+
+
+@asynccontextmanager
+async def _going_round(rounds: Rounds) -> AsyncGenerator[None]:
+    task = asyncio.create_task(rounds.run(), name="courier")
+    try:
+        yield
+    finally:
+        task.cancel()
+        with suppress(asyncio.CancelledError):
+            await task
+
+
+def _chance() -> float:
+    return secrets.randbelow(1_000_000) / 1_000_000

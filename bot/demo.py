@@ -1,0 +1,272 @@
+"""`copydesk demo`: Copydesk with a local Slack and a local Teams, and the story of Ada, Ben and Cleo played through them.
+
+Everything goes over real HTTP through the adapters that ship; only the two clouds are stand-ins. This is the one module of the
+product that knows them, and `copydesk run` never loads it.
+"""
+
+import asyncio
+import tempfile
+from collections.abc import AsyncGenerator, Awaitable, Callable, Iterable
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import typer
+
+from adapters.policy_file.load import Loaded, load_text
+from adapters.policy_file.texts import example
+from adapters.storage.database import Database, NotDurable, prepare
+from adapters.storage.migrate import NewerDatabase
+from bot.compose import Clock, Product, run_product, utc_now
+from bot.logs import set_up_logs
+from bot.playground.slack import LocalSlack
+from bot.playground.slack.world import Message, View
+from bot.playground.teams import Chat, LocalTeams, Seen, World
+from bot.playground.teams.outcomes import Dialog
+from bot.playground.teams.render import message as teams_message
+from bot.playground.teams.render import outcome as teams_outcome
+from bot.settings import Settings
+from workflows.domain.events import Event
+from workflows.domain.proposal import Proposal
+from workflows.domain.value import value
+from workflows.lifecycle.evolve import fold
+
+PEOPLE = (("ada", "Ada Park"), ("ben", "Ben Okafor"), ("cleo", "Cleo Marsh"), ("ivy", "Ivy Chen"))
+APP_ID = "6f2c1a90-3d54-4b0e-9a61-0c8d5e7f4b21"
+TENANT = "0b7c9d2e-51aa-4f7e-8c43-2d6e9f10ab35"
+DRAFT = "Our new kettle is the fastest on the market. Win one: tell us your best tea story!"
+PATIENCE = 10.0
+"""Seconds that the story waits for a card before it gives up."""
+MENDED = "Our new kettle boils a litre in 90 seconds. Win one: tell us your tea story! Terms on our site."
+
+
+@value
+class Office:
+    """A company's two chats with Copydesk in both."""
+
+    slack: LocalSlack
+    teams: LocalTeams
+    product: Product
+
+    @property
+    def reviews(self) -> Chat:
+        """The Teams channel where legal is asked."""
+        return self.teams.world.channel("Legal", "Reviews")
+
+
+@asynccontextmanager
+async def open_office(
+    database: Database, *, policy: str = "", clock: Clock = utc_now, port: int = 0
+) -> AsyncGenerator[Office]:
+    """Both local chats and Copydesk between them, under `policy` (the example's text unless given)."""
+    loaded = load_text(policy or example(), "policy")
+    if not isinstance(loaded, Loaded):
+        raise ValueError("\n".join(loaded))
+    async with LocalSlack() as slack, LocalTeams(world=_teams_world()) as teams:
+        for key, name in PEOPLE:
+            slack.add_person(key, real_name=name)
+        slack.add_conversation("marketing-review", members=["cleo"])
+        slack.add_conversation("general", members=["ada", "cleo", "ivy"], with_bot=False)
+        async with run_product(settings_for(slack, teams, port), loaded, database, clock) as product:
+            slack.copydesk_url = product.url
+            teams.copydesk_url = product.url
+            await product.tick()
+            yield Office(slack=slack, teams=teams, product=product)
+
+
+def settings_for(slack: LocalSlack, teams: LocalTeams, port: int = 0) -> Settings:
+    """Settings that point Copydesk at the local chats, as the environment would at the real ones."""
+    return Settings.model_validate(
+        {
+            "policy": Path("example.yaml"),
+            "port": port,
+            "slack_bot_token": slack.workspace.bot_token,
+            "slack_signing_secret": slack.workspace.signing_secret,
+            "slack_api_url": slack.api_url,
+            "teams_app_id": teams.app_id,
+            "teams_app_password": teams.app_password,
+            "teams_tenant_id": teams.tenant_id,
+            "teams_openid_url": teams.openid_url,
+            "teams_login_url": teams.login_url,
+            "teams_service_urls": teams.service_url,
+        }
+    )
+
+
+def _teams_world() -> World:
+    world = World(app_id=APP_ID, app_name="Copydesk", home_tenant=TENANT)
+    for key, name in PEOPLE:
+        world.add_person(key, name, email=f"{key}@example.com", zone="Europe/London")
+    world.add_team("Legal", ["ben", "cleo"], ["General", "Reviews"])
+    world.add_group_chat("Lunch", ["ada", "ben"], installed=False)
+    return world
+
+
+async def play(port: int, stay: Callable[[], Awaitable[None]] | None) -> int:
+    """Play the story and say what each person sees; then keep serving until `stay` returns.
+
+    The exit code is 0 only if both chats and the ledger agree at the end.
+    """
+    set_up_logs("ERROR")
+    with tempfile.TemporaryDirectory(prefix="copydesk-demo-") as folder:
+        database = await prepare(f"sqlite:///{folder}/demo.db")
+        if isinstance(database, NewerDatabase | NotDurable):
+            typer.echo(database.sentence, err=True)
+            return 1
+        try:
+            async with open_office(database, port=port) as office:
+                story = Story(office)
+                agreed = await story.play()
+                if stay is not None:
+                    typer.echo(f"\nCopydesk keeps serving at {office.product.url}. Ctrl-C stops it.")
+                    await stay()
+        except OSError as error:
+            typer.echo(f"Port {port} can't be used: {error.strerror}. Try copydesk demo --port 0.", err=True)
+            return 1
+        finally:
+            await database.close()
+    return 0 if agreed else 1
+
+
+class Story:
+    """One post across two chats, with a no on the way."""
+
+    def __init__(self, office: Office) -> None:
+        """Sit down with everyone."""
+        self._office = office
+        self._ada = office.slack.person("ada")
+        self._cleo = office.slack.person("cleo")
+        self._ben = office.teams.person("ben")
+
+    async def play(self) -> bool:
+        """Play it; whether both chats and the ledger agree at the end."""
+        await self._bind()
+        await self._propose()
+        await self._decide()
+        await self._edit_and_approve()
+        self._scene("Everyone's card now")
+        self._show("Ada, in Slack", self._ada_card())
+        self._show("Cleo, in #marketing-review", self._marketing())
+        self._show("Ben, in Teams", await self._ben_card())
+        return await self._agree()
+
+    async def _bind(self) -> None:
+        self._scene("Cleo, the comms lead, tells Copydesk where legal sits. She writes in Teams, in Legal / Reviews:")
+        reviews = self._office.reviews
+        cleo = self._office.teams.person("cleo")
+        await cleo.mention("bind legal", reviews)
+        for message in await cleo.see(reviews):
+            self._show("In Legal / Reviews", teams_message(message))
+
+    async def _propose(self) -> None:
+        self._scene("Ada types /propose-post in Slack and fills in the form")
+        await self._ada.command("/propose-post", DRAFT)
+        form = _open(self._ada.modal())
+        self._show("The form", self._ada.read(form))
+        await self._ada.submit(form, {"Channels": ["LinkedIn (3,000 characters)", "X (280 characters)"]})
+        await self._office.slack.until(lambda: bool(self._cleo.messages("#marketing-review")))
+        await self._until_ben("Approve")
+        self._show("Ada's card in Slack", self._ada_card())
+        self._show("Cleo sees in #marketing-review", self._marketing())
+        self._show("Ben sees in Teams, in Legal / Reviews", await self._ben_card())
+
+    async def _decide(self) -> None:
+        self._scene("Cleo approves for marketing, in Slack")
+        await self._cleo.click(self._marketing_message(), "Approve")
+        await self._until("Marketing: Cleo Marsh approved", self._ada_card)
+        self._scene("Ben asks for changes, in Teams: “the fastest” is a claim without proof")
+        dialog = await self._ben.click(await self._ben_message(), "Request changes")
+        self._show("Ben's dialog", teams_outcome(dialog))
+        reason = {
+            "Reason": "Unsupported claim",
+            "For the author": "We can't prove “fastest”. Say what it does instead.",
+        }
+        if isinstance(dialog, Dialog):
+            self._show("Ben is told", teams_outcome(await self._ben.submit(dialog, "Request changes", reason)))
+        await self._until("asked for changes", self._ada_card)
+        self._show("Ada sees in Slack", self._ada_card())
+
+    async def _edit_and_approve(self) -> None:
+        self._scene("Ada edits. The words are new, so both desks are asked again")
+        await self._ada.click(self._ada_message(), "Edit")
+        await self._ada.submit(_open(self._ada.modal()), {"The post": MENDED})
+        await self._until_ben("Revision 2")
+        await self._until_ben("Approve")
+        self._show("Ben sees", await self._ben_card())
+        await self._ben.click(await self._ben_message(), "Approve")
+        await self._until("Legal: Ben Okafor approved", self._marketing)
+        await self._cleo.click(self._marketing_message(), "Approve")
+        await self._until("Ready to go out", self._ada_card)
+        await self._until("Ready to go out", self._marketing)
+        await self._until_ben("Ready to go out")
+
+    async def _agree(self) -> bool:
+        store = self._office.product.store
+        approved = [loaded.proposal for loaded in await store.queue(("approved",))]
+        replayed = [fold(await self._events(proposal)) for proposal in approved if proposal]
+        cards = (self._ada_card(), self._marketing())
+        agree = {
+            "Slack shows it approved, on every card": all(_says(card, "Ready to go out") for card in cards),
+            "Teams shows it approved": _says(await self._ben_card(), "Ready to go out"),
+            "The ledger's chain holds": await store.verify() is None,
+            "Replaying the ledger gives what is on record": bool(approved) and replayed == approved,
+            "Neither chat had to refuse a call": not self._office.slack.refused and not self._office.teams.log.refused,
+        }
+        self._scene("Do they agree?")
+        for says, holds in agree.items():
+            typer.echo(f"  {'✓' if holds else '✗'} {says}")
+        return all(agree.values())
+
+    async def _events(self, proposal: Proposal) -> tuple[Event, ...]:
+        events = await self._office.product.store.events_of(proposal.id)
+        return events if isinstance(events, tuple) else ()
+
+    def _ada_message(self) -> Message:
+        return next(message for message in self._ada.direct_messages() if message.blocks)
+
+    def _ada_card(self) -> list[str]:
+        return self._ada.read(self._ada_message())
+
+    def _marketing_message(self) -> Message:
+        return next(message for message in self._cleo.messages("#marketing-review") if not message.thread_ts)
+
+    def _marketing(self) -> list[str]:
+        return self._cleo.read(self._marketing_message())
+
+    async def _ben_message(self) -> Seen:
+        seen = await self._ben.see(self._office.reviews)
+        return next(message for message in seen if message.card is not None and message.root is None)
+
+    async def _ben_card(self) -> list[str]:
+        return teams_message(await self._ben_message())
+
+    async def _until(self, says: str, card: Callable[[], list[str]]) -> None:
+        await self._office.slack.until(lambda: _says(card(), says))
+
+    async def _until_ben(self, says: str) -> None:
+        """Wait until Ben's card says it; his client asks for his view of it whenever the card changes."""
+        async with asyncio.timeout(PATIENCE):
+            while not await self._ben_reads(says):
+                await asyncio.sleep(0.05)
+
+    async def _ben_reads(self, says: str) -> bool:
+        seen = await self._ben.see(self._office.reviews)
+        return any(_says(teams_message(message), says) for message in seen if message.card is not None)
+
+    def _scene(self, title: str) -> None:
+        typer.secho(f"\n{title}", bold=True)
+
+    def _show(self, who: str, lines: Iterable[str]) -> None:
+        typer.secho(f"  {who}:", dim=True)
+        for line in lines:
+            typer.echo(f"    {line}")
+
+
+def _open(form: View | None) -> View:
+    if form is None:
+        message = "the form did not open"
+        raise LookupError(message)
+    return form
+
+
+def _says(card: list[str], words: str) -> bool:
+    return any(words in line for line in card)

@@ -1,0 +1,52 @@
+"""`copydesk digest --preview PERSON`: the digest as plain text, from what is on record now."""
+
+from zoneinfo import ZoneInfo
+
+from adapters.policy_file.load import Loaded
+from adapters.storage.store import SqlStore
+from bot.compose import older_policies, utc_now
+from bot.settings import Settings
+from bot.start import open_database, read_policy
+from workflows.cards.text import as_text
+from workflows.domain.policy import DigestOrder, Policy
+from workflows.engine.jobs import draw_digest
+from workflows.engine.policies import Policies
+
+
+async def preview_digest(settings: Settings, wanted: str) -> str | tuple[str, ...]:
+    """The digest of the lead with this address or name, or what keeps it from being drawn."""
+    loaded = read_policy(settings)
+    if not isinstance(loaded, Loaded):
+        return loaded
+    order = _order(loaded.policy, wanted)
+    if order is None:
+        known = ", ".join(order.to for order in loaded.policy.digests) or "nobody"
+        return (f"The policy orders no digest for “{wanted}”. It does for: {known}.",)
+    database = await open_database(settings)
+    if isinstance(database, str):
+        return (database,)
+    try:
+        return await _draw(SqlStore(database), loaded, order)
+    finally:
+        await database.close()
+
+
+async def _draw(store: SqlStore, loaded: Loaded, order: DigestOrder) -> str | tuple[str, ...]:
+    now = utc_now()
+    await store.adopt_policy(loaded.policy, loaded.text, now)
+    person = await store.person_of(order.to)
+    if person is None:
+        return ("There is nobody by that address yet.",)
+    policies = Policies(loaded.policy, await older_policies(store, loaded.policy))
+    day = now.astimezone(ZoneInfo(order.zone)).date()
+    card = await draw_digest(store, policies, person.id, day, now)
+    return as_text(card) if card else ("The policy orders no digest for this person.",)
+
+
+def _order(policy: Policy, wanted: str) -> DigestOrder | None:
+    key = wanted.strip().casefold()
+    for order in policy.digests:
+        person = policy.people.get(order.to)
+        if key in (order.to, person.name.casefold() if person else order.to):
+            return order
+    return None

@@ -1,0 +1,133 @@
+"""Settings: from the environment or `.env`, all checked at start, every mistake told at once."""
+
+from pathlib import Path
+from typing import Literal, Self
+from urllib.parse import urlsplit
+
+from pydantic import Field, SecretStr, ValidationError, model_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from workflows.domain.value import value
+
+LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
+
+
+class Settings(BaseSettings):
+    """Every setting, named `COPYDESK_…` outside. A chat whose settings are all absent is left out."""
+
+    model_config = SettingsConfigDict(env_prefix="COPYDESK_", env_file=".env", extra="ignore", frozen=True)
+
+    database_url: str = "sqlite:///copydesk.db"
+    policy: Path | None = None
+    secret_key: SecretStr | None = None
+    public_url: str = ""
+    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
+    host: str = "127.0.0.1"
+    port: int = Field(default=3978, ge=0, le=65535)
+
+    slack_bot_token: SecretStr | None = None
+    slack_signing_secret: SecretStr | None = None
+    slack_api_url: str = "https://slack.com/api/"
+
+    teams_app_id: str = ""
+    teams_app_password: SecretStr | None = None
+    teams_tenant_id: str = ""
+    teams_openid_url: str = ""
+    teams_login_url: str = ""
+    teams_service_urls: str = ""
+    teams_auth: Literal["on", "off"] = "on"
+
+    @property
+    def slack(self) -> bool:
+        """Whether Slack is configured."""
+        return self.slack_bot_token is not None or self.slack_signing_secret is not None
+
+    @property
+    def teams(self) -> bool:
+        """Whether Teams is configured."""
+        return bool(self.teams_app_id or self.teams_app_password or self.teams_tenant_id) or self.teams_auth == "off"
+
+    @model_validator(mode="after")
+    def _whole(self) -> Self:
+        wrong = [*self._slack_problems(), *self._teams_problems(), *self._url_problems()]
+        if self.policy is None:
+            wrong.append(
+                "COPYDESK_POLICY is missing: the path of your policy file; `copydesk policy init FILE` writes one"
+            )
+        if not self.slack and not self.teams:
+            wrong.append("no chat is configured: set COPYDESK_SLACK_… or COPYDESK_TEAMS_…; the README says how")
+        if wrong:
+            raise ValueError("\n".join(wrong))
+        return self
+
+    def _slack_problems(self) -> list[str]:
+        if not self.slack:
+            return []
+        wrong: list[str] = []
+        if not self.slack_bot_token or not self.slack_bot_token.get_secret_value():
+            wrong.append("COPYDESK_SLACK_BOT_TOKEN is missing: the bot token (xoxb-…) under OAuth & Permissions")
+        if not self.slack_signing_secret or not self.slack_signing_secret.get_secret_value():
+            wrong.append("COPYDESK_SLACK_SIGNING_SECRET is missing: see Basic Information of the Slack app")
+        return wrong
+
+    def _teams_problems(self) -> list[str]:
+        if not self.teams:
+            return []
+        if self.teams_auth == "off":
+            if self.host in LOOPBACK:
+                return []
+            return ["COPYDESK_TEAMS_AUTH=off is only for local test clients: COPYDESK_HOST must be 127.0.0.1 then"]
+        wrong: list[str] = []
+        if not self.teams_app_id:
+            wrong.append("COPYDESK_TEAMS_APP_ID is missing: the application (client) id of the app registration")
+        if not self.teams_app_password or not self.teams_app_password.get_secret_value():
+            wrong.append("COPYDESK_TEAMS_APP_PASSWORD is missing: a client secret of the app registration")
+        if not self.teams_tenant_id:
+            wrong.append("COPYDESK_TEAMS_TENANT_ID is missing: the directory (tenant) id of your organisation")
+        return wrong
+
+    def _url_problems(self) -> list[str]:
+        urls = {
+            "COPYDESK_SLACK_API_URL": self.slack_api_url,
+            "COPYDESK_PUBLIC_URL": self.public_url,
+            "COPYDESK_TEAMS_OPENID_URL": self.teams_openid_url,
+            "COPYDESK_TEAMS_LOGIN_URL": self.teams_login_url,
+        }
+        wrong = [
+            f"{name} is not a web address: it should begin with https://"
+            for name, url in urls.items()
+            if url and not _is_web(url)
+        ]
+        if not self.database_url.startswith(("sqlite", "postgresql", "postgres")):
+            wrong.append("COPYDESK_DATABASE_URL should begin with sqlite:/// or postgresql://")
+        return wrong
+
+
+def _is_web(url: str) -> bool:
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return False
+    return parts.scheme in {"http", "https"} and bool(parts.hostname)
+
+
+@value
+class BadSettings:
+    """What is wrong with the settings, a sentence each."""
+
+    problems: tuple[str, ...]
+
+
+def read_settings() -> Settings | BadSettings:
+    """Read and check the settings; every mistake is told, and none shows a value."""
+    try:
+        return Settings()
+    except ValidationError as wrong:
+        problems: list[str] = []
+        for error in wrong.errors(include_input=False, include_url=False):
+            if error["loc"]:
+                name = "COPYDESK_" + "_".join(str(part) for part in error["loc"]).upper()
+                problems.append(f"{name}: {error['msg']}")
+            else:
+                problems += error["msg"].removeprefix("Value error, ").splitlines()
+        return BadSettings(problems=tuple(problems))
