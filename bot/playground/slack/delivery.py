@@ -17,6 +17,8 @@ from bot.playground.slack.world import Workspace
 FORM = "application/x-www-form-urlencoded"
 JSON = "application/json"
 _PATIENCE_SECONDS = 30.0
+_TAKEN = range(200, 300)
+_REASONS = {"operation_timeout": "http_timeout", "dispatch_failed": "connection_failed"}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -55,7 +57,7 @@ class Delivery:
     def trouble(self) -> str:
         """Slack's own error code; empty when the app acknowledged in time."""
         last = self.attempts[-1]
-        return last.trouble or ("" if 200 <= last.status < 300 else "dispatch_failed")
+        return last.trouble or ("" if last.status in _TAKEN else "dispatch_failed")
 
 
 def encode(payload: Json) -> tuple[bytes, str]:
@@ -146,11 +148,10 @@ class Deliverer:
             attempts.append(await self._attempt(body, {}))
         for number, wait in enumerate(self.event_retry_seconds, start=1):
             last = attempts[-1]
-            if 200 <= last.status < 300 or "x-slack-no-retry" in {name.lower() for name in last.headers}:
+            if last.status in _TAKEN or "x-slack-no-retry" in {name.lower() for name in last.headers}:
                 break
             await asyncio.sleep(wait)
-            reasons = {"operation_timeout": "http_timeout", "dispatch_failed": "connection_failed"}
-            reason = reasons.get(last.trouble, "http_error")
+            reason = _REASONS.get(last.trouble, "http_error")
             retry = {"X-Slack-Retry-Num": str(number), "X-Slack-Retry-Reason": reason}
             attempts.append(await self._attempt(body, retry))
         self._remember(kind, body, content_type, tuple(attempts))

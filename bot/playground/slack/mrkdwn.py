@@ -17,6 +17,7 @@ _ANGLED = re.compile(r"<([^<>\n]+)>")
 _BROADCASTS = {"channel", "here", "everyone"}
 _CODE = re.compile(r"```(.*?)```|`([^`\n]+)`", re.DOTALL)
 _STYLED = re.compile(r"(?<![\w*_~])([*_~])(?=\S)([^\n]*?\S)\1(?![\w*_~])")
+_QUOTED = re.compile(r"^(?:&gt;|>) ?", re.MULTILINE)
 _DATE_WORDS = {
     "{date_num}": "%Y-%m-%d",
     "{date}": "%B %-d, %Y",
@@ -66,6 +67,8 @@ def _styled(text: str, name: Name, zone: str) -> str:
     before = ""
     while before != bare:
         before, bare = bare, _STYLED.sub(r"\2", bare)
+    # An escaped ">" at the start of a line is a quotation too: people type it so.
+    bare = _QUOTED.sub("│ ", bare)
     return re.sub(r"\0(\d+)\0", lambda found: links[int(found.group(1))], unescape(bare))
 
 

@@ -101,7 +101,7 @@ def element(drawn: Json, held: Json) -> str:
             return f"(image: {drawn.get('alt_text')})"
         case _:
             content = next((str(value) for name, value in state.items() if name != "type" and value), "")
-            return pictured(content) or f"<{text_of(drawn.get('placeholder'))}>"
+            return pictured(content) or text_of(drawn.get("placeholder")) or "____"
 
 
 def _marked(world: World, text: str, viewer: Person) -> list[str]:

@@ -8,7 +8,7 @@ from typing import Self
 
 from aiohttp import web
 
-from bot.playground.slack import drawing, limits
+from bot.playground.slack import drawing, limits, payloads
 from bot.playground.slack.client import PersonClient
 from bot.playground.slack.cloud import Cloud
 from bot.playground.slack.delivery import JSON, Deliverer, Delivery, Sent, encode
@@ -47,7 +47,7 @@ class LocalSlack:
             faults=self.faults,
             ack_seconds=ack_seconds,
             event_retry_seconds=event_retry_seconds,
-            copydesk_url=copydesk_url,
+            copydesk_url=copydesk_url.rstrip("/"),
         )
         self._cloud = Cloud(world=self.world, journal=self.journal, faults=self.faults, deliverer=self._deliverer)
         self._edge = Edge(self._cloud)
@@ -212,6 +212,10 @@ class LocalSlack:
         """The signature headers of a body; by default of this moment and with the app's own secret."""
         raw = body.encode() if isinstance(body, str) else body
         return self._deliverer.sign(raw, timestamp, secret)
+
+    def event(self, inner: Json) -> Json:
+        """The envelope of an event made up by hand, to be sent with `send`."""
+        return payloads.event(self.world, inner)
 
     async def send(
         self,

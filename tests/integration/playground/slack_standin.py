@@ -73,6 +73,7 @@ class StandIn:
     async def told(self, call: Awaitable[AsyncSlackResponse]) -> Json:
         """What Slack answers to a call that it takes."""
         answer = await call
+        # The SDK leaves the type of an answer's inside open.
         return cast("Json", answer.data)  # pyright: ignore[reportUnknownMemberType]
 
     async def code(self, call: Awaitable[object]) -> str:
@@ -80,6 +81,7 @@ class StandIn:
         try:
             await call
         except SlackApiError as error:
+            # The SDK leaves the type of an error's answer open.
             return str(error.response["error"])  # pyright: ignore[reportUnknownMemberType, reportUnknownArgumentType]
         return "ok"
 

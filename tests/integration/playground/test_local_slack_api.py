@@ -250,3 +250,20 @@ async def test_the_record_holds_every_call_without_the_token(app: StandIn) -> No
         ("users.info", {"user": "U0ADA"}, "ok"),
     ]
     assert app.slack.workspace.bot_token not in repr(app.slack.calls) + repr(app.slack.workspace)
+
+
+async def test_history_is_cut_by_time(app: StandIn) -> None:
+    """Between two times, the edges only on request; newest first, page by page."""
+    channel = app.slack.conversation("marketing-review").id
+    times = [str((await app.client.chat_postMessage(channel=channel, text=f"{n}"))["ts"]) for n in range(4)]
+
+    async def found(**window: str) -> list[str]:
+        answer = await app.told(app.client.api_call("conversations.history", params={"channel": channel, **window}))
+        return [str(each["text"]) for each in answer["messages"]]
+
+    assert await found(oldest=times[0], latest=times[3]) == ["2", "1"]
+    assert await found(oldest=times[2], inclusive="true") == ["3", "2"]
+    assert await found(limit="1") == ["3"]
+    page = await app.told(app.client.conversations_history(channel=channel, limit=3))
+    assert page["has_more"] is True
+    assert await found(cursor=page["response_metadata"]["next_cursor"]) == ["0"]

@@ -14,8 +14,10 @@ from tests.integration.playground.slack_standin import (
     acme,
     actions,
     button,
+    modal,
     option,
     section,
+    text_field,
 )
 
 
@@ -183,3 +185,24 @@ async def test_a_delivery_can_come_twice_or_lose_its_answer(app: StandIn, cleo: 
     await cleo.click(card, "Approve")
     assert len(app.received) == 3
     assert cleo.troubles == ["operation_timeout"]
+
+
+async def test_a_click_in_home_opens_a_form(app: StandIn, ada: PersonClient) -> None:
+    """It comes from a view, without a channel or a response URL, and its trigger opens a modal."""
+    rows = [section(f"Post {n}") | {"accessory": button("Open", value=str(n))} for n in (1, 2)]
+    await app.client.views_publish(user_id=ada.id, view={"type": "home", "blocks": rows})
+    app.open_on("block_actions", modal(text_field("Text")))
+    home = ada.home()
+    assert home is not None
+    await ada.click_in_view(home, "Open", near="Post 2")
+    payload = app.received[-1]
+    assert (payload["view"]["type"], payload["actions"][0]["value"]) == ("home", "2")
+    assert not {"channel", "response_url", "message"} & set(payload)
+    assert ada.modal() is not None
+
+
+async def test_an_event_can_be_made_up(app: StandIn) -> None:
+    """Another app's words arrive signed, as an event that no person of this workspace caused."""
+    words = {"type": "message", "channel": "C0MARKETINGREVIEW", "bot_id": "B0OTHER", "text": "approve", "ts": "1.0"}
+    [sent] = await app.slack.send(app.slack.event(words))
+    assert (sent.status, app.received[-1]["event"]) == (200, words)

@@ -23,6 +23,7 @@ SEEN = {
     "<!date^1795000000^{date_short} at {time}|soon>": "Nov 18, 2026 at 11:06 AM",
     "<!date^never^{date}|soon>": "soon",
     "two\nlines": "two\nlines",
+    "so:\n&gt; quoted": "so:\n│ quoted",
 }
 
 CALLED: list[tuple[str, list[dict[str, Any]], set[str]]] = [
