@@ -56,5 +56,5 @@ def parse_people(node: Node | None, reader: Reader) -> Mapping[Email, ListedPers
             reader.wrong(fields["email"], f"{quoted(email)} is listed twice")
         elif email is not None:
             marks = frozenset(mark.text for mark in attributes)
-            people[email] = ListedPerson(name=name or email, email=email, role=role or "employee", attributes=marks)
+            people[email] = ListedPerson(name=name or email, email=email, role=role or "lead", attributes=marks)
     return people

@@ -7,8 +7,8 @@ from workflows.domain.ids import DeskId
 from workflows.policy.conditions import author, channel, combine, link, media, words
 from workflows.policy.conditions.base import Describable, Reading
 from workflows.policy.reading import Reader, hint, listed, quoted
+from workflows.policy.tree import Entry, Node
 from workflows.policy.tree import Mapping as Tree
-from workflows.policy.tree import Node
 
 KINDS: Final[Mapping[str, Callable[[Node, Reading], Describable | None]]] = {
     "channel": channel.parse,
@@ -31,15 +31,16 @@ def parse_condition(
         if not isinstance(inner, Tree) or not inner.entries:
             reader.wrong(inner, f"expected a condition: {listed(KINDS, 'or')}")
             return None
-        read = [_one(entry.key.text, entry.node, inner) for entry in reader.entries(inner)]
+        read = [one(entry) for entry in reader.entries(inner)]
         if len(read) > 1:
             reader.wrong(inner, "expected one condition; put several in a list under “any” or “all”")
         return read[0]
 
-    def _one(kind: str, given: Node, inner: Tree) -> Describable | None:
+    def one(entry: Entry) -> Describable | None:
+        kind = entry.key.text
         if kind in KINDS:
-            return KINDS[kind](given, reading)
-        reader.wrong(inner, f"{quoted(kind)} is no kind of condition{hint(kind, KINDS)}")
+            return KINDS[kind](entry.node, reading)
+        reader.wrong(entry.key, f"{quoted(kind)} is no kind of condition{hint(kind, KINDS)}")
         return None
 
     reading = Reading(reader=reader, desks=desks, attributes=attributes, condition=condition)

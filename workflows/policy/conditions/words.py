@@ -17,7 +17,7 @@ from workflows.domain.policy import Subject
 from workflows.domain.value import value
 from workflows.policy.conditions.base import Reading
 from workflows.policy.reading import listed, quoted
-from workflows.policy.tree import Node
+from workflows.policy.tree import Mapping, Node
 
 _FLAGS: Final = regex.IGNORECASE | regex.FULLCASE
 _SECONDS: Final = 0.1
@@ -96,7 +96,7 @@ def parse(node: Node, reading: Reading) -> HasWords | None:
     fields = reader.fields(node, "“words”", {}, keys)
     if fields is None:
         return None
-    if not fields:
+    if isinstance(node, Mapping) and not node.entries:
         reader.wrong(node, "“words” needs “phrases” or “patterns”")
         return None
     phrases: list[str] = []

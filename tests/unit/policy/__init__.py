@@ -1,0 +1,1 @@
+"""The policy: conditions, parsing, routing."""

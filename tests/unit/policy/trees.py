@@ -1,0 +1,38 @@
+"""Trees for the tests, made from plain Python data; every place is line 1, column 1."""
+
+from workflows.domain.ids import DeskId
+from workflows.policy.conditions.base import Describable
+from workflows.policy.conditions.kinds import parse_condition
+from workflows.policy.reading import Reader
+from workflows.policy.tree import Entry, Listing, Mapping, Node, Scalar
+
+Plain = str | list["Plain"] | dict[str, "Plain"]
+
+DESKS = {DeskId("legal"): "Legal", DeskId("marketing"): "Marketing"}
+
+
+def tree(data: Plain) -> Node:
+    """The tree of nested lists, dicts and strings."""
+    match data:
+        case str():
+            return Scalar(text=data, line=1, column=1)
+        case list():
+            return Listing(items=tuple(map(tree, data)), line=1, column=1)
+        case dict():
+            entries = (Entry(key=Scalar(text=key, line=1, column=1), node=tree(node)) for key, node in data.items())
+            return Mapping(entries=tuple(entries), line=1, column=1)
+
+
+def read(data: Plain) -> tuple[Describable | None, list[str], list[str]]:
+    """The condition that `data` describes, its errors and its warnings."""
+    reader = Reader()
+    condition = parse_condition(tree(data), reader, DESKS, frozenset({"agency"}))
+    return condition, [problem.says for problem in reader.problems], [problem.says for problem in reader.warnings]
+
+
+def condition(data: Plain) -> Describable:
+    """The condition that `data` describes, which must be right."""
+    found, problems, _ = read(data)
+    assert found is not None, problems
+    assert not problems
+    return found

@@ -1,0 +1,1 @@
+"""The policy file: YAML, errors with their place, starter and example."""

@@ -1,0 +1,192 @@
+"""A good policy file, as it is understood."""
+
+import hashlib
+from datetime import time
+from pathlib import Path
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from adapters.policy_file.load import Loaded, load, load_bytes, load_text
+from adapters.policy_file.yaml_tree import read_tree
+from tests.unit.policy_file.test_errors import GOOD
+from workflows.domain.content import LINK, PARTS, TEXT
+from workflows.domain.ids import DeskId, Email
+from workflows.domain.policy import Desk, DigestOrder, ListedPerson, Policy, Reach
+from workflows.policy.reading import Problem
+
+FULL = """\
+company: {name: Example Ltd, domains: [Example.com, example.org], zone: Europe/London}
+people:
+  - {name: Cleo, email: Cleo@Example.com, role: lead, attributes: [agency, press]}
+  - {name: Ben, email: ben@example.com, role: reviewer}
+desks:
+  legal:
+    name: Legal
+    members: [ben@example.com, cleo@example.com]
+    lead: ben@example.com
+    quorum: majority
+    reach: {slack: C0123456789, teams: bound}
+  press: {name: Press, members: cleo@example.com, quorum: 1, reach: {slack: "#press"}}
+  quiet: {name: Quiet, members: [cleo@example.com], quorum: all}
+rules:
+  - {name: it is read, why: It must be., desk: press}
+  - {name: it is cleared, why: It must be., desk: legal, quorum: 2, judges: [link, text, time], when: {link: present}}
+digest:
+  - {to: cleo@example.com, at: 08:30, zone: Asia/Tokyo, weekdays: [sat, sun], chat: teams}
+slots: one_per_desk
+"""
+
+
+def loaded(text: str) -> Loaded:
+    """The policy in `text`, which must be right."""
+    found = load_text(text, "policy.yaml")
+    assert isinstance(found, Loaded), found
+    return found
+
+
+def policy(text: str) -> Policy:
+    """The policy in `text`, which must be right."""
+    return loaded(text).policy
+
+
+def test_every_key_arrives():
+    """Names, addresses in lower case, quorums, places, parts, days: as they were written."""
+    full = policy(FULL)
+
+    assert (full.company, full.domains, full.zone) == (
+        "Example Ltd",
+        frozenset({"example.com", "example.org"}),
+        "Europe/London",
+    )
+    assert full.people[Email("cleo@example.com")] == ListedPerson(
+        name="Cleo", email=Email("cleo@example.com"), role="lead", attributes=frozenset({"agency", "press"})
+    )
+    assert full.desks[DeskId("legal")] == Desk(
+        id=DeskId("legal"),
+        name="Legal",
+        members=(Email("ben@example.com"), Email("cleo@example.com")),
+        lead=Email("ben@example.com"),
+        quorum="majority",
+        reach=Reach(slack="C0123456789", teams="bound"),
+    )
+    assert full.desks[DeskId("press")].members == (Email("cleo@example.com"),)
+    assert [(rule.name, rule.desk, rule.quorum, rule.judges, rule.judges_time) for rule in full.rules] == [
+        ("it is read", "press", None, PARTS, False),
+        ("it is cleared", "legal", 2, (TEXT, LINK), True),
+    ]
+    assert full.digests == (
+        DigestOrder(
+            to=Email("cleo@example.com"),
+            hour=time(8, 30),
+            zone="Asia/Tokyo",
+            weekdays=frozenset({"sat", "sun"}),
+            chat="teams",
+        ),
+    )
+    assert full.slots == "one_per_desk"
+
+
+def test_what_is_left_out_has_a_plain_meaning():
+    """One approval, direct messages, the company's zone, Monday to Friday, one slot a person."""
+    short = policy(GOOD)
+    (digest,) = short.digests
+
+    assert short.desks[DeskId("legal")].quorum == 1
+    assert short.desks[DeskId("legal")].lead is None
+    assert short.desks[DeskId("legal")].reach == Reach(slack="direct", teams="direct")
+    assert (digest.zone, digest.weekdays) == ("Europe/London", frozenset({"mon", "tue", "wed", "thu", "fri"}))
+    assert short.slots == "one_per_proposal"
+
+
+def test_a_desk_with_one_place_is_asked_only_there():
+    """A chat that `reach` leaves out is not asked in."""
+    assert policy(FULL).desks[DeskId("press")].reach == Reach(slack="#press", teams=None)
+    assert policy(FULL).desks[DeskId("quiet")].reach == Reach(slack="direct", teams="direct")
+
+
+def test_a_policy_is_named_by_its_bytes(tmp_path: Path):
+    """Its hash is the SHA-256 of the file, the same when it is read again from the text that was kept."""
+    path = tmp_path / "policy.yaml"
+    data = b"\xef\xbb\xbf" + GOOD.encode()
+    path.write_bytes(data)
+
+    first = load(path)
+
+    assert isinstance(first, Loaded)
+    assert first.policy.hash == hashlib.sha256(data).hexdigest()
+    assert load_text(first.text, "kept") == first
+
+
+def test_a_policy_that_may_need_nobody_says_so():
+    """Where every rule has a condition, some posts would be refused: that is told, and is no error."""
+    conditional = GOOD.replace("desk: legal}", "desk: legal, when: {link: present}}")
+
+    assert loaded(GOOD).warnings == ()
+    assert loaded(conditional).warnings == (
+        "policy.yaml:8:3: no rule is for every post, so some proposals would need nobody: they will be refused; "
+        "add a rule without “when”",
+    )
+
+
+def test_words_that_yaml_takes_for_something_else_stay_words():
+    """`no`, `1_000` and `08:30` are what was written."""
+    assert policy(GOOD.replace("name: Legal", "name: no")).desks[DeskId("legal")].name == "no"
+    assert policy(GOOD.replace('"08:30"', "08:30")).digests == policy(GOOD).digests
+
+
+@given(st.text(st.characters(codec=None)))
+def test_no_text_breaks_the_reader(text: str):
+    """Any text at all is a policy or errors that each have a place."""
+    found = load_text(text, "policy.yaml")
+
+    assert isinstance(found, Loaded) or all(error.startswith("policy.yaml:") for error in found)
+
+
+@given(st.binary())
+def test_no_bytes_break_the_reader(data: bytes):
+    """Any bytes at all are a policy or at least one error."""
+    found = load_bytes(data, "policy.yaml")
+
+    assert isinstance(found, Loaded) or found
+
+
+PIECES = st.sampled_from(
+    [
+        *FULL.split("\n"),
+        *"{}[]:,-&*!|>'\"%@`#?\t\n",
+        "when:",
+        "any:",
+        "words:",
+        "patterns: [a]",
+        "  ",
+        "\n  - ",
+        "<<: ",
+        "~",
+    ]
+)
+
+
+@given(st.lists(PIECES, max_size=30).map("\n".join), st.lists(PIECES, max_size=12).map("".join))
+def test_no_yaml_breaks_the_reader(lines: str, tail: str):
+    """Whatever is made of the pieces of a policy, there is a policy or every error has a line and a column from 1."""
+    found = load_text(lines + tail, "policy.yaml")
+    tree = read_tree(lines + tail)
+
+    if not isinstance(found, Loaded):
+        assert found
+        places = [error.split(":")[1:3] for error in found]
+        assert all(int(line) >= 1 and int(column) >= 1 for line, column in places)
+    assert tree.line >= 1
+    assert tree.column >= 1
+    assert not isinstance(tree, Problem) or tree.says
+
+
+@given(st.data())
+def test_no_mutation_of_a_good_policy_breaks_the_reader(data: st.DataObject):
+    """A good file with a piece cut out or put in still gives a policy or errors."""
+    start = data.draw(st.integers(0, len(FULL)))
+    end = data.draw(st.integers(start, min(len(FULL), start + 40)))
+    found = load_text(FULL[:start] + data.draw(PIECES) + FULL[end:], "policy.yaml")
+
+    assert isinstance(found, Loaded) or found
