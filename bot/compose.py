@@ -50,6 +50,10 @@ class Product:
     tick: Callable[[], Awaitable[None]]
 
 
+class CannotListenError(Exception):
+    """The address is taken or not ours."""
+
+
 def utc_now() -> datetime:
     """The machine's clock, in UTC."""
     return datetime.now(UTC)
@@ -141,7 +145,10 @@ async def _serving(settings: Settings, routes: tuple[web.RouteDef, ...]) -> Asyn
     await runner.setup()
     try:
         site = web.TCPSite(runner, settings.host, settings.port)
-        await site.start()
+        try:
+            await site.start()
+        except OSError as error:
+            raise CannotListenError(f"Can't listen at {settings.host}:{settings.port}: {error.strerror}.") from error
         port = runner.addresses[0][1]
         yield f"http://{settings.host}:{port}"
     finally:

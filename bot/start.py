@@ -8,7 +8,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from adapters.policy_file.load import Loaded, load
 from adapters.storage.database import Database, NotDurable, prepare
 from adapters.storage.migrate import NewerDatabase
-from bot.compose import run_product
+from bot.compose import CannotListenError, run_product
 from bot.logs import set_up_logs
 from bot.settings import Settings
 
@@ -35,8 +35,8 @@ async def serve(settings: Settings, stopped: Callable[[], Awaitable[None]]) -> t
             log.info("serving", url=product.url, chats=chats, policy=loaded.policy.hash[:12])
             await stopped()
             log.info("stopping")
-    except OSError as error:
-        return (f"Copydesk can't listen at {settings.host}:{settings.port}: {error.strerror}. Set COPYDESK_PORT.",)
+    except CannotListenError as error:
+        return (f"{error} Set COPYDESK_HOST and COPYDESK_PORT to an address that is free.",)
     finally:
         await database.close()
     return ()
