@@ -79,6 +79,8 @@ class SlackApp:
         if isinstance(ours, Denied):
             refusal = _refused(ours)
             return _not_set_up() if "command" in payload and ours.cause == auth.ELSEWHERE else refusal
+        if "command" not in payload and payload.get("type") not in inbound.KINDS:
+            return web.Response()
         # `socket_mode` is Bolt's word for a payload that was verified and parsed before.
         return await to_aiohttp_response(
             await self._bolt.async_dispatch(AsyncBoltRequest(body=dict(payload), mode="socket_mode"))
@@ -91,11 +93,22 @@ class SlackApp:
         return home
 
     def _listeners(self) -> AsyncApp:
+        async def authorize(enterprise_id: str | None, team_id: str | None) -> AuthorizeResult:
+            # Bolt's own way asks Slack on every request.
+            home = await self._home()
+            return AuthorizeResult(
+                enterprise_id=enterprise_id,
+                team_id=team_id,
+                bot_user_id=home.bot_user,
+                bot_id=home.bot,
+                bot_token=self._config.bot_token,
+            )
+
         app = AsyncApp(
             name="copydesk",
             logger=silent(),
             client=self._api.client,
-            authorize=self._authorize,
+            authorize=authorize,
             process_before_response=True,
             request_verification_enabled=False,
             ssl_check_enabled=False,
@@ -109,16 +122,6 @@ class SlackApp:
         app.event(_ANY)(self._on_event)  # pyright: ignore[reportUnknownMemberType]
         app.error(_failed)
         return app
-
-    async def _authorize(self, enterprise_id: str | None, team_id: str | None) -> AuthorizeResult:
-        home = await self._home()
-        return AuthorizeResult(
-            enterprise_id=enterprise_id,
-            team_id=team_id,
-            bot_user_id=home.bot_user,
-            bot_id=home.bot,
-            bot_token=self._config.bot_token,
-        )
 
     async def _on_command(self, ack: AsyncAck, body: dict[str, Any]) -> None:
         request = inbound.command(body, await self._home())

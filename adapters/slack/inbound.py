@@ -21,8 +21,14 @@ from workflows.engine.requests import Asked, Met, Origin, Pressed, Request, Sent
 PROPOSE: Final = "/propose-post"
 COPYDESK: Final = "/copydesk"
 COMMANDS: Final = (PROPOSE, COPYDESK)
-EVENTS: Final = ("app_mention", "member_joined_channel", "message.im")
-"""What we subscribe to, as manifest.yaml names it."""
+EVENTS: Final = {
+    "app_mention": ("app_mentions:read",),
+    "member_joined_channel": ("channels:read", "groups:read"),
+    "message.im": ("im:history",),
+}
+"""What we subscribe to, as manifest.yaml names it, and the scopes that it takes."""
+KINDS: Final = frozenset({"url_verification", "event_callback", "block_actions", "view_submission"})
+"""The payloads that are listened to, beside commands."""
 
 _ID: Final = re.compile(r"[A-Z0-9]{2,40}")
 _KEY: Final = 200

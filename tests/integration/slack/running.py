@@ -1,0 +1,91 @@
+"""The Slack adapter as it runs: before it the local Slack over real HTTP, behind it a door that tells what it was asked."""
+
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+
+import aiohttp
+from aiohttp import web
+
+from adapters.slack.app import SlackApp
+from adapters.slack.config import SlackConfig
+from adapters.slack.outbound import SlackChat
+from bot.playground.slack import Conversation, LocalSlack, Message, PersonClient, View
+from workflows.engine.chat import Conversation as Place
+from workflows.engine.requests import Answer, Nothing, Request
+
+
+@dataclass
+class ListeningDoor:
+    """Keeps every request and gives the answer that the test laid out."""
+
+    answer: Answer | Callable[[Request], Answer] = field(default_factory=Nothing)
+    heard: list[Request] = field(default_factory=list[Request])
+
+    async def handle(self, request: Request) -> Answer:
+        """Keep it and answer."""
+        self.heard.append(request)
+        return self.answer(request) if callable(self.answer) else self.answer
+
+    @property
+    def only(self) -> Request:
+        """The one request that came."""
+        assert len(self.heard) == 1
+        return self.heard[0]
+
+
+@dataclass
+class Running:
+    """Everything a test may look at."""
+
+    slack: LocalSlack
+    door: ListeningDoor
+    chat: SlackChat
+    app: SlackApp
+    config: SlackConfig
+    ada: PersonClient
+    room: Conversation
+
+    @property
+    def place(self) -> Place:
+        """The room as the engine knows it."""
+        return Place(chat="slack", installation=self.slack.workspace.team_id, id=self.room.id, kind="channel")
+
+    def seen_by_ada(self) -> list[Message]:
+        """What stands in the room for Ada, ephemeral answers too."""
+        return self.ada.messages(self.room)
+
+    @property
+    def form(self) -> View:
+        """The form that Ada has open."""
+        opened = self.ada.modal()
+        assert opened is not None
+        return opened
+
+
+@asynccontextmanager
+async def running(answer: Answer | Callable[[Request], Answer] | None = None) -> AsyncIterator[Running]:
+    """Start everything on loopback; at the end nothing may be left to do."""
+    door = ListeningDoor(answer or Nothing())
+    async with LocalSlack(event_retry_seconds=()) as slack, aiohttp.ClientSession() as session:
+        config = SlackConfig(
+            bot_token=slack.workspace.bot_token,
+            signing_secret=slack.workspace.signing_secret,
+            api_url=slack.api_url,
+        )
+        slack.workspace.subscriptions = frozenset({"app_mention", "message.im", "member_joined_channel"})
+        chat = SlackChat(config, session)
+        app = SlackApp(config, chat, door)
+        served = web.Application()
+        served.router.add_routes(app.routes())
+        runner = web.AppRunner(served, access_log=None)
+        await runner.setup()
+        await web.TCPSite(runner, "127.0.0.1", 0).start()
+        slack.copydesk_url = f"http://127.0.0.1:{runner.addresses[0][1]}"
+        ada = slack.add_person("ada")
+        room = slack.add_conversation("#marketing-review", members=["ada"])
+        try:
+            yield Running(slack=slack, door=door, chat=chat, app=app, config=config, ada=ada, room=room)
+            await app.drain()
+        finally:
+            await runner.cleanup()
