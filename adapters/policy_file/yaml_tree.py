@@ -7,7 +7,7 @@ policy needs none, and they are what bombs are made of.
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Final
+from typing import Final, Protocol
 
 import yaml
 from yaml.error import MarkedYAMLError
@@ -19,6 +19,13 @@ from workflows.policy.tree import Entry, Listing, Mapping, Node, Scalar
 _DEEPEST: Final = 40
 
 _Place = tuple[int, int]
+
+
+class _Mark(Protocol):
+    """A place as PyYAML has it, in its Python and its C form alike."""
+
+    line: int
+    column: int
 
 
 @dataclass(slots=True)
@@ -47,11 +54,12 @@ def read_tree(text: str) -> Node | Problem:
     except ReaderError as error:
         return _unreadable(text, error.position)
     except MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
+        line, column = _place_of(error.problem_mark)
         says = " ".join(filter(None, (error.problem, error.context and f"({error.context})")))
-        return Problem(line=mark.line + 1, column=mark.column + 1, says=f"expected YAML: {says}") if mark else _start()
-    except (yaml.YAMLError, ValueError):
-        return _start()
+        return Problem(line=line, column=column, says=f"expected YAML: {says}")
+    except (ValueError, OverflowError):
+        # PyYAML turns `"\UFFFFFFFF"` and the version in `%YAML` into numbers without looking at their size.
+        return Problem(line=1, column=1, says="expected YAML; an escape or a version in it is out of range")
 
 
 def _build(events: Iterator[yaml.Event]) -> Node:
@@ -111,8 +119,11 @@ def _entry(key: Node, node: Node) -> Entry:
 
 
 def _place(event: yaml.Event) -> _Place:
-    """Line and column from 1; PyYAML's marks count from 0 and are optional in its types only."""
-    mark = event.start_mark
+    return _place_of(event.start_mark)
+
+
+def _place_of(mark: _Mark | None) -> _Place:
+    """Line and column from 1; PyYAML's marks count from 0, and only its types say that there may be none."""
     return (mark.line + 1, mark.column + 1) if mark is not None else (1, 1)
 
 
@@ -120,7 +131,3 @@ def _unreadable(text: str, position: int) -> Problem:
     before = text[:position]
     says = "expected text; this character can't stand in a policy file"
     return Problem(line=before.count("\n") + 1, column=position - before.rfind("\n"), says=says)
-
-
-def _start() -> Problem:
-    return Problem(line=1, column=1, says="expected YAML")

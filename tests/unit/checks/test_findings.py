@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.unit.lifecycle.profiles import PROPERTY
 from workflows.checks.channels import CHANNELS
 from workflows.checks.findings import Finding, check
 from workflows.checks.length import measure_all
@@ -119,6 +120,7 @@ def test_other_links_are_refused(link: str):
     assert [finding.field for finding in check(Content(text="Hello", channels=(X,), link=link))] == ["link"]
 
 
+@PROPERTY
 @given(st.text(st.characters(codec=None)), st.text(st.characters(codec=None)))
 def test_nothing_typed_breaks_the_check(text: str, link: str):
     """Whatever is typed, the check answers, and a post it lets through fits every channel."""

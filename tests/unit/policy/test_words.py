@@ -125,6 +125,10 @@ def test_a_slow_pattern_gives_up():
             ["expected a regular expression; “(” is none: missing ) at position 1"],
         ),
         (
+            {"patterns": ["(" * 5000 + ")" * 5000]},
+            [f"expected a regular expression that can be tried quickly; “{'(' * 60}…” can't"],
+        ),
+        (
             {"patterns": ["x*"]},
             ["expected a regular expression that finds something; “x*” also matches nothing at all"],
         ),

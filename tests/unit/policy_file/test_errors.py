@@ -50,7 +50,19 @@ MISTAKES: list[tuple[str, str, tuple[str, ...]]] = [
         "Europe/Lodnon",
         ("1:56: expected a time zone such as Europe/London, not “Europe/Lodnon”; did you mean “Europe/London”?",),
     ),
+    ("[example.com]", '[""]', ("1:36: expected a domain",)),
+    ("[example.com]", "[[example.com]]", ("1:36: expected a domain",)),
+    (
+        "[example.com]",
+        "[" + "a" * 301 + "]",
+        ("1:36: expected a domain of at most 300 characters, not 301",),
+    ),
     # people
+    (
+        "  - {name: Cleo, email: cleo@example.com, role: lead}\n  - {name: Ben, email: ben@example.com, role: reviewer}\n",
+        "  []\n",
+        ("3:3: expected a list of people",),
+    ),
     (
         "role: lead",
         "role: boss",
@@ -143,6 +155,11 @@ MISTAKES: list[tuple[str, str, tuple[str, ...]]] = [
         "  legal-2: {name: LEGAL, members: [ben@example.com]}\nrules:\n",
         ("7:3: another desk is called “LEGAL”; give each its own name",),
     ),
+    (
+        "  legal: {name: Legal, members: [ben@example.com]}",
+        "  legal",
+        ("6:3: expected desks: a key such as legal, then its name and members",),
+    ),
     # rules
     (
         "  - {name: it is read, why: It must be., desk: legal}\n",
@@ -198,6 +215,7 @@ MISTAKES: list[tuple[str, str, tuple[str, ...]]] = [
         "chat: slack}\n  - {to: cleo@example.com, at: 09:00, chat: teams}\n",
         ("11:10: “cleo@example.com” already gets a digest; there is one a day for each lead",),
     ),
+    ('at: "08:30"', 'at: ""', ("10:32: expected the hour, such as 08:30",)),
     # slots
     (
         "digest:\n",
@@ -205,6 +223,8 @@ MISTAKES: list[tuple[str, str, tuple[str, ...]]] = [
         ("9:8: expected how often one person counts, not “two”; expected one_per_proposal or one_per_desk",),
     ),
     # YAML itself
+    ("name: Ben", 'name: "\\UFFFFFFFF"', ("1:1: expected YAML; an escape or a version in it is out of range",)),
+    ("name: Ben", 'name: "\\U00110000"', ("1:1: expected YAML; an escape or a version in it is out of range",)),
     (
         "role: lead}",
         "role: lead",

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from adapters.policy_file.load import Loaded, load, load_bytes, load_text
 from adapters.policy_file.yaml_tree import read_tree
+from tests.unit.lifecycle.profiles import PROPERTY
 from tests.unit.policy_file.test_errors import GOOD
 from workflows.domain.content import LINK, PARTS, TEXT
 from workflows.domain.ids import DeskId, Email
@@ -124,8 +125,10 @@ def test_a_policy_that_may_need_nobody_says_so():
 
     assert loaded(GOOD).warnings == ()
     assert loaded(conditional).warnings == (
-        "policy.yaml:8:3: no rule is for every post, so some proposals would need nobody: they will be refused; "
-        "add a rule without “when”",
+        (
+            "policy.yaml:8:3: no rule is for every post, so some proposals would need nobody: they will be refused; "
+            "add a rule without “when”"
+        ),
     )
 
 
@@ -135,6 +138,7 @@ def test_words_that_yaml_takes_for_something_else_stay_words():
     assert policy(GOOD.replace('"08:30"', "08:30")).digests == policy(GOOD).digests
 
 
+@PROPERTY
 @given(st.text(st.characters(codec=None)))
 def test_no_text_breaks_the_reader(text: str):
     """Any text at all is a policy or errors that each have a place."""
@@ -143,6 +147,7 @@ def test_no_text_breaks_the_reader(text: str):
     assert isinstance(found, Loaded) or all(error.startswith("policy.yaml:") for error in found)
 
 
+@PROPERTY
 @given(st.binary())
 def test_no_bytes_break_the_reader(data: bytes):
     """Any bytes at all are a policy or at least one error."""
@@ -167,6 +172,7 @@ PIECES = st.sampled_from(
 )
 
 
+@PROPERTY
 @given(st.lists(PIECES, max_size=30).map("\n".join), st.lists(PIECES, max_size=12).map("".join))
 def test_no_yaml_breaks_the_reader(lines: str, tail: str):
     """Whatever is made of the pieces of a policy, there is a policy or every error has a line and a column from 1."""
@@ -182,6 +188,7 @@ def test_no_yaml_breaks_the_reader(lines: str, tail: str):
     assert not isinstance(tree, Problem) or tree.says
 
 
+@PROPERTY
 @given(st.data())
 def test_no_mutation_of_a_good_policy_breaks_the_reader(data: st.DataObject):
     """A good file with a piece cut out or put in still gives a policy or errors."""

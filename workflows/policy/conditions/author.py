@@ -1,7 +1,7 @@
 """`author: {role: [guest]}`: who proposes, by e-mail, role, desk or attribute."""
 
 from collections.abc import Mapping
-from typing import Final, Literal, get_args
+from typing import Final, Literal, assert_never, get_args
 
 from workflows.domain.people import Role
 from workflows.domain.policy import Subject
@@ -39,6 +39,8 @@ class ByAuthor:
                 has = frozenset(subject.author_desks)
             case "attribute":
                 has = subject.author.attributes
+            case _:
+                assert_never(self.by)
         met = [name for word, name in zip(self.words, self.names, strict=True) if word in has]
         return f"is by {_someone(self.by, listed(met, 'and'))}" if met else None
 
@@ -57,6 +59,8 @@ def _someone(by: By, names: str) -> str:
             return f"someone on {names}"
         case "attribute":
             return f"someone marked {names}"
+        case _:
+            assert_never(by)
 
 
 def parse(node: Node, reading: Reading) -> ByAuthor | None:
