@@ -6,6 +6,7 @@ from typing import Literal
 from workflows.cards import messages
 from workflows.cards.actions import Action, ActionName
 from workflows.cards.card import Bullets, Button, Buttons, Card, Divider, Element, Facts, Heading, Paragraph, Words
+from workflows.cards.changes import changes
 from workflows.checks.length import measure_all
 from workflows.domain.content import published_text
 from workflows.domain.ids import DeskId, PersonId
@@ -106,6 +107,7 @@ def review_card(seen: Seen, desk: DeskId, audience: Audience) -> Card:
     standing = seen.evaluation.of(desk)
     body: list[Element] = [Heading(text=f"{desk_name}: a post by {author}"), Paragraph(text=status_line(seen))]
     body += _the_words(seen)
+    body += _since_last_seen(seen, standing, audience)
     review = review_of(seen.proposal)
     why = review.whys.get(desk, "") if review else ""
     if standing is None:
@@ -160,6 +162,17 @@ def _the_words(seen: Seen) -> list[Element]:
         body.append(Words(label="For reviewers only, never published", text=seen.proposal.note))
     body.append(Divider())
     return body
+
+
+def _since_last_seen(seen: Seen, standing: Standing | None, audience: Audience) -> list[Element]:
+    """What changed since the revision that this reviewer (or, for everyone, the desk) last decided on."""
+    if standing is None or not standing.lapsed:
+        return []
+    own = [review for review in standing.lapsed if review.reviewer == audience] or list(standing.lapsed)
+    last = max(review.revision for review in own)
+    rows = changes(seen.proposal.revisions[last - 1].content, seen.proposal.head.content)
+    title = Paragraph(text=f"Changed since revision {last}, the last one decided on", weight="strong")
+    return [title, Bullets(items=rows)] if rows else []
 
 
 def _standings(seen: Seen) -> list[Element]:

@@ -1,0 +1,62 @@
+"""What changed, word by word, as a reviewer reads it."""
+
+import re
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from workflows.cards.changes import MOST, changes
+from workflows.domain.content import Content
+from workflows.domain.ids import ChannelId
+
+
+def content(text: str, link: str = "", channels: tuple[str, ...] = ("x",)) -> Content:
+    """Words for the given channels."""
+    return Content(text=text, link=link, channels=tuple(ChannelId(channel) for channel in channels))
+
+
+def test_words_that_differ_are_named_as_whole_words() -> None:
+    """A reader sees the words that went and the words that came, never letters."""
+    assert changes(content("It is the fastest kettle."), content("It is a quick kettle.")) == (
+        ("~", "“the fastest” became “a quick”"),
+    )
+
+
+def test_added_and_removed_words_have_marks_of_their_own() -> None:
+    """What was added is marked +, what was removed -."""
+    assert changes(content("Tea. Now."), content("Tea. Now. Terms apply.")) == (("+", "added “Terms apply.”"),)
+    assert changes(content("Tea, hot, now."), content("Tea now.")) == (("-", "removed “, hot,”"),)
+
+
+def test_link_and_channels_are_named() -> None:
+    """A change beside the text is a change too: it has a row of its own."""
+    old, new = content("Tea", "https://a.example"), content("Tea", "https://b.example", ("x", "linkedin"))
+    assert changes(old, new) == (
+        ("~", "the link: “https://a.example” became “https://b.example”"),
+        ("~", "channels: X became LinkedIn and X"),
+    )
+
+
+def test_a_rewritten_text_lists_the_first_changes_and_counts_the_rest() -> None:
+    """A card stays readable: past the limit, the rest is counted."""
+    old = " ".join(f"old{number} same{number}" for number in range(MOST + 3))
+    new = " ".join(f"new{number} same{number}" for number in range(MOST + 3))
+    rows = changes(content(old), content(new))
+    assert len(rows) == MOST + 1
+    assert rows[-1] == ("~", "and 3 more changes in the text")
+
+
+@given(st.text(max_size=60))
+def test_the_same_words_have_no_changes(text: str) -> None:
+    """Nothing is reported where nothing changed."""
+    assert changes(content(text), content(text)) == ()
+
+
+@given(old=st.text("ab c.\n", max_size=30), new=st.text("ab c.\n", max_size=30))
+def test_every_difference_in_the_text_is_reported(old: str, new: str) -> None:
+    """Two texts that differ never look the same; every quoted piece comes from one of them."""
+    rows = changes(content(old), content(new))
+    assert bool(rows) == (old != new)
+    for _, row in rows:
+        for quoted in re.findall("“([^”]*)”", row):
+            assert quoted in old or quoted in new
