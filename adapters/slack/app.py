@@ -28,6 +28,7 @@ from adapters.slack.errors import Failure
 from adapters.slack.outbound import SlackChat
 from adapters.slack.people import Identity
 from adapters.slack.private import Whisperer
+from adapters.slack.shapes import Json
 from workflows.cards import messages
 from workflows.engine.requests import Door, Met, Say
 
@@ -81,10 +82,10 @@ class SlackApp:
             return _not_set_up() if "command" in payload and ours.cause == auth.ELSEWHERE else refusal
         if "command" not in payload and payload.get("type") not in inbound.KINDS:
             return web.Response()
-        # `socket_mode` is Bolt's word for a payload that was verified and parsed before.
-        return await to_aiohttp_response(
-            await self._bolt.async_dispatch(AsyncBoltRequest(body=dict(payload), mode="socket_mode"))
-        )
+        for_bolt = _for_bolt(payload)
+        if isinstance(for_bolt, Denied):
+            return _refused(for_bolt)
+        return await to_aiohttp_response(await self._bolt.async_dispatch(for_bolt))
 
     async def _home(self) -> Identity:
         home = await self._api.identity()
@@ -163,6 +164,15 @@ async def _failed(error: Exception) -> BoltResponse:
     place = "".join(traceback.format_tb(error.__traceback__))
     log.error("Slack: a request failed: %s\n%s", type(error).__name__, place)
     return BoltResponse(status=HTTPStatus.INTERNAL_SERVER_ERROR, body="")
+
+
+def _for_bolt(payload: Json) -> AsyncBoltRequest | Denied:
+    try:
+        # `socket_mode` is Bolt's word for a payload that was verified and parsed before.
+        return AsyncBoltRequest(body=dict(payload), mode="socket_mode")
+    except (TypeError, AttributeError, LookupError, ValueError):
+        # Bolt looks into parts that we never use, and trips where they are odd.
+        return Denied(status=HTTPStatus.BAD_REQUEST, cause="malformed")
 
 
 def _refused(denied: Denied) -> web.Response:

@@ -63,7 +63,8 @@ class Whisperer:
                 asyncio.timeout(limits.CALL_SECONDS),
                 self._api.session.post(url, json=body, allow_redirects=False) as answer,
             ):
-                return answer.ok
+                # Some refusals come with 200.
+                return answer.ok and '"ok":false' not in (await answer.text()).replace(" ", "")
         except (aiohttp.ClientError, OSError):
             return False
 

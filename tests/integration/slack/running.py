@@ -1,6 +1,6 @@
 """The Slack adapter as it runs: before it the local Slack over real HTTP, behind it a door that tells what it was asked."""
 
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncGenerator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 
@@ -64,7 +64,7 @@ class Running:
 
 
 @asynccontextmanager
-async def running(answer: Answer | Callable[[Request], Answer] | None = None) -> AsyncIterator[Running]:
+async def running(answer: Answer | Callable[[Request], Answer] | None = None) -> AsyncGenerator[Running]:
     """Start everything on loopback; at the end nothing may be left to do."""
     door = ListeningDoor(answer or Nothing())
     async with LocalSlack(event_retry_seconds=()) as slack, aiohttp.ClientSession() as session:

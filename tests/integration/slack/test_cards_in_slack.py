@@ -124,7 +124,7 @@ async def test_a_lost_card_is_found_again(trouble: LoseAnswer) -> None:
             assert isinstance(found, MessageRef)
             updated = await world.chat.show(replace(post, ref=found), samples.card("Found"), ())
             assert updated == Shown(ref=found)
-        assert len(world.seen_by_ada()) == 2
+        assert len(world.seen_by_ada()) == 3
 
 
 async def test_looking_may_not_be_possible() -> None:
@@ -209,7 +209,7 @@ async def test_somebody_elses_metadata_is_not_our_card() -> None:
     """A message of another app with our metadata is not taken for the card."""
     async with running() as world:
         post = await shown(world, samples.in_room(world.place))
-        (message,) = world.seen_by_ada()
+        (message,) = world.slack.conversation(world.room.id).messages.values()
         message.bot_id = "B0OTHER"
         forged: Json = {"event_type": "copydesk_card", "event_payload": {"card_post": post.id}}
         assert message.metadata == forged
