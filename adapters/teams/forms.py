@@ -118,11 +118,15 @@ def _input(item: Field, step: Step) -> Json:
             }
         case ChoiceField(many=True, options=options, chosen=chosen):
             look: Json = {"isMultiSelect": True, "style": "expanded", "wrap": True}
-            choices = [{"title": escaped(words) or key, "value": key} for key, words in dict(options).items()]
+            choices = [
+                {"title": escaped(cut(words, step.texts)) or key, "value": key} for key, words in dict(options).items()
+            ]
             picked = ",".join(key for key in dict(options) if key in chosen)
             return {"type": "Input.ChoiceSet", **base, **look, "choices": choices, "value": picked}
         case ChoiceField(options=options, chosen=chosen):
-            choices = [{"title": one_line(words) or key, "value": key} for key, words in dict(options).items()]
+            choices = [
+                {"title": one_line(cut(words, step.texts)) or key, "value": key} for key, words in dict(options).items()
+            ]
             picked = next((key for key, _ in options if key in chosen), "")
             return {"type": "Input.ChoiceSet", **base, "style": "compact", "choices": choices, "value": picked}
         case DateField(value=value):

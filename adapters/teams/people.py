@@ -42,8 +42,8 @@ def _standing(member: Json, home_tenant: str) -> Literal["member", "guest", "out
     role = wire.text(member, "userRole").lower()
     if wire.text(member, "id").startswith("28:"):
         return "bot"
-    if role == "anonymous" or wire.text(member, "tenantId").lower() != home_tenant.lower():
-        return "outsider"
     if role == "guest" or "#ext#" in wire.text(member, "userPrincipalName").lower():
         return "guest"
+    if role == "anonymous" or wire.text(member, "tenantId").lower() != home_tenant.lower():
+        return "outsider"
     return "member"

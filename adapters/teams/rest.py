@@ -1,6 +1,7 @@
 """The Bot Connector's REST API, as far as we use it: one call, one request, no retries, no redirects.
 
-Source: "API reference for the Bot Framework Connector service". The token goes to allowed hosts only.
+Source: "API reference for the Bot Framework Connector service". The token goes to allowed hosts only. (On a kept-alive
+connection that the server has closed, aiohttp sends GET, PUT and DELETE once more; those may be repeated, POST never is.)
 """
 
 import re
