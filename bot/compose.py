@@ -47,6 +47,7 @@ class Product:
     store: SqlStore
     policies: Policies
     places: Places
+    clock: Clock
     tick: Callable[[], Awaitable[None]]
 
 
@@ -109,6 +110,7 @@ async def run_product(
         async def tick() -> None:
             await find_places()
             await send_due()
+            rounds.wake()
 
         routes = [route for opened in chats.values() for route in opened.routes(engine)]
         health = health_routes(database.ping, places.unbound)
@@ -118,7 +120,7 @@ async def run_product(
                 scheduler.start()
             try:
                 await _first_look(tick)
-                yield Product(url=url, store=store, policies=policies, places=places, tick=tick)
+                yield Product(url=url, store=store, policies=policies, places=places, clock=clock, tick=tick)
             finally:
                 for scheduler in schedulers:
                     scheduler.shutdown(wait=False)

@@ -14,6 +14,7 @@ LEASE: Final = timedelta(seconds=30)
 AT_ONCE: Final = 8
 """How many conversations are written to at the same time."""
 LONGEST_SLEEP: Final = 5.0
+SHORTEST_SLEEP: Final = 0.02
 """Seconds; another process may have wished for something without waking us."""
 AFTER_A_BUG: Final = timedelta(minutes=5)
 
@@ -35,27 +36,42 @@ class Rounds:
         self._awake.set()
 
     async def run(self) -> None:
-        """Make rounds until cancelled."""
-        while True:
-            self._awake.clear()
-            try:
-                busy = await self.once()
-                pause = 0.0 if busy else await self._pause()
-            except Exception:
-                log.exception("courier round failed")
-                pause = LONGEST_SLEEP
-            if pause:
-                try:
-                    async with asyncio.timeout(pause):
-                        await self._awake.wait()
-                except TimeoutError:
-                    continue
+        """Deliver until cancelled. A chat that answers slowly keeps only its own conversations waiting."""
+        running: set[asyncio.Task[None]] = set()
+        try:
+            while True:
+                self._awake.clear()
+                pause = await self._claim(running)
+                await self._rest(running, pause)
+                running = {task for task in running if not task.done()}
+        finally:
+            # Their leases run out, and whoever claims them next looks before posting again.
+            for task in running:
+                task.cancel()
+            await asyncio.gather(*running, return_exceptions=True)
 
-    async def once(self) -> bool:
-        """One round; whether anything was due."""
-        claimed = await self._posts.claim(self._clock(), AT_ONCE, LEASE)
-        await asyncio.gather(*(self._deliver(one) for one in claimed))
-        return bool(claimed)
+    async def _claim(self, running: set[asyncio.Task[None]]) -> float:
+        """Start work on what is due, as far as there are hands free; how long to rest, in seconds."""
+        try:
+            claimed = await self._posts.claim(self._clock(), AT_ONCE - len(running), LEASE)
+            for one in claimed:
+                running.add(asyncio.create_task(self._deliver(one), name=f"card post {one.post.id}"))
+            due = await self._posts.next_due(self._clock())
+        except Exception:
+            # The database may be away for a while; the courier outlives that.
+            log.exception("courier could not claim")
+            return LONGEST_SLEEP
+        if due is None:
+            return LONGEST_SLEEP
+        return min(LONGEST_SLEEP, max(SHORTEST_SLEEP, (due - self._clock()).total_seconds()))
+
+    async def _rest(self, running: set[asyncio.Task[None]], seconds: float) -> None:
+        """Wait until woken, until a delivery ends, or for so long."""
+        woken = asyncio.create_task(self._awake.wait())
+        try:
+            await asyncio.wait({woken, *running}, timeout=seconds, return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            woken.cancel()
 
     async def _deliver(self, claimed: Claimed) -> None:
         try:
@@ -73,11 +89,7 @@ class Rounds:
             )
         if settled.park:
             log.warning("card post parked", post=claimed.post.id, cause=settled.park)
-        await self._posts.settle(claimed, settled)
-
-    async def _pause(self) -> float:
-        now = self._clock()
-        due = await self._posts.next_due(now)
-        if due is None:
-            return LONGEST_SLEEP
-        return min(LONGEST_SLEEP, max(0.02, (due - now).total_seconds()))
+        try:
+            await self._posts.settle(claimed, settled)
+        except Exception:
+            log.exception("card post could not be settled", post=claimed.post.id)

@@ -3,10 +3,9 @@
 from collections.abc import Awaitable, Callable
 
 import structlog
-from sqlalchemy.exc import SQLAlchemyError
 
 from adapters.policy_file.load import Loaded, load
-from adapters.storage.database import Database, NotDurable, prepare
+from adapters.storage.database import UNREACHABLE, Database, NotDurable, prepare
 from adapters.storage.migrate import NewerDatabase
 from bot.compose import CannotListenError, run_product
 from bot.logs import set_up_logs
@@ -48,7 +47,7 @@ async def open_database(settings: Settings) -> Database | str:
         database = await prepare(settings.database_url)
     except ValueError as wrong:
         return f"COPYDESK_DATABASE_URL: {wrong}"
-    except (OSError, SQLAlchemyError) as failed:
+    except UNREACHABLE as failed:
         # The driver's own words may hold the address with its password.
         return f"The database can't be opened ({type(failed).__name__}). Check COPYDESK_DATABASE_URL and that it is running."
     return database.sentence if isinstance(database, NewerDatabase | NotDurable) else database

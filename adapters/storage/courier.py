@@ -40,6 +40,9 @@ def claim(connection: Connection, now: datetime, limit: int, lease: timedelta) -
     ranked = select(CARD_POSTS, rank).select_from(_JOINED).where(due, CARD_POSTS.c.lane.in_(fences)).subquery()
     rows = connection.execute(select(ranked).where(ranked.c.turn == 1).order_by(ranked.c.due, ranked.c.id)).all()
     lease_lanes(connection, [row.lane for row in rows], now + lease)
+    # Counted before the work, so that a claim that is never settled is known to have perhaps posted something.
+    tried = CARD_POSTS.c.id.in_([row.id for row in rows])
+    connection.execute(update(CARD_POSTS).where(tried).values(attempts=CARD_POSTS.c.attempts + 1))
     posts = [_addressed(connection, post) for post in read(connection, rows)]
     about = {post.id: subject_proposal(post.subject) for post in posts}
     loaded = load_many(connection, about.values())

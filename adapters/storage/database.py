@@ -1,10 +1,10 @@
 """Opening the database that a URL names: migrated, durable, or refused with a sentence."""
 
 from collections.abc import Callable
-from typing import Protocol, TypeVar
+from typing import Final, Protocol, TypeVar
 
 from sqlalchemy import URL, Connection, make_url
-from sqlalchemy.exc import ArgumentError
+from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 
 from adapters.storage.migrate import NewerDatabase, upgrade
 from adapters.storage.postgres import Postgres
@@ -27,6 +27,9 @@ class NotDurable:
 
 
 Unusable = NewerDatabase | NotDurable
+
+UNREACHABLE: Final = (OSError, SQLAlchemyError)
+"""What opening a database raises where it cannot be reached or made; the words of it may hold a password."""
 
 
 class Database(Protocol):

@@ -1,4 +1,7 @@
-"""Everything the bot says, in one place: sentences, each a function of what they are about. Cards are put together in `views`."""
+"""Everything the bot says: sentences, each a function of what they are about. Cards are put together in `views`.
+
+Long because all of it stands in one place, to be read in one tone.
+"""
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime

@@ -6,15 +6,13 @@ from datetime import UTC, date, datetime, time
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from workflows.cards import messages
 from workflows.cards.actions import Action
 from workflows.cards.card import Bullets, Element, Paragraph, Words
 from workflows.cards.forms import ChoiceField, DateField, Form, FormButton, Info, TextField, TimeField, Values
 from workflows.checks.channels import CHANNELS
 from workflows.checks.length import Length
 from workflows.domain.content import Content, Wanted, published_text
-from workflows.domain.ids import ChannelId, DeskId
-from workflows.domain.policy import Policy
+from workflows.domain.ids import ChannelId
 from workflows.domain.proposal import Proposal
 from workflows.domain.value import value
 from workflows.lifecycle.evaluate import stage_name
@@ -136,12 +134,12 @@ def read(values: Values, zone: str, now: datetime) -> tuple[Written, Mapping[str
     return Written(content=content, wanted=wanted, note=_text(values, NOTE).strip()), problems
 
 
-def check_result(lengths: Sequence[Length], route: Sequence[tuple[DeskId, str]], policy: Policy) -> tuple[Element, ...]:
-    """What *Check* found: the length on each channel, and who would be asked and why."""
+def check_result(lengths: Sequence[Length], route: Sequence[str]) -> tuple[Element, ...]:
+    """What *Check* found: the length on each channel, and a sentence for each desk that would be asked."""
     counted = tuple(
         ("✓" if not one.over else "✗", f"{one.name}: {one.used:,} of {one.limit:,} {one.unit}") for one in lengths
     )
-    asked = tuple(("→", f"{messages.desk(policy, desk)}: {why}") for desk, why in route)
+    asked = tuple(("→", sentence) for sentence in route)
     elements: list[Element] = []
     if counted:
         elements += [Paragraph(text="Length", weight="strong"), Bullets(items=counted)]

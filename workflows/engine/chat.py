@@ -96,7 +96,10 @@ PostSubject = ProposalSubject | NoticeSubject | DigestSubject
 
 @value
 class CardPost:
-    """A card in one place, for its whole life. The courier works while `shown < wanted`."""
+    """A card in one place, for its whole life. The courier works while `shown < wanted`.
+
+    `attempts` counts the claims whose outcome is not known; with no `ref`, one of them may have posted it all the same.
+    """
 
     id: CardPostId
     subject: PostSubject

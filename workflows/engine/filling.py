@@ -150,7 +150,7 @@ class Filler:
         policy = self._policies.ruling(look.proposal if look else None)
         facts = facts_of(with_person(loaded, known), policy, now)
         route = preview(written.content, look.proposal if look else None, known.person, facts)
-        found = proposing.check_result(measure_all(written.content), route, policy)
+        found = proposing.check_result(measure_all(written.content), route)
         return OpenForm(form=proposing.with_findings(form, wrong, found))
 
     async def _decided(self, request: Sent, look: Look, known: Known, now: datetime) -> Answer:

@@ -6,7 +6,7 @@ from workflows.checks.findings import check
 from workflows.domain.commands import Edit, Propose
 from workflows.domain.content import Content, hash_parts, hash_revision
 from workflows.domain.events import Event, NoteChanged, Proposed, Retimed, RevisionAdded, Routed
-from workflows.domain.ids import PersonId
+from workflows.domain.ids import DeskId, PersonId
 from workflows.domain.people import Person
 from workflows.domain.policy import Subject
 from workflows.domain.proposal import Proposal
@@ -14,6 +14,7 @@ from workflows.domain.refusals import NothingRequired
 from workflows.lifecycle.evaluate import barred
 from workflows.lifecycle.facts import Facts
 from workflows.policy.evaluate import route
+from workflows.policy.explain import explain
 
 
 def begin(command: Propose, facts: Facts) -> tuple[Event, ...]:
@@ -56,7 +57,8 @@ def problems(content: Content) -> Mapping[str, str]:
 
 def routed(proposal: Proposal, facts: Facts) -> tuple[Event, ...] | NothingRequired:
     """Ask the policy who must review the head; a route that asks nobody is refused (fails closed)."""
-    requirements, whys = route(facts.policy, subject_of(proposal, facts), eligible(proposal, facts))
+    head = _subject(proposal.head.content, facts.people[proposal.author], facts)
+    requirements, whys = route(facts.policy, head, _eligible(barred(proposal), facts))
     if not requirements:
         return NothingRequired()
     return (
@@ -71,20 +73,20 @@ def routed(proposal: Proposal, facts: Facts) -> tuple[Event, ...] | NothingRequi
     )
 
 
-def subject_of(proposal: Proposal, facts: Facts) -> Subject:
-    """What the policy's conditions look at: the head's words and who proposes them."""
-    return subject(proposal.head.content, facts.people[proposal.author], facts)
-
-
-def subject(content: Content, author: Person, facts: Facts) -> Subject:
-    """The same for words that are no proposal yet."""
+def _subject(content: Content, author: Person, facts: Facts) -> Subject:
     desks = frozenset(desk for desk in facts.policy.desks if author.id in facts.members(desk))
     return Subject(content=content, author=author, author_desks=desks)
 
 
-def eligible(proposal: Proposal, facts: Facts) -> Mapping[str, frozenset[PersonId]]:
-    """Who may fill each desk's requirement for the head: its members, less those who are barred."""
-    out = barred(proposal)
+def preview(content: Content, proposal: Proposal | None, by: Person, facts: Facts) -> tuple[str, ...]:
+    """Whom these words would bring in, and why, if `by` sent them now: a sentence for each desk."""
+    author = facts.people[proposal.author] if proposal else by
+    out = frozenset({by.id, author.id}) | (proposal.co_authors if proposal else frozenset[PersonId]())
+    requirements, whys = route(facts.policy, _subject(content, author, facts), _eligible(out, facts))
+    return explain(facts.policy, requirements, whys)
+
+
+def _eligible(out: frozenset[PersonId], facts: Facts) -> Mapping[DeskId, frozenset[PersonId]]:
     return {desk: facts.members(desk) - out for desk in facts.policy.desks}
 
 

@@ -10,7 +10,8 @@ from .card_reading import MissingInput, visible
 from .client import Seen
 from .markdown import drawn, run_drawn, typed
 from .outcomes import Closed, Dialog, Inserted, Outcome, ShownCard, Toast, WentWrong
-from .shapes import Json, list_at, objects_at, text_at
+from .shapes import Json, list_at, object_at, objects_at, text_at
+from .world import Message
 
 SORRY = "Something went wrong. Please try again."
 
@@ -27,6 +28,12 @@ def message(seen: Seen) -> list[str]:
     if seen.card is not None:
         lines += [f"  {line}" for line in card(seen.card)]
     return lines
+
+
+def base(sent: Message) -> list[str]:
+    """Write the card that a message carries for whoever has no view of their own."""
+    carried = objects_at(sent.activity, "attachments")
+    return [line for attachment in carried for line in card(object_at(attachment, "content"))]
 
 
 def outcome(result: Outcome) -> list[str]:
