@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from adapters.storage.database import connect
 from adapters.storage.store import SqlStore
-from tests.support.databases import NoPostgres, Postgres, migrate, opened, postgres, required, sqlite
+from tests.support.databases import NoPostgres, Postgres, copy, folder, migrate, postgres, required
 
 
 @pytest.fixture(scope="session")
@@ -22,28 +23,29 @@ def postgres_server() -> Iterator[Postgres]:
 
 
 @pytest.fixture(scope="session")
-def sqlite_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def sqlite_file() -> Iterator[Path]:
     """A migrated SQLite file, to be copied."""
-    file = tmp_path_factory.mktemp("sqlite") / "migrated.db"
-    asyncio.run(migrate(f"sqlite:///{file}"))
-    return file
+    with folder() as files:
+        file = files / "migrated.db"
+        asyncio.run(migrate(f"sqlite:///{file}"))
+        yield file
 
 
 @pytest.fixture(params=["sqlite", "postgres"])
-def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+def database_url(request: pytest.FixtureRequest) -> Iterator[str]:
     """The URL of a migrated database without rows, once on SQLite and once on PostgreSQL."""
     if request.param == "sqlite":
         migrated: Path = request.getfixturevalue("sqlite_file")
-        yield sqlite(migrated, tmp_path)
+        yield copy(migrated)
         return
     server: Postgres = request.getfixturevalue("postgres_server")
-    with server.database() as url:
+    with server.migrated() as url:
         yield url
 
 
 @pytest.fixture
 async def store(database_url: str) -> AsyncIterator[SqlStore]:
     """The store on a database without rows."""
-    database = await opened(database_url)
+    database = connect(database_url)
     yield SqlStore(database)
     await database.close()

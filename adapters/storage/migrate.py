@@ -1,11 +1,15 @@
 """Migrations, run by Alembic inside one transaction. Alembic is imported when needed: commands that do not migrate start faster."""
 
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from sqlalchemy import Connection, inspect, text
 
 from workflows.domain.value import value
+
+if TYPE_CHECKING:
+    from alembic.config import Config
 
 ONE_AT_A_TIME: Final = 5_276_330_117
 """The key of PostgreSQL's advisory lock under which replicas that start together migrate one after another."""
@@ -29,19 +33,15 @@ class NewerDatabase:
 def upgrade(connection: Connection, to: str = "head") -> NewerDatabase | None:
     """Bring the tables up to a revision, in the connection's transaction; the caller commits."""
     from alembic import command  # noqa: PLC0415  # 0.7 s
-    from alembic.config import Config  # noqa: PLC0415
-    from alembic.script import ScriptDirectory  # noqa: PLC0415
 
     if connection.dialect.name == "postgresql":
         connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": ONE_AT_A_TIME})
-    config = Config()
-    config.set_main_option("script_location", str(Path(__file__).parent / "migrations").replace("%", "%%"))
-    config.attributes["connection"] = connection
-    script = ScriptDirectory.from_config(config)
-    found = revision_of(connection)
-    if found and found not in {known.revision for known in script.walk_revisions()}:
+    found, known = revision_of(connection), revisions()
+    if found and found not in known:
         return NewerDatabase(revision=found)
-    if found != script.get_current_head():
+    if found != known[-1]:
+        config = _config()
+        config.attributes["connection"] = connection
         command.upgrade(config, to)
     return None
 
@@ -51,3 +51,19 @@ def revision_of(connection: Connection) -> str | None:
     if not inspect(connection).has_table("alembic_version"):
         return None
     return connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
+
+
+def revisions() -> Sequence[str]:
+    """The revisions that this version knows, oldest first."""
+    from alembic.script import ScriptDirectory  # noqa: PLC0415
+
+    known = ScriptDirectory.from_config(_config()).walk_revisions()
+    return [script.revision for script in known][::-1]
+
+
+def _config() -> "Config":
+    from alembic.config import Config  # noqa: PLC0415
+
+    config = Config()
+    config.set_main_option("script_location", str(Path(__file__).parent / "migrations").replace("%", "%%"))
+    return config

