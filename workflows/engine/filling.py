@@ -56,6 +56,8 @@ class Filler:
                     return self._stands(refusal, look, action)
                 form = deciding.reason_form if action.name in ("request_changes", "reject") else deciding.decision_form
                 return OpenForm(form=form(action, proposal, {}))
+            case _ if look.sees != "own":
+                return self._stands(NotYours(author=proposal.author), look, action)
             case "propose_again":
                 return OpenForm(form=proposing.again_form(proposal, zone))
             case "show":
@@ -77,9 +79,13 @@ class Filler:
             return Say(text=self._says(loaded, None))
         if action.name == "propose":
             return await self._written(request, None, known, zone, now)
-        look = look_at(with_person(loaded, known), known.person.id, self._policies, now)
+        look = look_at(with_person(loaded, known), known.person.id, request.origin.conversation, self._policies, now)
         if isinstance(look, NotFound):
             return Say(text=self._says(look, None))
+        if look.sees != "own":
+            # A form that comes back with errors shows the words: it must not be made for someone who forged one.
+            refusal = self._would_refuse(action, look, now) or NotYours(author=look.proposal.author)
+            return Say(text=self._says(refusal, look))
         match action.name:
             case "edit":
                 return await self._written(request, look, known, zone, now)
@@ -194,7 +200,9 @@ class Filler:
         return None if isinstance(outcome, tuple) else outcome
 
     def _stands(self, refusal: Refusal, look: Look, action: Action) -> Answer:
-        return ShowCard(card=look.card(action.desk), say=self._says(refusal, look))
+        card, say = look.card(action.desk), self._says(refusal, look)
+        # Only what has changed under the card is worth redrawing it for; to the wrong person, the sentence is enough.
+        return ShowCard(card=card, say=say) if card and isinstance(refusal, StaleRevision) else Say(text=say)
 
     def _says(self, refusal: Refusal, look: Look | None) -> str:
         if look is None:

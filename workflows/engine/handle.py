@@ -10,9 +10,9 @@ from workflows.cards.actions import Action
 from workflows.cards.card import Button
 from workflows.domain.commands import LiftBlock, Submit, SubmitReview
 from workflows.domain.ids import Chat
-from workflows.domain.refusals import NotFound, ParkedByNewerVersion, Refusal, Unknown
+from workflows.domain.refusals import NotFound, ParkedByNewerVersion, Refusal, StaleRevision, Unknown
 from workflows.engine.binding import Binder
-from workflows.engine.chat import ChatPlatform
+from workflows.engine.chat import ChatPlatform, Conversation
 from workflows.engine.execute import Executor, with_person
 from workflows.engine.filling import Filler
 from workflows.engine.looking import Look, look_at
@@ -78,8 +78,8 @@ class Engine:
                 return await self._pressed(request, known, now)
             case Sent():
                 return await self._filler.sent(request, known, self._zone(known, request.origin), now)
-            case Viewed(action=action):
-                return await self._viewed(action, known, now)
+            case Viewed():
+                return await self._viewed(request, known, now)
             case _:
                 assert_never(request)
 
@@ -102,52 +102,67 @@ class Engine:
                 return Say(text=messages.help_text(request.origin.account.chat))
 
     async def _pressed(self, request: Pressed, known: Known, now: datetime) -> Answer:
-        action = request.action
+        action, here = request.action, request.origin.conversation
         if action.name == "propose":
             return OpenForm(form=self._filler.blank("", "", self._zone(known, request.origin)))
-        look = await self._look(action, known, now)
-        if isinstance(look, NotFound | ParkedByNewerVersion):
-            return self._no(look, None)
+        look = await self._look(action, known, here, now)
+        if not isinstance(look, Look):
+            return self._no(look)
         if action.opens_form:
             return self._filler.open(action, look, self._zone(known, request.origin), now)
-        match action.name:
-            case "approve" if action.desk:
-                command = SubmitReview(
-                    proposal=look.proposal.id,
-                    by=known.person.id,
-                    desk=action.desk,
-                    revision=action.revision,
-                    retimes=action.retimes,
-                    decision="approve",
-                )
-            case "lift_block" if action.desk:
-                command = LiftBlock(
-                    proposal=look.proposal.id, by=known.person.id, desk=action.desk, revision=action.revision
-                )
-            case "submit":
-                command = Submit(proposal=look.proposal.id, by=known.person.id, revision=action.revision)
-            case _:
-                return await self._viewed(action, known, now)
+        command = _command(action, look)
+        if command is None:
+            return self._shown(look, action)
         answer = await self._executor.execute(command, known, request.origin.key, now)
-        again = await self._look(action, known, now)
+        again = await self._look(action, known, here, now)
         after = again if isinstance(again, Look) else look
-        if not isinstance(answer, Recorded):
-            return self._no(answer, after)
-        return ShowCard(card=after.card(action.desk), say="" if action.name == "approve" else answer.say)
+        match answer:
+            case Recorded(say=say):
+                return self._shown(after, action, "" if action.name == "approve" else say)
+            case StaleRevision():
+                return self._shown(after, action, self._says(answer, after))
+            case _:
+                return Say(text=self._says(answer, after))
 
-    async def _viewed(self, action: Action, known: Known, now: datetime) -> Answer:
-        look = await self._look(action, known, now)
-        if not isinstance(look, Look):
-            return self._no(look, None)
-        return ShowCard(card=look.card(action.desk))
+    async def _viewed(self, request: Viewed, known: Known, now: datetime) -> Answer:
+        look = await self._look(request.action, known, request.origin.conversation, now)
+        return self._shown(look, request.action) if isinstance(look, Look) else self._no(look)
 
-    async def _look(self, action: Action, known: Known, now: datetime) -> Look | NotFound | ParkedByNewerVersion:
+    async def _look(
+        self, action: Action, known: Known, here: Conversation | None, now: datetime
+    ) -> Look | NotFound | ParkedByNewerVersion:
         loaded = await self._store.load(action.proposal)
         if isinstance(loaded, ParkedByNewerVersion):
             return loaded
-        return look_at(with_person(loaded, known), known.person.id, self._policies, now)
+        return look_at(with_person(loaded, known), known.person.id, here, self._policies, now)
 
-    def _no(self, refusal: Refusal, look: Look | None) -> Answer:
-        if look is None:
-            return Say(text=messages.refusal(refusal, {}, self._policies.current))
-        return Say(text=messages.refusal(refusal, look.seen.names, look.seen.policy))
+    def _shown(self, look: Look, action: Action, say: str = "") -> Answer:
+        card = look.card(action.desk)
+        return ShowCard(card=card, say=say) if card else Say(text=say or self._says(NotFound(), look))
+
+    def _no(self, refusal: Refusal) -> Answer:
+        return Say(text=messages.refusal(refusal, {}, self._policies.current))
+
+    def _says(self, refusal: Refusal, look: Look) -> str:
+        return messages.refusal(refusal, look.seen.names, look.seen.policy)
+
+
+def _command(action: Action, look: Look) -> SubmitReview | LiftBlock | Submit | None:
+    """What a button that decides at once asks for; None for one that only shows."""
+    proposal, by = look.proposal.id, look.person
+    match action.name:
+        case "approve" if action.desk:
+            return SubmitReview(
+                proposal=proposal,
+                by=by,
+                desk=action.desk,
+                revision=action.revision,
+                retimes=action.retimes,
+                decision="approve",
+            )
+        case "lift_block" if action.desk:
+            return LiftBlock(proposal=proposal, by=by, desk=action.desk, revision=action.revision)
+        case "submit":
+            return Submit(proposal=proposal, by=by, revision=action.revision)
+        case _:
+            return None

@@ -1,6 +1,8 @@
-"""A proposal as one person may see it."""
+"""A proposal as one person may see it, from where they ask."""
 
+from dataclasses import replace
 from datetime import datetime
+from typing import Literal
 
 from workflows.cards.card import Card
 from workflows.cards.views import Seen, author_card, review_card
@@ -8,34 +10,64 @@ from workflows.domain.ids import DeskId, PersonId
 from workflows.domain.proposal import Proposal
 from workflows.domain.refusals import NotFound
 from workflows.domain.value import value
+from workflows.engine.chat import Conversation, InConversation
 from workflows.engine.policies import Policies
 from workflows.engine.seeing import may_see, seen
 from workflows.engine.store import Loaded
+from workflows.lifecycle.decide import authors, hidden
 
 
 @value
 class Look:
-    """What one person sees of a proposal."""
+    """A proposal that somebody asks about.
+
+    `sees` says how much of it is shown to them: their `own` view; what everybody in the `place` sees who asks from where
+    its card is posted; or `nothing` of its words, though they may be told why they can't act on it.
+    """
 
     person: PersonId
     seen: Seen
     loaded: Loaded
+    sees: Literal["own", "place", "nothing"]
 
     @property
     def proposal(self) -> Proposal:
         """The proposal itself."""
         return self.seen.proposal
 
-    def card(self, desk: DeskId | None) -> Card:
-        """The card for this person: a desk's, or the author's own."""
-        if desk is not None:
-            return review_card(self.seen, desk, self.person)
-        return author_card(self.seen)
+    def card(self, desk: DeskId | None) -> Card | None:
+        """The card for this person: a desk's, or the author's own; None where there is none for them."""
+        if desk is None:
+            return author_card(self.seen) if self.person in authors(self.proposal) else None
+        match self.sees:
+            case "own":
+                # It goes on redrawing itself, wherever the base card would.
+                base = review_card(self.seen, desk, "onlookers")
+                return replace(review_card(self.seen, desk, self.person), refresh=base.refresh)
+            case "place":
+                return review_card(self.seen, desk, "onlookers")
+            case "nothing":
+                return None
 
 
-def look_at(loaded: Loaded, person: PersonId, policies: Policies, now: datetime) -> Look | NotFound:
-    """Look at what was loaded; what one may not see looks like what does not exist."""
+def look_at(
+    loaded: Loaded, person: PersonId, here: Conversation | None, policies: Policies, now: datetime
+) -> Look | NotFound:
+    """Look at what was loaded, from the conversation `here`. Somebody else's draft looks like what does not exist."""
     proposal = loaded.proposal
-    if proposal is None or not may_see(proposal, person, loaded, policies, now):
+    if proposal is None or hidden(proposal, person):
         return NotFound()
-    return Look(person=person, seen=seen(proposal, loaded, policies.ruling(proposal), now), loaded=loaded)
+    sees: Literal["own", "place", "nothing"] = "nothing"
+    if may_see(proposal, person, loaded, policies, now):
+        sees = "own"
+    elif here is not None and _is_posted(loaded, here):
+        sees = "place"
+    view = seen(proposal, loaded, policies.ruling(proposal), now)
+    return Look(person=person, seen=view, loaded=loaded, sees=sees)
+
+
+def _is_posted(loaded: Loaded, here: Conversation) -> bool:
+    places = (post.place.conversation for post in loaded.posts if isinstance(post.place, InConversation))
+    return any(
+        (place.chat, place.installation, place.id) == (here.chat, here.installation, here.id) for place in places
+    )

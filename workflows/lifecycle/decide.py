@@ -39,7 +39,7 @@ def decide(proposal: Proposal | None, command: Command, facts: Facts) -> Events 
     """What a command leads to. No events at all means that it stands already: the same answer, and nothing new."""
     if isinstance(command, Propose):
         return _propose(proposal, command, facts)
-    if proposal is None or _hidden(proposal, command.by):
+    if proposal is None or hidden(proposal, command.by):
         return NotFound()
     events = _decide(proposal, command, facts)
     return events if not isinstance(events, tuple) else _with_approval(proposal, events, facts)
@@ -50,7 +50,8 @@ def authors(proposal: Proposal) -> frozenset[PersonId]:
     return frozenset({proposal.author}) | proposal.co_authors
 
 
-def _hidden(proposal: Proposal, by: PersonId) -> bool:
+def hidden(proposal: Proposal, by: PersonId) -> bool:
+    """Whether it is somebody else's draft, or was only ever that: private to its authors."""
     never_submitted = isinstance(proposal.stage, Draft) or (
         isinstance(proposal.stage, Withdrawn) and proposal.stage.review is None
     )
