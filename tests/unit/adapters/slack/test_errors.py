@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import aiohttp
 import pytest
+from aiohttp.client_reqrep import ConnectionKey
 
 from adapters.slack.errors import (
     BUSY,
@@ -61,8 +62,11 @@ def test_each_code_is_in_one_table(code: str) -> None:
 
 @pytest.mark.parametrize(
     ("status", "expected"),
-    [(429, TryLater), (500, UnknownOutcome), (502, UnknownOutcome), (503, UnknownOutcome), (504, UnknownOutcome)]
-    + [(408, UnknownOutcome), (200, UnknownOutcome), (404, Refused), (413, Refused)],
+    [
+        (429, TryLater),
+        *((status, UnknownOutcome) for status in (200, 408, 500, 502, 503, 504)),
+        *((status, Refused) for status in (404, 413)),
+    ],
 )
 def test_answers_without_a_code(status: int, expected: type[Outcome]) -> None:
     """Where only the status is known, server errors are in doubt and client errors refused."""
@@ -71,7 +75,9 @@ def test_answers_without_a_code(status: int, expected: type[Outcome]) -> None:
 
 def test_what_was_not_sent_did_not_happen() -> None:
     """No connection means nothing was sent; a dropped or slow one means that it may have been done."""
-    key = aiohttp.client_reqrep.ConnectionKey("slack.com", 443, True, None, None, None, None)  # noqa: FBT003
+    key = ConnectionKey(
+        host="slack.com", port=443, is_ssl=True, ssl=True, proxy=None, proxy_auth=None, proxy_headers_hash=None
+    )
     refused = aiohttp.ClientConnectorError(key, OSError("refused"))
     assert isinstance(outcome(failure(refused)), TryLater)
     for error in (
@@ -102,8 +108,11 @@ def test_how_far_a_rate_limit_reaches() -> None:
 
 @pytest.mark.parametrize(
     ("retry_after", "seconds"),
-    [("0", 1), ("1", 1), ("120", 120), ("999999999999", 3600), ("", 30), ("soon", 30), ("-5", 30), ("1.5", 30)]
-    + [("Sun, 22 Nov 2026 12:00:45 GMT", 45), ("Sun, 22 Nov 2020 12:00:00 GMT", 1), ("Sun, 22 Nov 2026 12:00:45", 30)],
+    [
+        *(("0", 1), ("1", 1), ("120", 120), ("999999999999", 3600)),
+        *((odd, 30) for odd in ("", "soon", "-5", "1.5", "Sun, 22 Nov 2026 12:00:45")),
+        *(("Sun, 22 Nov 2026 12:00:45 GMT", 45), ("Sun, 22 Nov 2020 12:00:00 GMT", 1)),
+    ],
 )
 def test_how_long_to_wait(retry_after: str, seconds: int) -> None:
     """`Retry-After` in seconds or as a date, absent or odd: always at least a second and at most an hour."""
