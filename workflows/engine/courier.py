@@ -26,7 +26,6 @@ from workflows.engine.chat import (
     MissingMessage,
     NoSuchAccount,
     PlaceGone,
-    ProposalSubject,
     Refused,
     Shown,
     ShowOutcome,
@@ -35,7 +34,7 @@ from workflows.engine.chat import (
 )
 from workflows.engine.jobs import draw_digest
 from workflows.engine.policies import Policies
-from workflows.engine.reconcile import direct_posts, render, viewers
+from workflows.engine.reconcile import instead_of, render, viewers
 from workflows.engine.seeing import seen
 from workflows.engine.store import CardPosts, Claimed, Digests, Loaded, Settled
 
@@ -79,8 +78,10 @@ class Courier:
         if post.ref is not None and digest == post.digest:
             return Settled(shown=post.wanted, digest=digest, ref=post.ref)
         placed = await self._place(post, claimed.loaded, platform)
-        if not isinstance(placed, CardPost):
-            return self._after(post, digest, placed, now)
+        if isinstance(placed, TryLater):
+            return self._later(post, now, placed.after)
+        if isinstance(placed, PlaceGone):
+            return await self._fall_back(claimed, placed)
         if post.attempts and post.ref is None:
             found = await platform.find(placed)
             match found:
@@ -115,14 +116,14 @@ class Courier:
         view = seen(loaded.proposal, loaded, self._policies.ruling(loaded.proposal), now)
         return render(claimed.post, view, loaded), viewers(claimed.post, view, loaded)
 
-    async def _place(self, post: CardPost, loaded: Loaded, platform: ChatPlatform) -> CardPost | TryLater | Refused:
+    async def _place(self, post: CardPost, loaded: Loaded, platform: ChatPlatform) -> CardPost | TryLater | PlaceGone:
         """Fill in whose account a direct message goes to, asking the chat's directory by address where it was never seen."""
         place = post.place
         if not isinstance(place, Direct) or place.account is not None or place.conversation is not None:
             return post
         person = loaded.people.get(place.person)
         if person is None:
-            return Refused(cause="Nobody knows this person any more.")
+            return PlaceGone(cause="Nobody knows this person any more.")
         found = await platform.seek(person.email)
         match found:
             case Account():
@@ -130,24 +131,18 @@ class Courier:
             case TryLater():
                 return found
             case NoSuchAccount() | CannotLook():
-                return Refused(cause=f"{person.name} has not met Copydesk in this chat yet.")
+                return PlaceGone(cause="This person has not met Copydesk in this chat yet.")
             case _:
                 assert_never(found)
 
     async def _fall_back(self, claimed: Claimed, gone: PlaceGone) -> Settled:
-        """A place that is gone: its desk is asked by direct message instead."""
-        post, loaded = claimed.post, claimed.loaded
-        subject = post.subject
-        if (
-            isinstance(subject, ProposalSubject)
-            and isinstance(post.place, InConversation)
-            and subject.desk
-            and loaded.proposal
-        ):
-            desk = self._policies.ruling(loaded.proposal).desks.get(subject.desk)
-            if desk is not None:
-                await self._posts.wish(direct_posts(subject, desk, loaded, post.place.conversation.chat, self._new_id))
-        return self._parked(post, gone.cause)
+        """A place that cannot be reached: whoever was to read it there is written to elsewhere."""
+        proposal = claimed.loaded.proposal
+        if proposal is not None:
+            policy = self._policies.ruling(proposal)
+            chats = frozenset(self._platforms)
+            await self._posts.wish(instead_of(claimed.post, claimed.loaded, policy, chats, self._new_id))
+        return self._parked(claimed.post, gone.cause)
 
     def _after(
         self,

@@ -7,7 +7,7 @@ from workflows.cards.notices import News, notice_card
 from workflows.cards.views import Audience, Seen, author_card, review_card
 from workflows.domain.ids import CardPostId, Chat, DeskId, PersonId
 from workflows.domain.people import Account
-from workflows.domain.policy import Desk
+from workflows.domain.policy import Desk, Policy
 from workflows.domain.proposal import InReview, Rejected, Review
 from workflows.engine.chat import (
     BesideCard,
@@ -83,12 +83,35 @@ def viewers(post: CardPost, seen: Seen, loaded: Loaded) -> tuple[Account, ...]:
     return tuple(account for account in accounts if account.id.chat == here and account.alias)[:MOST_VIEWERS]
 
 
-def direct_posts(
-    subject: ProposalSubject, desk: Desk, loaded: Loaded, chat: Chat, new_id: NewId
+def instead_of(
+    post: CardPost, loaded: Loaded, policy: Policy, chats: frozenset[Chat], new_id: NewId
 ) -> tuple[CardPost, ...]:
-    """A desk's card as direct messages to each of its members, where its place cannot be used."""
-    members = (person.id for person in loaded.people.values() if person.email in desk.members)
-    return tuple(_post(subject, Direct(chat=chat, person=person), new_id) for person in members)
+    """Where a card goes whose place cannot be reached: from a conversation to its desk's people directly; from a person's
+    one chat to their other (of `chats`), and to the desk's lead.
+    """
+    if not isinstance(post.subject, ProposalSubject):
+        return ()
+    desk = policy.desks.get(post.subject.desk) if post.subject.desk else None
+    match post.place:
+        case InConversation(conversation=conversation):
+            return tuple(_direct_posts(post.subject, desk, loaded, conversation.chat, new_id)) if desk else ()
+        case Direct(chat=chat, person=person):
+            lead = next((one.id for one in loaded.people.values() if desk and one.email == desk.lead), None)
+            others = chats - {chat}
+            places = [Direct(chat=other, person=person) for other in sorted(others)]
+            if lead is not None and lead != person:
+                places += [Direct(chat=each, person=lead) for each in sorted(chats)]
+            return tuple(_post(post.subject, place, new_id) for place in places)
+        case BesideCard():
+            return ()
+
+
+def _direct_posts(
+    subject: ProposalSubject, desk: Desk, loaded: Loaded, chat: Chat, new_id: NewId
+) -> Iterable[CardPost]:
+    for person in loaded.people.values():
+        if person.email in desk.members:
+            yield _post(subject, Direct(chat=chat, person=person.id), new_id)
 
 
 def _author_posts(seen: Seen, loaded: Loaded, chat: Chat, new_id: NewId) -> Iterable[CardPost]:
@@ -119,13 +142,13 @@ def _reach(desk: Desk, subject: ProposalSubject, loaded: Loaded, new_id: NewId) 
         if conversation is not None:
             yield _post(subject, InConversation(conversation=conversation), new_id)
         else:
-            yield from direct_posts(subject, desk, loaded, "slack", new_id)
+            yield from _direct_posts(subject, desk, loaded, "slack", new_id)
     if reach.teams is not None:
         conversation = loaded.bound.get(desk.id) if reach.teams == "bound" else None
         if conversation is not None:
             yield _post(subject, InConversation(conversation=conversation), new_id)
         else:
-            yield from direct_posts(subject, desk, loaded, "teams", new_id)
+            yield from _direct_posts(subject, desk, loaded, "teams", new_id)
 
 
 def _call_reviewers(before: Seen | None, after: Seen, posts: list[CardPost], new_id: NewId) -> Iterable[CardPost]:
