@@ -1,0 +1,107 @@
+"""The example company at work: both local chats, Copydesk between them, and what must hold after every story."""
+
+import asyncio
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from bot.compose import Product
+from bot.playground.slack import LocalSlack
+from bot.playground.slack.shapes import objects
+from bot.playground.teams import Chat, LocalTeams
+from tests.acceptance.people import InSlack, InTeams
+from workflows.domain.ids import Email
+from workflows.domain.people import Person
+from workflows.domain.proposal import Proposal, Review
+from workflows.engine.store import QueueStatus
+from workflows.lifecycle.evolve import fold
+
+MARKETING = "#marketing-review"
+"""Where marketing is asked, in Slack."""
+EVERY: tuple[QueueStatus, ...] = ("draft", "in_review", "approved", "rejected", "withdrawn")
+PATIENCE = 5.0
+DECIDING = ("approve|", "request_changes|", "reject|", "reconsider|", "lift_block|", "submit|")
+
+
+@dataclass(kw_only=True)
+class Company:
+    """Everyone and everything. `expected` are refusals that a test provokes on purpose."""
+
+    slack: LocalSlack
+    teams: LocalTeams
+    product: Product
+    expected: set[str] = field(default_factory=set[str])
+
+    @property
+    def legal(self) -> Chat:
+        """The Teams channel where legal is asked once it is bound."""
+        return self.teams.world.channel("Legal", "Reviews")
+
+    def in_slack(self, name: str) -> InSlack:
+        """Somebody at their Slack."""
+        return InSlack(client=self.slack.person(name), slack=self.slack, calm=self.calm)
+
+    def in_teams(self, name: str) -> InTeams:
+        """Somebody at their Teams."""
+        return InTeams(client=self.teams.person(name), teams=self.teams, calm=self.calm)
+
+    async def bind_legal(self) -> None:
+        """Cleo binds legal to its channel."""
+        assert await self.in_teams("cleo").says("bind legal", self.legal) == ["  Done: from now on I ask Legal here."]
+
+    async def calm(self) -> None:
+        """Wait until every card shows what it should, or waits for a later time or for somebody to be met."""
+        store = self.product.store
+        async with asyncio.timeout(PATIENCE):
+            while await store.next_due(self.product.clock()) is not None:
+                await asyncio.sleep(0.005)
+
+    async def proposals(self) -> list[Proposal]:
+        """Everything on record."""
+        return [one.proposal for one in await self.product.store.queue(EVERY) if one.proposal]
+
+    async def decided(self) -> list[Review]:
+        """Every decision on record."""
+        return [review for proposal in await self.proposals() for review in proposal.reviews]
+
+    async def people(self, email: str) -> list[Person]:
+        """Whoever has this address: one person, or none."""
+        found = await self.product.store.person_of(Email(email))
+        return [found] if found else []
+
+    async def check(self) -> None:
+        """Neither chat refused anything, the ledger holds and replays to what is stored, nobody was shown too much."""
+        store = self.product.store
+        assert [call for call in self.slack.refused if call.outcome not in self.expected] == []
+        assert [one for one in self.teams.log.refusals if one.code not in self.expected] == []
+        assert self.teams.log.mishaps == []
+        assert await store.verify() is None
+        proposals = await self.proposals()
+        for proposal in proposals:
+            events = await store.events_of(proposal.id)
+            assert isinstance(events, tuple)
+            assert fold(events) == proposal
+        words = set().union(*(_telling(one.content.text) for each in proposals for one in each.revisions))
+        for said in self.notifications():
+            assert not words & _telling(said), "a notification shows words of a draft"
+        for place in self.slack.world.conversations.values():
+            for message in place.ephemerals.values():
+                assert not any(f'"{each}' in str(message.blocks) for each in DECIDING)
+
+    def notifications(self) -> Iterator[str]:
+        """All that a lock screen could show, of every message that was ever posted, edited or whispered."""
+        for call in self.slack.calls:
+            if call.method.startswith("chat."):
+                yield str(call.arguments.get("text", ""))
+        for call in self.teams.log.calls:
+            yield str(call.body.get("summary", ""))
+            yield str(call.body.get("text", ""))
+            for attachment in objects(call.body.get("attachments")):
+                content = attachment.get("content")
+                yield str(content.get("fallbackText", "")) if isinstance(content, dict) else ""
+
+
+def _telling(text: str) -> set[str]:
+    """Words long enough to tell what a draft is about, in pairs."""
+    found = re.findall(r"\w{3,}", text.casefold())
+    return set(zip(found, found[1:], strict=False)) if len(found) > 1 else set()
