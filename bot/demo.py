@@ -8,6 +8,7 @@ import tempfile
 from collections.abc import AsyncGenerator, Awaitable, Callable, Iterable
 from contextlib import asynccontextmanager
 from pathlib import Path
+from typing import TypeVar
 
 import typer
 
@@ -29,6 +30,8 @@ from workflows.domain.events import Event
 from workflows.domain.proposal import Proposal
 from workflows.domain.value import value
 from workflows.lifecycle.evolve import fold
+
+T = TypeVar("T")
 
 PEOPLE = (("ada", "Ada Park"), ("ben", "Ben Okafor"), ("cleo", "Cleo Marsh"), ("ivy", "Ivy Chen"))
 APP_ID = "6f2c1a90-3d54-4b0e-9a61-0c8d5e7f4b21"
@@ -170,7 +173,8 @@ class Story:
         form = _open(self._ada.modal())
         self._show("The form", self._ada.read(form))
         await self._ada.submit(form, {"Channels": ["LinkedIn (3,000 characters)", "X (280 characters)"]})
-        await self._office.slack.until(lambda: bool(self._cleo.messages("#marketing-review")))
+        await self._until("In review", self._ada_card)
+        await self._until("In review", self._marketing)
         await self._until_channel("Ben Okafor (Legal)")
         self._show("Ada's card in Slack", self._ada_card())
         self._show("Cleo sees in #marketing-review", self._marketing())
@@ -228,20 +232,20 @@ class Story:
         return events if isinstance(events, tuple) else ()
 
     def _ada_message(self) -> Message:
-        return next(message for message in self._ada.direct_messages() if message.blocks)
+        return _first(message for message in self._ada.direct_messages() if message.blocks)
 
     def _ada_card(self) -> list[str]:
-        return self._ada.read(self._ada_message())
+        return self._ada.read(self._ada_message()) if self._ada.direct_messages() else []
 
     def _marketing_message(self) -> Message:
-        return next(message for message in self._cleo.messages("#marketing-review") if not message.thread_ts)
+        return _first(message for message in self._cleo.messages("#marketing-review") if not message.thread_ts)
 
     def _marketing(self) -> list[str]:
-        return self._cleo.read(self._marketing_message())
+        return self._cleo.read(self._marketing_message()) if self._cleo.messages("#marketing-review") else []
 
     async def _ben_message(self) -> Seen:
         seen = await self._ben.see(self._office.reviews)
-        return next(message for message in seen if message.card is not None and message.root is None)
+        return _first(message for message in seen if message.card is not None and message.root is None)
 
     async def _ben_card(self) -> list[str]:
         return teams_message(await self._ben_message())
@@ -261,6 +265,13 @@ class Story:
         typer.secho(f"  {who}:", dim=True)
         for line in lines:
             typer.echo(f"    {line}")
+
+
+def _first(found: Iterable[T]) -> T:
+    for one in found:
+        return one
+    message = "there is no such card"
+    raise LookupError(message)
 
 
 def _open(form: View | None) -> View:
