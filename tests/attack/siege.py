@@ -8,12 +8,12 @@ from collections.abc import AsyncGenerator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 
+from adapters.storage.database import connect
 from bot.demo import open_office
 from bot.playground.slack import Message, View
 from bot.playground.slack.shapes import Json
 from bot.playground.teams import Chat, Seen
 from tests.acceptance.office import Company
-from tests.support.databases import opened
 from workflows.cards.actions import Action, ActionName, encode
 from workflows.domain.events import Event
 from workflows.domain.ids import DeskId, ProposalId
@@ -203,7 +203,7 @@ def _state(typed: Typed) -> Json:
 @asynccontextmanager
 async def besieged(url: str) -> AsyncGenerator[Siege]:
     """Open the company on a migrated database; afterwards the cards and the ledger must still agree."""
-    database = await opened(url)
+    database = connect(url)
     try:
         async with open_office(database, policy=POLICY) as office:
             company = Company(slack=office.slack, teams=office.teams, product=office.product)
