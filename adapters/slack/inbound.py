@@ -93,7 +93,9 @@ def pressed(payload: Json, home: Identity) -> Request | Unreadable | None:
     action = decode(used.get("value"))
     if action is None:
         return Unreadable()
-    on = at(payload, "container", "message_ts") or at(payload, "message", "ts")
+    container = mapping(payload.get("container"))
+    # An ephemeral message is no card and can't be found again.
+    on = "" if container.get("is_ephemeral") else at(container, "message_ts")
     place = conversation(home, at(payload, "channel", "id"), at(payload, "channel", "name"))
     key = f"action:{at(payload, 'trigger_id')}:{at(used, 'action_id')}"
     return Pressed(origin=_origin(home, _person(payload, home), key, place), action=action, on=on)

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 import emoji
 
-from bot.playground.slack.shapes import Json, walk
+from bot.playground.slack.shapes import Json, decoded, walk
 
 Name = Callable[[str], str]
 _ANGLED = re.compile(r"<([^<>\n]+)>")
@@ -36,11 +36,6 @@ def escape(text: str) -> str:
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
-def unescape(text: str) -> str:
-    """The reverse of `escape`."""
-    return text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
-
-
 def pictured(text: str) -> str:
     """`:rocket:` as the picture that Slack puts there; unknown names stay as they are."""
     return emoji.emojize(text, language="alias")
@@ -51,7 +46,7 @@ def shown(text: str, *, name: Name, zone: str) -> str:
     out: list[str] = []
     done = 0
     for code in _CODE.finditer(text):
-        out += [_styled(text[done : code.start()], name, zone), unescape(code.group(1) or code.group(2))]
+        out += [_styled(text[done : code.start()], name, zone), decoded(code.group(1) or code.group(2))]
         done = code.end()
     return "".join([*out, _styled(text[done:], name, zone)])
 
@@ -69,7 +64,7 @@ def _styled(text: str, name: Name, zone: str) -> str:
         before, bare = bare, _STYLED.sub(r"\2", bare)
     # An escaped ">" at the start of a line is a quotation too: people type it so.
     bare = _QUOTED.sub("│ ", bare)
-    return re.sub(r"\0(\d+)\0", lambda found: links[int(found.group(1))], unescape(bare))
+    return re.sub(r"\0(\d+)\0", lambda found: links[int(found.group(1))], decoded(bare))
 
 
 def _angled(inner: str, name: Name, zone: str) -> str:
@@ -77,13 +72,13 @@ def _angled(inner: str, name: Name, zone: str) -> str:
     if target[0] in "@#":
         return target[0] + name(target[1:])
     if target.startswith("!date^"):
-        return _date(target, unescape(label), zone)
+        return _date(target, decoded(label), zone)
     if target.startswith("!subteam^"):
-        return unescape(label) or "@" + target.removeprefix("!subteam^")
+        return decoded(label) or "@" + target.removeprefix("!subteam^")
     if target.startswith("!"):
         return "@" + target[1:]
-    url = unescape(target)
-    return f"{unescape(label)} ({url})" if label and unescape(label) != url else url
+    url = decoded(target)
+    return f"{decoded(label)} ({url})" if label and decoded(label) != url else url
 
 
 def _date(target: str, fallback: str, zone: str) -> str:
