@@ -53,6 +53,7 @@ class TeamsApp:
             return _refuse(caller.status, caller.cause)
         if request.content_type != "application/json":
             return _refuse(HTTPStatus.UNSUPPORTED_MEDIA_TYPE, "no JSON")
+        body: Json = {}
         try:
             body = wire.parse(await streams.read(request.content, limits.BODY_BYTES))
             denied = self._gate.check(caller, body)
@@ -63,6 +64,11 @@ class TeamsApp:
             return _refuse(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, "too long")
         except MalformedError as malformed:
             return _refuse(HTTPStatus.BAD_REQUEST, str(malformed))
+        except Exception:  # noqa: BLE001  # the last line before the web server would answer 500
+            # A bug in reading or drawing. It is told like one behind the door; an error status would only be sent again.
+            trouble = _new_trouble()
+            _log.exception("an activity from Teams could not be dealt with [%s]", trouble)
+            reply = _sorry(body, trouble)
         if reply is None:
             return web.Response()
         return web.Response(status=reply.status, body=wire.dump(reply.body), content_type="application/json")
@@ -73,7 +79,7 @@ class TeamsApp:
             case Inbound(request=request):
                 if request.origin.conversation is not None:
                     self._chat.remember(request.origin.conversation)
-                return await self._in_time(asyncio.create_task(self._door.handle(request), name=secrets.token_hex(4)))
+                return await self._in_time(asyncio.create_task(self._door.handle(request), name=_new_trouble()))
             case Nameless():
                 return Say(text=sentences.no_account())
             case Undecodable():
@@ -132,6 +138,18 @@ class _Turn:
         answer = await self.app.answer(read)
         viewer = wire.text(self.body, "from", "id")
         return Reply(HTTPStatus.OK, answers.body(answer or Nothing(), surface, viewer))
+
+
+def _sorry(body: Json, trouble: str) -> Reply | None:
+    """Tell whoever waits; nobody waits for the answer to a message."""
+    if wire.text(body, "type") != "invoke":
+        return None
+    say = Say(text=sentences.something_broke(trouble))
+    return Reply(HTTPStatus.OK, answers.body(say, inbound.surface(body), ""))
+
+
+def _new_trouble() -> str:
+    return secrets.token_hex(4)
 
 
 def _trouble(work: asyncio.Task[Answer]) -> str:

@@ -204,7 +204,7 @@ def _zone(activity: Json) -> str:
         if len(name) <= limits.ZONE_CHARACTERS and _ZONE.fullmatch(name):
             try:
                 return ZoneInfo(name).key
-            except (OSError, ValueError):
+            except (KeyError, OSError, ValueError):
                 continue
     return ""
 

@@ -14,6 +14,10 @@ TITLE_CHARACTERS: Final = 60
 """A dialog's title."""
 SUMMARY_CHARACTERS: Final = 240
 """The text of a notification."""
+ROSTER_PAGE: Final = 200
+"""People asked for at once when a roster is read; Teams gives at most 500."""
+ROSTER_PAGES: Final = 25
+"""How far a roster is read: the largest chats and most teams are smaller."""
 
 BODY_BYTES: Final = 1024 * 1024
 """The largest activity that is read."""

@@ -7,7 +7,7 @@ from typing import Final, assert_never
 
 import aiohttp
 
-from adapters.teams import cards, errors, people, wire
+from adapters.teams import cards, errors, limits, people, wire
 from adapters.teams.config import TeamsConfig
 from adapters.teams.errors import Answered
 from adapters.teams.rest import At, BotConnector
@@ -114,10 +114,28 @@ class TeamsChat:
             return errors.absence(opened)
         return self._profile(await self._connector.member(At(self._service_url, chat_id), account.user), account)
 
-    async def seek(self, email: str) -> CannotLook:
-        """Rosters are by conversation: nobody can be found by address."""
-        del email
-        return CannotLook()
+    async def seek(
+        self, email: str, near: Conversation | None = None
+    ) -> Account | NoSuchAccount | CannotLook | TryLater:
+        """The member of a conversation who has this address, which our own tenant vouches for.
+
+        Rosters are by conversation: without one, nobody can be found.
+        """
+        if near is None:
+            return CannotLook()
+        more = ""
+        for _ in range(limits.ROSTER_PAGES):
+            page = await self._connector.members(At(self._url(near), near.id), more)
+            if not isinstance(page, Answered) or not page.good:
+                return errors.absence(page)
+            for member in wire.objects(page.body.get("members")):
+                account = people.account(member, self._config.tenant_id, email)
+                if account is not None:
+                    return account
+            more = wire.text(page.body, "continuationToken")
+            if not more:
+                break
+        return NoSuchAccount()
 
     async def resolve(self, place: str) -> NoSuchAccount:
         """Places in Teams are bound where they are, never named: names are not unique there."""

@@ -10,7 +10,7 @@ from typing import Final, Literal
 from adapters.teams import wire
 from adapters.teams.wire import Json
 from workflows.domain.ids import Email
-from workflows.domain.people import Profile
+from workflows.domain.people import Account, AccountId, Profile
 
 _ADDRESS: Final = re.compile(r"[^\s@<>,;]+@[^\s@<>,;]+\.[^\s@<>,;]+")
 
@@ -30,6 +30,16 @@ def profile(member: Json, home_tenant: str) -> Profile:
         standing=standing,
         alias=wire.text(member, "id"),
     )
+
+
+def account(member: Json, home_tenant: str, email: str) -> Account | None:
+    """A member's account, if this is their address and they are known to be who they say; nobody's yet."""
+    said = profile(member, home_tenant)
+    user = wire.text(member, "aadObjectId") or wire.text(member, "objectId")
+    if not user or not said.verified or said.email != email.strip().lower():
+        return None
+    known = AccountId(chat="teams", installation=home_tenant.lower(), user=user.lower())
+    return Account(id=known, link="unknown", alias=said.alias)
 
 
 def is_about(member: Json, user: str) -> bool:

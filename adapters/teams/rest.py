@@ -77,6 +77,13 @@ class BotConnector:
         """Ask a conversation's roster about one person."""
         return await self._call("GET", at.service_url, f"{at.path}/members/{quote(user, safe='')}")
 
+    async def members(self, at: At, more: str = "") -> Result:
+        """One page of a conversation's roster: `members`, and where there are others the `continuationToken` to go on with."""
+        page = f"{at.path}/pagedmembers?pageSize={limits.ROSTER_PAGE}"
+        return await self._call(
+            "GET", at.service_url, f"{page}&continuationToken={quote(more, safe='')}" if more else page
+        )
+
     async def _call(self, method: str, service_url: str, path: str, body: Mapping[str, object] | None = None) -> Result:
         if not self._config.may_talk_to(service_url):
             return Forbidden()

@@ -15,6 +15,7 @@ from tests.integration.teams.samples import (
     posted,
     review_card,
 )
+from workflows.cards.forms import Form, TextField
 from workflows.domain.people import AccountId
 from workflows.engine.requests import (
     Answer,
@@ -228,6 +229,16 @@ async def test_a_bug_of_ours_is_a_sentence_with_its_number(desk: Desk, caplog: p
     assert isinstance(outcome, Toast)
     number = outcome.text.rstrip(".").rpartition(" ")[2]
     assert any(number in record.getMessage() for record in caplog.records)
+
+
+async def test_a_bug_in_drawing_is_told_too(desk: Desk) -> None:
+    """A form that cannot be drawn is a bug of ours; the person gets a sentence, never an empty error."""
+    seen = await posted(desk, "ben")
+    wrong = TextField(name="intent", label="A field of a name that is ours")
+    desk.door.answer = OpenForm(form=Form(title="Edit", action=EDIT.action, items=(wrong,)))
+    outcome = await desk.teams.person("ben").click(seen, "Edit")
+    assert isinstance(outcome, Toast)
+    assert outcome.text.startswith("Something went wrong on our side.")
 
 
 async def test_a_late_answer_says_so_and_the_work_goes_on(desk: Desk) -> None:
