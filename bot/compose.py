@@ -91,12 +91,14 @@ async def run_product(
         executor = Executor(store, policies, new_id, rounds.wake)
         engine = Engine(
             store=store,
+            posts=store,
             platforms=platforms,
             policies=policies,
             executor=executor,
             filler=Filler(store, policies, executor, new_id, new_salt),
             binder=Binder(store, policies, places, rounds.wake),
             clock=clock,
+            wake=rounds.wake,
         )
 
         async def send_due() -> None:

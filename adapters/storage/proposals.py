@@ -58,12 +58,6 @@ def load(connection: Connection, proposal: ProposalId | None) -> Loaded | Parked
     return state if isinstance(state, ParkedByNewerVersion) else _loaded(connection, [state])[0]
 
 
-def newest_of(connection: Connection, person: PersonId, status: QueueStatus) -> ProposalId | None:
-    """The newest proposal that this person began and that has this status."""
-    mine = select(PROPOSALS.c.id).where(PROPOSALS.c.author == person, PROPOSALS.c.status == status)
-    return connection.execute(mine.order_by(PROPOSALS.c.created.desc(), PROPOSALS.c.id).limit(1)).scalar()
-
-
 def queue(connection: Connection, statuses: Sequence[QueueStatus], since: datetime | None) -> Sequence[Loaded]:
     """Proposals with these statuses, soonest wanted first, without those that a newer version wrote."""
     rows = select(PROPOSALS).where(PROPOSALS.c.status.in_(statuses))

@@ -76,10 +76,6 @@ class SqlStore:
         """Every policy version that was ever adopted."""
         return await self._database.read(policies.policy_texts)
 
-    async def newest_of(self, person: PersonId, status: QueueStatus) -> ProposalId | None:
-        """The newest proposal of an author with this status."""
-        return await self._database.read(partial(proposals.newest_of, person=person, status=status))
-
     # CardPosts
 
     async def claim(self, now: datetime, limit: int, lease: timedelta) -> Sequence[Claimed]:

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from workflows.cards import messages
 from workflows.domain.policy import Desk, Policy
-from workflows.domain.refusals import NotLead
+from workflows.domain.refusals import NotLead, ParkedByNewerVersion
 from workflows.engine.people import Known
 from workflows.engine.places import Places
 from workflows.engine.policies import Policies
@@ -30,8 +30,10 @@ class Binder:
         if here is None or here.chat != "teams" or here.kind == "direct" or request.to != "mention":
             return Say(text=messages.bind_only_places())
         if known.person.role != "lead":
-            names = {known.person.id: known.person.name}
-            return Say(text=messages.refusal(NotLead(leads=()), names, policy))
+            listed = await self._store.load(None)
+            people = () if isinstance(listed, ParkedByNewerVersion) else tuple(listed.people.values())
+            leads = {person.id: person.name for person in people if person.role == "lead"}
+            return Say(text=messages.refusal(NotLead(leads=tuple(leads)), leads, policy))
         desk = _desk(wanted, policy)
         if desk is None:
             return Say(text=messages.bind_which(policy))

@@ -210,7 +210,9 @@ class ChatPlatform(Protocol):
         """Ask the chat's directory about an account; `seen_in` is where it was met (Teams asks that roster)."""
         ...
 
-    async def seek(self, email: str) -> Account | NoSuchAccount | CannotLook | TryLater:
+    async def seek(
+        self, email: str, near: Conversation | None = None
+    ) -> Account | NoSuchAccount | CannotLook | TryLater:
         """Find the account that has this address, to write to someone who was never seen (Teams: cannot look)."""
         ...
 

@@ -25,6 +25,7 @@ from workflows.engine.chat import (
     MessageRef,
     MissingMessage,
     NoSuchAccount,
+    NoticeSubject,
     PlaceGone,
     Refused,
     Shown,
@@ -71,7 +72,10 @@ class Courier:
         platform = self._platform(post)
         if platform is None:
             return self._parked(post, "This chat is not configured.")
-        drawn, watching = await self._draw(claimed, now)
+        loaded = await self._with_those_called(claimed, platform)
+        if isinstance(loaded, TryLater):
+            return self._later(post, now, loaded.after)
+        drawn, watching = await self._draw(post, loaded, now)
         if drawn is None:
             return self._parked(post, "There is nothing to show.")
         digest = digest_of(drawn, watching)
@@ -107,14 +111,38 @@ class Courier:
             case BesideCard(ref=ref):
                 return self._platforms.get(ref.conversation.chat) if ref else None
 
-    async def _draw(self, claimed: Claimed, now: datetime) -> tuple[Card | None, tuple[Account, ...]]:
-        subject, loaded = claimed.post.subject, claimed.loaded
+    async def _with_those_called(self, claimed: Claimed, platform: ChatPlatform) -> Loaded | TryLater:
+        """Whom a notice calls has an account to be called by: one who was never seen here is looked for by address, since
+        a name in plain words rings no bell.
+        """
+        post, loaded = claimed.post, claimed.loaded
+        if not isinstance(post.subject, NoticeSubject) or not isinstance(post.place, BesideCard) or post.ref is not None:
+            return loaded
+        accounts = dict(loaded.accounts)
+        for person in (loaded.people[one] for one in post.subject.to if one in loaded.people):
+            known = accounts.get(person.id, ())
+            if any(account.id.chat == platform.chat for account in known):
+                continue
+            found = await platform.seek(person.email, post.place.ref.conversation if post.place.ref else None)
+            match found:
+                case Account():
+                    accounts[person.id] = (*known, replace(found, person=person.id))
+                case TryLater():
+                    return found
+                case NoSuchAccount() | CannotLook():
+                    pass
+                case _:
+                    assert_never(found)
+        return replace(loaded, accounts=accounts)
+
+    async def _draw(self, post: CardPost, loaded: Loaded, now: datetime) -> tuple[Card | None, tuple[Account, ...]]:
+        subject = post.subject
         if isinstance(subject, DigestSubject):
             return await draw_digest(self._digests, self._policies, subject.person, subject.day, now), ()
         if loaded.proposal is None:
             return None, ()
         view = seen(loaded.proposal, loaded, self._policies.ruling(loaded.proposal), now)
-        return render(claimed.post, view, loaded), viewers(claimed.post, view, loaded)
+        return render(post, view, loaded), viewers(post, view, loaded)
 
     async def _place(self, post: CardPost, loaded: Loaded, platform: ChatPlatform) -> CardPost | TryLater | PlaceGone:
         """Fill in whose account a direct message goes to, asking the chat's directory by address where it was never seen."""

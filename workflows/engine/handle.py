@@ -15,7 +15,7 @@ from workflows.engine.binding import Binder
 from workflows.engine.chat import ChatPlatform, Conversation
 from workflows.engine.execute import Executor, with_person
 from workflows.engine.filling import Filler
-from workflows.engine.looking import Look, look_at
+from workflows.engine.looking import Look, look_at, waiting_for_a_message
 from workflows.engine.people import Known, recognise
 from workflows.engine.policies import Policies
 from workflows.engine.requests import (
@@ -33,7 +33,7 @@ from workflows.engine.requests import (
     Typed,
     Viewed,
 )
-from workflows.engine.store import Recorded, Store
+from workflows.engine.store import CardPosts, Recorded, Store
 
 Clock = Callable[[], datetime]
 
@@ -45,26 +45,35 @@ class Engine:
         self,
         *,
         store: Store,
+        posts: CardPosts,
         platforms: Mapping[Chat, ChatPlatform],
         policies: Policies,
         executor: Executor,
         filler: Filler,
         binder: Binder,
         clock: Clock,
+        wake: Callable[[], None],
     ) -> None:
-        """Put together by `bot.compose`; `filler` opens and reads forms, `binder` ties desks to places."""
+        """Put together by `bot.compose`; `filler` opens and reads forms, `binder` ties desks to places, `wake` tells the
+        courier that somebody may be reached now.
+        """
         self._store = store
+        self._posts = posts
         self._platforms = platforms
         self._policies = policies
         self._executor = executor
         self._filler = filler
         self._binder = binder
         self._clock = clock
+        self._wake = wake
 
     async def handle(self, request: Request) -> Answer:
         """Answer one request. Refusals are answers; only a bug raises."""
         now = self._clock()
         known = await recognise(request.origin, self._store, self._platforms, self._policies.current, now)
+        if isinstance(request, Met | Typed):
+            # A card may have waited for this person to be met.
+            self._wake()
         if isinstance(request, Met):
             return Nothing()
         if isinstance(known, Unknown):
@@ -108,6 +117,7 @@ class Engine:
         look = await self._look(action, known, here, now)
         if not isinstance(look, Look):
             return self._no(look)
+        await self._adopt(request, look)
         if action.opens_form:
             return self._filler.open(action, look, self._zone(known, request.origin), now)
         command = _command(action, look)
@@ -123,6 +133,12 @@ class Engine:
                 return self._shown(after, action, self._says(answer, after))
             case _:
                 return Say(text=self._says(answer, after))
+
+    async def _adopt(self, request: Pressed, look: Look) -> None:
+        """A click on a card proves that its message is there, even if the answer to posting it was lost."""
+        for post in waiting_for_a_message(request.origin.conversation, request.action.desk, look.loaded):
+            if request.on:
+                await self._posts.adopt(request.origin.account.chat, request.on, post.id)
 
     async def _viewed(self, request: Viewed, known: Known, now: datetime) -> Answer:
         look = await self._look(request.action, known, request.origin.conversation, now)

@@ -183,9 +183,11 @@ def _news(before: Seen | None, after: Seen) -> News | None:
         return None if isinstance(before.proposal.stage, Rejected) else "rejected"
     if not isinstance(after.proposal.stage, InReview):
         return None
+    if _blocks(after) - _blocks(before):
+        return "changes_requested"
     if after.evaluation.approved != before.evaluation.approved:
         return "approved" if after.evaluation.approved else "approval_lost"
-    return "changes_requested" if _blocks(after) - _blocks(before) else None
+    return None
 
 
 def _blocks(seen: Seen) -> frozenset[Review]:

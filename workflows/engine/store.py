@@ -146,10 +146,6 @@ class Store(Protocol):
         """Every policy version that was ever adopted."""
         ...
 
-    async def newest_of(self, person: PersonId, status: QueueStatus) -> ProposalId | None:
-        """The newest proposal of an author with this status."""
-        ...
-
 
 @value
 class Claimed:

@@ -187,15 +187,6 @@ async def test_lists_read_their_own_row(store: SqlStore) -> None:
     assert await store.queue(["draft"]) == []
 
 
-async def test_the_newest_of_an_author(store: SqlStore) -> None:
-    """`newest_of` gives an author's latest proposal with a status, and None for someone without."""
-    ada, ben = await known(store, "ada"), await known(store, "ben")
-    await propose(store, ada)
-    assert await store.newest_of(ada, "draft") == POST
-    assert await store.newest_of(ada, "in_review") is None
-    assert await store.newest_of(ben, "draft") is None
-
-
 async def _loaded(store: SqlStore) -> Loaded:
     loaded = await store.load(None)
     assert isinstance(loaded, Loaded)
