@@ -214,3 +214,36 @@ async def test_somebody_elses_metadata_is_not_our_card() -> None:
         forged: Json = {"event_type": "copydesk_card", "event_payload": {"card_post": post.id}}
         assert message.metadata == forged
         assert await world.chat.find(post) == MissingMessage()
+
+
+async def test_nothing_is_done_before_slack_says_who_we_are() -> None:
+    """While the bot's own identity is unknown nothing is heard and nothing guessed; it is asked for again later."""
+    async with running() as world:
+        for method in ("auth.test", "bots.info"):
+            for look in (
+                world.chat.resolve("#legal"),
+                world.chat.seek("ada@example.com"),
+                world.chat.find(samples.in_room(world.place)),
+                world.chat.show(samples.to_person("T0ACME", world.ada.id), samples.card(), ()),
+            ):
+                world.slack.faults.once(method, RefuseWith(error="internal_error"))
+                assert isinstance(await look, TryLater)
+            world.slack.faults.once(method, RefuseWith(error="internal_error"))
+            delivery = await world.ada.command("/propose-post", "hi")
+            assert delivery.status == 503
+        assert not world.door.heard
+        assert (await world.ada.command("/propose-post", "hi")).status == 200
+        assert len(world.door.heard) == 1
+
+
+async def test_people_who_cannot_be_written_to() -> None:
+    """A bot or a deactivated account has no direct message; a busy Slack is asked again."""
+    async with running() as world:
+        team = world.slack.workspace.team_id
+        gone = world.slack.add_person("gone", deleted=True)
+        outcome = await world.chat.show(samples.to_person(team, gone.id), samples.card(), ())
+        assert outcome == PlaceGone(cause="user_disabled")
+        assert await world.chat.find(samples.to_person(team, gone.id)) == CannotLook()
+        world.slack.faults.once("conversations.open", FailAfterDoing())
+        again = await world.chat.show(samples.to_person(team, world.ada.id), samples.card(), ())
+        assert isinstance(again, TryLater)

@@ -178,3 +178,18 @@ def with_item(form: Form, item: Info) -> Form:
     return Form(
         title=form.title, action=form.action, items=(*form.items, item), submit=form.submit, buttons=form.buttons
     )
+
+
+async def test_a_strange_button_in_a_form_keeps_the_form() -> None:
+    """A button that we did not make, inside a form, is told on top of it; every typed word stays."""
+    async with running(OpenForm(form=samples.form())) as world:
+        await opened(world)
+        payload = world.ada.clicking_in_view(world.form, "Check")
+        payload["actions"][0] |= {"action_id": "approve:1", "value": "nonsense"}
+        payload["view"]["state"]["values"]["text"]["value"]["value"] = "kept"
+        await world.slack.send(payload)
+        await world.app.drain()
+        assert not world.door.heard
+        lines = world.ada.read(world.form)
+        assert "I don't know that button" in lines[1]
+        assert "The post: kept" in lines

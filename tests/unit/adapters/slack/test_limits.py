@@ -196,3 +196,39 @@ def test_only_mentions_call_people() -> None:
     assert called["text"] == {"type": "mrkdwn", "text": "<@U0ADA>"}
     assert text_of(said["text"]) == "Ben <@U0X>: please <!here>"
     assert said["text"]["type"] == "plain_text"
+
+
+def test_a_form_with_too_much_to_read_keeps_its_fields() -> None:
+    """What a modal has no room for is left out and said; fields, their errors and the buttons never are."""
+    form = Form(
+        title="T",
+        action=Action(name="propose"),
+        submit="Send",
+        items=(Info(elements=(Divider(),) * 120), TextField(name="text", label="Post")),
+        buttons=(FormButton(intent="check", label="Check"),),
+        errors={"text": "Too long."},
+    )
+    view = forms.view(form)
+    assert not check_modal(view)
+    assert "too long" in text_of(view["blocks"][0]["text"])
+    assert [block["block_id"] for block in view["blocks"][-3:]] == ["text", "form-error:text", "form-buttons"]
+
+
+def test_how_choices_are_offered() -> None:
+    """Few options all show, many are a menu; what is optional can be left open again; only offered ones are chosen."""
+    few, many = (("a", "A"), ("b", "B")), tuple((f"o{number}", "O") for number in range(20))
+
+    def kind(options: tuple[tuple[str, str], ...], *, several: bool = False, optional: bool = False) -> str:
+        field = ChoiceField(name="c", label="C", options=options, many=several, optional=optional, chosen=("b", "gone"))
+        form = Form(title="T", action=Action(name="propose"), submit="Send", items=(field,))
+        element = forms.view(form)["blocks"][0]["element"]
+        chosen = [each["value"] for each in element.get("initial_options", [])]
+        chosen += [element["initial_option"]["value"]] if "initial_option" in element else []
+        assert chosen == (["b"] if options is few else [])
+        return element["type"]
+
+    assert kind(few) == "radio_buttons"
+    assert kind(few, optional=True) == "static_select"
+    assert kind(few, several=True) == "checkboxes"
+    assert kind(many) == "static_select"
+    assert kind(many, several=True) == "multi_static_select"
