@@ -141,8 +141,11 @@ class SlackChat:
         # An account of another installation stays one, whatever the directory says of that id here.
         return said if account.installation == home.installation else _stranger(said)
 
-    async def seek(self, email: str) -> Account | NoSuchAccount | CannotLook | TryLater:
+    async def seek(
+        self, email: str, near: Conversation | None = None
+    ) -> Account | NoSuchAccount | CannotLook | TryLater:
         """The member whom Slack itself knows to have this address: drafts may be written to nobody else."""
+        del near
         found = await self._user("users.lookupByEmail", email=email)
         if not isinstance(found, tuple):
             return found
