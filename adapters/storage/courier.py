@@ -34,7 +34,10 @@ def claim(connection: Connection, now: datetime, limit: int, lease: timedelta) -
     oldest = func.min(CARD_POSTS.c.due)
     waiting = select(CARD_POSTS.c.lane).select_from(_JOINED).where(due, LANES.c.leased_until <= now)
     waiting = waiting.group_by(CARD_POSTS.c.lane).order_by(oldest, CARD_POSTS.c.lane).limit(limit)
-    fences = take(connection, connection.execute(waiting).scalars().all(), now)
+    lanes = connection.execute(waiting).scalars().all()
+    if not lanes:
+        return []
+    fences = take(connection, lanes, now)
     turn = (CARD_POSTS.c.due, case((CARD_POSTS.c.parent.is_(None), 0), else_=1), CARD_POSTS.c.id)
     rank = func.row_number().over(partition_by=CARD_POSTS.c.lane, order_by=turn).label("turn")
     ranked = select(CARD_POSTS, rank).select_from(_JOINED).where(due, CARD_POSTS.c.lane.in_(fences)).subquery()

@@ -101,7 +101,7 @@ class Policies(Row, table=True):
 class Proposals(Row, table=True):
     """A proposal as it stands: its state at one `sequence`, written at one `version` of the record, and what lists need."""
 
-    __table_args__ = (Index(None, "author", "status"), Index(None, "status", "wanted"))
+    __table_args__ = (Index(None, "status", "wanted"),)
 
     id: str = Field(primary_key=True)
     author: str = Field(foreign_key="people.id")

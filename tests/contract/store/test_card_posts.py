@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import datetime
 
 from adapters.storage.store import SqlStore
 from tests.contract.store.world import (
@@ -24,9 +24,9 @@ from tests.contract.store.world import (
     propose,
     to,
 )
-from workflows.domain.ids import CardPostId, PersonId, ProposalId
-from workflows.engine.chat import BesideCard, CardPost, Conversation, DigestSubject, Direct, InConversation, MessageRef
-from workflows.engine.store import Claimed, Settled
+from workflows.domain.ids import CardPostId, ProposalId
+from workflows.engine.chat import BesideCard, Conversation, Direct, InConversation, MessageRef
+from workflows.engine.store import Claimed, Loaded, Settled
 
 ROOM_MESSAGE = MessageRef(conversation=MARKETING_ROOM, id="100.1")
 ADAS_CHAT = Conversation(chat="slack", installation="T1", id="D1", kind="direct")
@@ -252,23 +252,23 @@ async def test_a_clicked_message_is_adopted_once(store: SqlStore) -> None:
     assert (await the_one(store)).post.ref == ROOM_MESSAGE
 
 
-async def test_a_digest_is_opened_once(store: SqlStore) -> None:
-    """One lead's digest of one day is claimed once however many try, and its card post is due at once."""
+async def test_a_clicked_reply_or_direct_message_is_adopted(store: SqlStore) -> None:
+    """A lost message is found where its card post lives: in its parent's thread, or in the person's own chat."""
     ada = await known(store, "ada")
-    opened = await asyncio.gather(*[store.open_digest(digest(ada, 2, f"d{n}"), NOW, NOW) for n in range(5)])
-    assert sorted(opened) == [False, False, False, False, True]
-    claimed = await the_one(store)
-    assert claimed.loaded.proposal is None
-    assert claimed.post.subject == DigestSubject(person=ada, day=date(2026, 3, 2))
-
-
-async def test_the_digest_before(store: SqlStore) -> None:
-    """`last_digest` gives when the latest digest before a day was due, None for the first."""
-    ada = await known(store, "ada")
-    for day in (1, 2, 3):
-        await store.open_digest(digest(ada, day, f"d{day}"), NOW.replace(day=day), NOW)
-    assert await store.last_digest(ada, date(2026, 3, 3)) == NOW.replace(day=2)
-    assert await store.last_digest(ada, date(2026, 3, 1)) is None
+    await propose(store, ada, in_room("p1"), beside("reply", "p1"), to("p2", ada))
+    await store.adopt("slack", "1", CardPostId("reply"))
+    await store.adopt("slack", "2", CardPostId("p2"))
+    await store.adopt("slack", "100.1", CardPostId("p1"))
+    await store.adopt("slack", "1", CardPostId("reply"))
+    await store.meet(account("ada"), ADAS_CHAT)
+    await store.adopt("slack", "2", CardPostId("p2"))
+    loaded = await store.load(POST)
+    assert isinstance(loaded, Loaded)
+    assert {card.id: card.ref for card in loaded.posts} == {
+        "p1": ROOM_MESSAGE,
+        "reply": MessageRef(conversation=MARKETING_ROOM, id="1", thread="100.1"),
+        "p2": MessageRef(conversation=ADAS_CHAT, id="2"),
+    }
 
 
 async def test_wishes_come_with_their_decision(store: SqlStore) -> None:
@@ -280,12 +280,6 @@ async def test_wishes_come_with_their_decision(store: SqlStore) -> None:
     await store.apply(order(ada, "k2", at=later), accepting([noted(ada, "x")], wishes=(in_room("p1"),)))
     assert await store.next_due(NOW) == later
     assert (await the_one(store, later)).post.wanted == 1
-
-
-def digest(person: PersonId, day: int, name: str) -> CardPost:
-    """A digest's card post."""
-    subject = DigestSubject(person=person, day=date(2026, 3, day))
-    return CardPost(id=CardPostId(name), subject=subject, place=Direct(chat="slack", person=person))
 
 
 def _room(place: object) -> str:

@@ -93,7 +93,6 @@ def _record() -> None:
         sa.PrimaryKeyConstraint("id", name="pk_proposals"),
         sa.ForeignKeyConstraint(["author"], ["people.id"], name="fk_proposals_author"),
     )
-    op.create_index("ix_proposals_author_status", "proposals", ["author", "status"])
     op.create_index("ix_proposals_status_wanted", "proposals", ["status", "wanted"])
     op.create_table(
         "ledger",
