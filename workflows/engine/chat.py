@@ -213,7 +213,9 @@ class ChatPlatform(Protocol):
     async def seek(
         self, email: str, near: Conversation | None = None
     ) -> Account | NoSuchAccount | CannotLook | TryLater:
-        """Find the account that has this address, to write to someone who was never seen (Teams: cannot look)."""
+        """Find the account that has this address, to write to or to call someone who was never seen. `near` is a
+        conversation that they should be in (Teams asks its roster, and cannot look without one).
+        """
         ...
 
     async def resolve(self, place: str) -> Conversation | NoSuchAccount | TryLater:

@@ -72,6 +72,9 @@ class Courier:
         platform = self._platform(post)
         if platform is None:
             return self._parked(post, "This chat is not configured.")
+        if isinstance(post.subject, NoticeSubject) and post.ref is not None:
+            # Said once: an edit would ring no bell, and what it told was so then.
+            return Settled(shown=post.wanted, digest=post.digest, ref=post.ref)
         loaded = await self._with_those_called(claimed, platform)
         if isinstance(loaded, TryLater):
             return self._later(post, now, loaded.after)
@@ -116,7 +119,7 @@ class Courier:
         a name in plain words rings no bell.
         """
         post, loaded = claimed.post, claimed.loaded
-        if not isinstance(post.subject, NoticeSubject) or not isinstance(post.place, BesideCard) or post.ref is not None:
+        if not isinstance(post.subject, NoticeSubject) or not isinstance(post.place, BesideCard):
             return loaded
         accounts = dict(loaded.accounts)
         for person in (loaded.people[one] for one in post.subject.to if one in loaded.people):
