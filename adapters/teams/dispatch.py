@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Any, Final, Protocol
 
 from botbuilder.core import ActivityHandler, CloudAdapterBase, TurnContext
-from botbuilder.schema import Activity, DeliveryModes, InvokeResponse
+from botbuilder.schema import Activity, InvokeResponse
 from botframework.connector.auth import (
     AuthenticateRequestResult,
     BotFrameworkAuthentication,
@@ -75,7 +75,7 @@ class _Handler(ActivityHandler):
     def __init__(self, turn: Turn) -> None:
         self._turn = turn
         self.reply: Reply | None = None
-        """Kept here, because what is given to the SDK is copied deeply and serialised twice."""
+        """Kept here: what is given to the SDK is copied deeply, and withheld where the client asks for `expectReplies`."""
 
     async def on_message_activity(self, turn_context: TurnContext) -> None:
         del turn_context
@@ -136,7 +136,4 @@ def _activity(body: Json) -> Activity:
         raise MalformedError("no activity") from broken
     if not isinstance(activity, Activity) or not isinstance(activity.type, str) or not activity.type:
         raise MalformedError("an activity without a type")
-    if activity.delivery_mode == DeliveryModes.expect_replies:
-        # It would make the SDK answer with what it buffered instead of what the turn said.
-        activity.delivery_mode = None
     return activity
