@@ -1,6 +1,6 @@
 """The chats that are configured: a line each. To add one, add its adapter here."""
 
-from collections.abc import AsyncGenerator, Callable, Mapping
+from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager
 
 import aiohttp
@@ -12,15 +12,21 @@ from workflows.domain.value import value
 from workflows.engine.chat import ChatPlatform
 from workflows.engine.requests import Door
 
-Routes = Callable[[Door], tuple[web.RouteDef, ...]]
+
+@value
+class Entrance:
+    """How a chat reaches the engine: `routes` to serve; `drain` waits, at the end, for what was answered but not yet told."""
+
+    routes: tuple[web.RouteDef, ...]
+    drain: Callable[[], Awaitable[None]]
 
 
 @value
 class OpenChat:
-    """A chat that can be written to, and the routes by which it reaches the engine."""
+    """A chat that can be written to, and how to let it in."""
 
     platform: ChatPlatform
-    routes: Routes
+    enter: Callable[[Door], Entrance]
 
 
 @asynccontextmanager
@@ -48,7 +54,12 @@ def _slack(settings: Settings, session: aiohttp.ClientSession) -> OpenChat:
         api_url=settings.slack_api_url,
     )
     chat = SlackChat(config, session)
-    return OpenChat(platform=chat, routes=lambda door: tuple(SlackApp(config, chat, door).routes()))
+
+    def enter(door: Door) -> Entrance:
+        app = SlackApp(config, chat, door)
+        return Entrance(routes=tuple(app.routes()), drain=app.drain)
+
+    return OpenChat(platform=chat, enter=enter)
 
 
 def _teams(settings: Settings, session: aiohttp.ClientSession) -> OpenChat:
@@ -69,4 +80,9 @@ def _teams(settings: Settings, session: aiohttp.ClientSession) -> OpenChat:
         auth=settings.teams_auth,
     )
     chat = TeamsChat(config, session)
-    return OpenChat(platform=chat, routes=lambda door: tuple(TeamsApp(config, chat, door).routes()))
+
+    def enter(door: Door) -> Entrance:
+        app = TeamsApp(config, chat, door)
+        return Entrance(routes=tuple(app.routes()), drain=app.drain)
+
+    return OpenChat(platform=chat, enter=enter)

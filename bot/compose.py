@@ -114,7 +114,8 @@ async def run_product(
             await send_due()
             rounds.wake()
 
-        routes = [route for opened in chats.values() for route in opened.routes(engine)]
+        entrances = [opened.enter(engine) for opened in chats.values()]
+        routes = (route for entrance in entrances for route in entrance.routes)
         health = health_routes(database.ping, places.unbound)
         async with _serving(settings, (*routes, *health)) as url, _going_round(rounds):
             schedulers = (ticker(send_due, DIGEST_TICK), ticker(find_places, PLACES_TICK))
@@ -126,6 +127,8 @@ async def run_product(
             finally:
                 for scheduler in schedulers:
                     scheduler.shutdown(wait=False)
+                for entrance in entrances:
+                    await entrance.drain()
 
 
 async def _first_look(tick: Callable[[], Awaitable[None]]) -> None:
