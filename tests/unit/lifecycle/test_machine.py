@@ -1,7 +1,4 @@
-"""Anybody does anything in any order, and the rules hold: the engine against a small model of itself.
-
-Deterministic and short by default; `HYPOTHESIS_PROFILE=deep` searches for hours.
-"""
+"""Anybody does anything in any order, and the rules hold: the engine against a small model of itself."""
 
 from collections import Counter
 from dataclasses import replace
