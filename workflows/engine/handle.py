@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import assert_never
-from zoneinfo import ZoneInfo, available_timezones
+from zoneinfo import ZoneInfo
 
 from workflows.cards import messages
 from workflows.cards.actions import Action
@@ -95,8 +95,8 @@ class Engine:
     def _zone(self, known: Known, origin: Origin) -> str:
         """The zone that a person's times are meant in: their profile's, their client's, else the company's."""
         for claimed in (known.account.zone, origin.zone):
-            if claimed in available_timezones():
-                return ZoneInfo(claimed).key
+            if _is_zone(claimed):
+                return claimed
         return self._policies.current.zone
 
     async def _typed(self, request: Typed, known: Known, now: datetime) -> Answer:
@@ -182,3 +182,12 @@ def _command(action: Action, look: Look) -> SubmitReview | LiftBlock | Submit | 
             return Submit(proposal=proposal, by=by, revision=action.revision)
         case _:
             return None
+
+
+def _is_zone(claimed: str) -> bool:
+    """Whether a client's claim names a time zone. Listing all zones to look it up would walk the disk at every click."""
+    try:
+        ZoneInfo(claimed)
+    except (KeyError, OSError, ValueError):
+        return False
+    return True

@@ -1,0 +1,119 @@
+"""Attack 18: every action in every stage by everyone, as a button and as a form: only what the rules allow changes anything."""
+
+from typing import Final, Literal, get_args
+
+import pytest
+
+from tests.attack.siege import Siege
+from workflows.cards.actions import ActionName
+from workflows.domain.ids import ProposalId
+
+pytestmark = pytest.mark.attack
+
+Stage = Literal["draft", "in review", "blocked", "approved", "rejected", "withdrawn"]
+Surface = Literal["slack button", "slack form", "teams button", "teams form"]
+Who = Literal["ada", "ben", "ivy"]
+"""The author, a reviewer who is awaited, another employee."""
+STAGES: Final[tuple[Stage, ...]] = get_args(Stage)
+NAMES: Final[tuple[ActionName, ...]] = get_args(ActionName)
+EVERYONE: Final[tuple[Who, ...]] = get_args(Who)
+
+OPEN: Final[tuple[Stage, ...]] = ("in review", "blocked", "approved")
+BUTTONS: Final[dict[tuple[ActionName, Who], tuple[Stage, ...]]] = {
+    ("approve", "ben"): ("in review", "blocked"),
+    ("submit", "ada"): ("draft",),
+}
+"""What changes a post when it is pressed. Ben blocked it himself, so he may change his mind; approving twice is once."""
+FORMS: Final[dict[tuple[ActionName, Who], tuple[Stage, ...]]] = {
+    ("edit", "ada"): ("draft", *OPEN),
+    ("withdraw", "ada"): ("draft", *OPEN),
+    ("request_changes", "ben"): OPEN,
+    ("reject", "ben"): OPEN,
+    ("reconsider", "ben"): ("in review", "blocked"),
+    ("open", "ben"): ("in review", "blocked"),
+}
+"""What changes a post when its form is sent, filled in for an approval, or for a no with another reason than Ben gave before."""
+
+
+def allowed(stage: Stage, name: ActionName, who: Who, surface: Surface) -> bool:
+    """Whether the rules let this change the post."""
+    table = BUTTONS if surface in ("slack button", "teams button") else FORMS
+    return stage in table.get((name, who), ())
+
+
+async def post_in(siege: Siege, stage: Stage) -> ProposalId:
+    """A new post of Ada's in that stage."""
+    post = await siege.propose("ada", button="Save as draft" if stage == "draft" else "")
+    about: dict[Stage, tuple[Who, ActionName]] = {
+        "blocked": ("ben", "request_changes"),
+        "rejected": ("ben", "reject"),
+        "withdrawn": ("ada", "withdraw"),
+    }
+    if stage == "approved":
+        await siege.slack_button_quietly("ben", siege.action("approve", post))
+    elif stage in about:
+        who, name = about[stage]
+        await siege.slack_form(who, siege.action(name, post), {"code": "timing", "why": "Not now."})
+    return post
+
+
+def surfaces(stage: Stage, name: ActionName, who: Who) -> tuple[Surface, Surface]:
+    """A button and a form, each in one of the chats: by turns, so that every action meets all four."""
+    turn = STAGES.index(stage) + NAMES.index(name) + EVERYONE.index(who)
+    return ("slack button", "teams form") if turn % 2 else ("teams button", "slack form")
+
+
+def is_answered_by_the_card(stage: Stage, name: ActionName, who: Who) -> bool:
+    """Slack says nothing beside the card to a look at it, or to an approval that stands already."""
+    return name == "refresh" or (stage, name, who) == ("approved", "approve", "ben")
+
+
+async def send(siege: Siege, surface: Surface, who: Who, about: str) -> str:
+    """Send an action through a surface; what is said."""
+    match surface:
+        case "slack button":
+            return await siege.slack_button(who, about)
+        case "slack form":
+            return await siege.slack_form(who, about)
+        case "teams button":
+            return await siege.teams_button(who, about)
+        case "teams form":
+            return await siege.teams_form(who, about)
+
+
+@pytest.mark.parametrize("stage", STAGES)
+async def test_what_the_rules_forbid(siege: Siege, stage: Stage) -> None:
+    """Attack 18: what the rules do not allow changes nothing, whoever sends it through whatever, and is answered politely."""
+    post = await post_in(siege, stage)
+    before = await siege.events(post)
+    for name in NAMES:
+        for who in EVERYONE:
+            for surface in surfaces(stage, name, who):
+                about = siege.action(name, post)
+                if allowed(stage, name, who, surface):
+                    continue
+                if surface == "slack button" and is_answered_by_the_card(stage, name, who):
+                    await siege.slack_button_quietly(who, about)
+                    continue
+                said = await send(siege, surface, who, about)
+                assert said, (name, who, surface)
+                assert "went wrong" not in said, (name, who, surface)
+        assert await siege.events(post) == before, name
+    assert await siege.company.product.store.verify() is None
+
+
+@pytest.mark.parametrize("stage", ["draft", *OPEN])
+async def test_what_the_rules_allow(siege: Siege, stage: Stage) -> None:
+    """Attack 18, the other side: the table above forbids nothing that the rules allow."""
+    for name in NAMES:
+        for who in EVERYONE:
+            for surface in surfaces(stage, name, who):
+                if not allowed(stage, name, who, surface):
+                    continue
+                post = await post_in(siege, stage)
+                before = len(await siege.events(post))
+                if surface == "slack button":
+                    await siege.slack_button_quietly(who, siege.action(name, post))
+                else:
+                    await send(siege, surface, who, siege.action(name, post))
+                assert len(await siege.events(post)) > before, (name, who, surface)
