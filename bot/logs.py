@@ -5,7 +5,7 @@ import sys
 
 import structlog
 
-QUIET = ("slack_bolt", "slack_sdk", "msrest", "botbuilder", "apscheduler", "aiohttp.access")
+QUIET = ("slack_bolt", "slack_sdk", "msrest", "botbuilder", "apscheduler", "alembic", "aiohttp.access")
 """Libraries that log bodies, tokens or every tick: only their warnings pass."""
 
 

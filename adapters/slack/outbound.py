@@ -151,7 +151,7 @@ class SlackChat:
             return found
         user, home = found
         said = profile(user, home)
-        if not said.verified or said.email != email.strip().lower():
+        if not said.verified or said.standing != "member" or said.email != email.strip().lower():
             return NoSuchAccount()
         account = AccountId(chat="slack", installation=home.installation, user=at(user, "id"))
         return Account(id=account, link="unknown", zone=said.zone)

@@ -36,9 +36,18 @@ def profile(user: Json, home: Identity) -> Profile:
     return Profile(
         name=at(user, "profile", "real_name") or at(user, "real_name") or at(user, "name"),
         email=Email(email) if email else None,
-        verified=bool(email) and standing == "member" and user.get("is_email_confirmed") is True,
+        verified=bool(email)
+        and user.get("is_email_confirmed") is True
+        and (standing == "member" or _is_known_guest(user)),
         standing=standing,
         zone=at(user, "tz"),
+    )
+
+
+def _is_known_guest(user: Json) -> bool:
+    """Whether Slack says so in so many words; what merely fails to say that it is a member is not known."""
+    return (user.get("is_restricted") is True or user.get("is_ultra_restricted") is True) and not user.get(
+        "is_invited_user"
     )
 
 

@@ -29,10 +29,11 @@ class Known:
 def match(profile: Profile, policy: Policy) -> tuple[LinkState, Email | None, Unknown | None]:
     """What a directory entry says of an account under this policy: matched with an address, or refused and why.
 
-    A listed address may be a guest's; an unlisted one must be a member's, verified, at one of the company's domains.
+    A guest's address must be listed as a guest's: the address of a reviewer or lead on a guest's account proves nothing.
+    An unlisted address must be a member's, at one of the company's domains. Either must be verified.
     """
     email = Email(profile.email.lower()) if profile.email else None
-    listed = email is not None and email in policy.people
+    listed = policy.people.get(email) if email else None
     match profile.standing:
         case "bot":
             return "denied", None, Unknown(why="bot")
@@ -40,7 +41,7 @@ def match(profile: Profile, policy: Policy) -> tuple[LinkState, Email | None, Un
             return "denied", None, Unknown(why="deactivated")
         case "outsider":
             return "denied", None, Unknown(why="outsider")
-        case "guest" if not (listed and profile.verified):
+        case "guest" if listed is None or listed.role != "guest" or not profile.verified:
             return "denied", None, Unknown(why="guest")
         case "guest" | "member":
             pass
@@ -48,7 +49,7 @@ def match(profile: Profile, policy: Policy) -> tuple[LinkState, Email | None, Un
             assert_never(profile.standing)
     if email is None or not profile.verified:
         return "unknown", None, Unknown(why="unverified")
-    if not listed and email.rpartition("@")[2] not in policy.domains:
+    if listed is None and email.rpartition("@")[2] not in policy.domains:
         return "unknown", None, Unknown(why="unlisted")
     return "matched", email, None
 
