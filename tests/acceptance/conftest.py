@@ -1,12 +1,14 @@
 """The company on either database, and what must hold after every story."""
 
 from collections.abc import AsyncIterator
+from datetime import UTC, datetime
 
 import pytest
 
+from adapters.storage.database import connect
+from bot.compose import Clock, utc_now
 from bot.demo import open_office
-from tests.acceptance.office import Company
-from tests.support.databases import opened
+from tests.acceptance.office import Company, Hands
 
 
 @pytest.fixture
@@ -16,10 +18,25 @@ def policy() -> str:
 
 
 @pytest.fixture
-async def company(database_url: str, policy: str) -> AsyncIterator[Company]:
+def hands() -> Hands:
+    """For tests that move the clock: it stands still in between."""
+    return Hands(datetime.now(UTC))
+
+
+@pytest.fixture
+def clock(request: pytest.FixtureRequest) -> Clock:
+    """The machine's clock, unless a test has its `hands` on it."""
+    if "hands" not in request.fixturenames:
+        return utc_now
+    hands: Hands = request.getfixturevalue("hands")
+    return hands.read
+
+
+@pytest.fixture
+async def company(database_url: str, policy: str, clock: Clock) -> AsyncIterator[Company]:
     """The example company; afterwards both chats, the cards and the ledger must agree."""
-    database = await opened(database_url)
-    async with open_office(database, policy=policy) as office:
+    database = connect(database_url)
+    async with open_office(database, policy=policy, clock=clock) as office:
         working = Company(slack=office.slack, teams=office.teams, product=office.product)
         yield working
         await working.calm()

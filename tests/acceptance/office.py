@@ -4,6 +4,8 @@ import asyncio
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from itertools import pairwise
 
 from bot.compose import Product
 from bot.playground.slack import LocalSlack
@@ -21,6 +23,28 @@ MARKETING = "#marketing-review"
 EVERY: tuple[QueueStatus, ...] = ("draft", "in_review", "approved", "rejected", "withdrawn")
 PATIENCE = 5.0
 DECIDING = ("approve|", "request_changes|", "reject|", "reconsider|", "lift_block|", "submit|")
+
+
+@dataclass
+class Hands:
+    """The hands of a clock that a test moves."""
+
+    now: datetime
+
+    def read(self) -> datetime:
+        """The time in UTC."""
+        return self.now
+
+    def set(self, to: datetime) -> None:
+        """Set the clock."""
+        self.now = to
+
+    async def move(self, company: "Company", by: timedelta, *, calm: bool = True) -> None:
+        """Let time pass, and Copydesk look at what is due then."""
+        self.now += by
+        await company.product.tick()
+        if calm:
+            await company.calm()
 
 
 @dataclass(kw_only=True)
@@ -47,7 +71,7 @@ class Company:
 
     async def bind_legal(self) -> None:
         """Cleo binds legal to its channel."""
-        assert await self.in_teams("cleo").says("bind legal", self.legal) == ["  Done: from now on I ask Legal here."]
+        assert "Done: from now on I ask Legal here." in await self.in_teams("cleo").says("bind legal", self.legal)
 
     async def calm(self) -> None:
         """Wait until every card shows what it should, or waits for a later time or for somebody to be met."""
@@ -81,7 +105,9 @@ class Company:
             events = await store.events_of(proposal.id)
             assert isinstance(events, tuple)
             assert fold(events) == proposal
-        words = set().union(*(_telling(one.content.text) for each in proposals for one in each.revisions))
+        words = set[tuple[str, str]]().union(
+            *(_telling(one.content.text) for each in proposals for one in each.revisions)
+        )
         for said in self.notifications():
             assert not words & _telling(said), "a notification shows words of a draft"
         for place in self.slack.world.conversations.values():
@@ -101,7 +127,7 @@ class Company:
                 yield str(content.get("fallbackText", "")) if isinstance(content, dict) else ""
 
 
-def _telling(text: str) -> set[str]:
+def _telling(text: str) -> set[tuple[str, str]]:
     """Words long enough to tell what a draft is about, in pairs."""
     found = re.findall(r"\w{3,}", text.casefold())
-    return set(zip(found, found[1:], strict=False)) if len(found) > 1 else set()
+    return set(pairwise(found))

@@ -1,6 +1,6 @@
 """People at their screens: what they can do in either chat, and the lines that they then read."""
 
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from bot.playground.slack import LocalSlack, PersonClient
@@ -11,6 +11,7 @@ from bot.playground.teams.client import PersonClient as TeamsClient
 from bot.playground.teams.outcomes import Dialog, Outcome
 from bot.playground.teams.render import message as teams_message
 from bot.playground.teams.render import outcome as teams_outcome
+from bot.playground.teams.shapes import Json, objects_at, text_at
 
 Lines = list[str]
 Typed = str | Sequence[str]
@@ -139,14 +140,13 @@ class InTeams:
         return await self.client.see(chat)
 
     async def cards(self, chat: Chat | None = None) -> list[Seen]:
-        """Copydesk's messages about posts, without what stands beside them, oldest first."""
-        name = self.client.world.app_name
-        seen = [one for one in await self.sees(chat) if one.author == name and one.card and not one.deleted]
-        return [one for one in seen if "actions" in str(one.card) or "RichTextBlock" in str(one.card)][:]
+        """Copydesk's cards of posts, which have a heading unlike the notices beside them, oldest first."""
+        seen = [one for one in await self.sees(chat) if one.author == self.client.world.app_name and not one.deleted]
+        return [one for one in seen if any(text_at(run, "size") == "large" for run in _runs(one))]
 
     async def card(self, chat: Chat | None = None) -> Seen:
-        """The newest card of a post: one that has a heading, unlike the notices beside it."""
-        return [one for one in await self.cards(chat) if _is_post(one)][-1]
+        """The newest of them."""
+        return (await self.cards(chat))[-1]
 
     async def reads(self, chat: Chat | None = None) -> Lines:
         """The newest card, line by line."""
@@ -174,7 +174,7 @@ class InTeams:
         said = await (self.client.mention(text, chat) if chat else self.client.say(text))
         await self.calm()
         answers = [one for one in await self.sees(chat) if one.id not in before | {said.id}]
-        return [line for one in answers for line in teams_message(one)[1:]]
+        return [line.removeprefix("  ") for one in answers for line in teams_message(one)[1:]]
 
     async def _then(self, outcome: Outcome) -> Lines:
         self._see(outcome)
@@ -185,5 +185,6 @@ class InTeams:
         self.dialog = outcome if isinstance(outcome, Dialog) else None
 
 
-def _is_post(seen: Seen) -> bool:
-    return "'size': 'large'" in str(seen.card)
+def _runs(seen: Seen) -> Iterator[Json]:
+    for block in objects_at(seen.card or {}, "body"):
+        yield from objects_at(block, "inlines")

@@ -74,17 +74,19 @@ async def test_everyone_who_is_asked_hears_it_once(company: Company) -> None:
     await ada.proposes(CLAIM)
     (notice,) = cleo.notices(MARKETING)
     assert cleo.client.read(notice) == snapshot(
-        ["Cleo Marsh: Marketing is asked about a post by Ada Park. Please decide on the card."]
+        ["@Cleo Marsh", "Marketing is asked about a post by Ada Park. Please decide on the card."]
     )
     assert notice.pings == {cleo.client.id}
     (called,) = await ben.notices(company.legal)
-    assert called.notification == snapshot()
+    assert called.notification == snapshot("Legal is asked about a post by Ada Park. Please decide on the card.")
     assert called.pings == ("ben",)
     assert ada.notices() == []
 
     await cleo.clicks("Approve", MARKETING)
     await ben.clicks("Approve", company.legal)
-    assert [ada.client.read(one) for one in ada.notices()] == snapshot()
+    assert [ada.client.read(one) for one in ada.notices()] == snapshot(
+        [["@Ada Park", "Your post is approved. Your card has the words to copy."]]
+    )
     assert len(cleo.notices(MARKETING)) == len(await ben.notices(company.legal)) == 1
 
 
@@ -125,7 +127,7 @@ async def test_the_command_propose_answers_with_a_card_that_opens_the_dialog(com
     await ada.client.install()
 
     assert await ada.says("propose") == snapshot(
-        ["  Write a post and I'll ask the right people to look at it.", "  [Propose a post]"]
+        ["Write a post and I'll ask the right people to look at it.", "[Propose a post]"]
     )
     answer = (await ada.sees())[-1]
     assert await ada.clicks("Propose a post", on=answer) == snapshot(

@@ -105,7 +105,18 @@ async def test_a_button_drawn_for_older_words_records_nothing_in_teams(company: 
 
     assert await ben.clicks("Approve", company.legal, on=old) == snapshot(
         [
-            "(The post has changed since this card was drawn: it is at revision 2 now. Nothing was recorded. Read it as it stands and decide again.)"
+            "The post has changed since this card was drawn: it is at revision 2 now. Nothing was recorded. Read it as it stands and decide again.",
+            "Legal: a post by Ada Park",
+            "In review. Waiting for Cleo Marsh (Marketing) and Ben Okafor (Legal).",
+            "The words, as they will appear",
+            "Our new kettle is the fastest on the market. Hot!",
+            "Channels: LinkedIn 49 of 3,000",
+            "Wanted: no time given",
+            "Revision: 2, by Ada Park",
+            "Why Legal: Mentions “fastest”. A claim must be provable, a giveaway needs terms, and a name needs its owner's consent.",
+            "○ Marketing: waiting for Cleo Marsh",
+            "○ Legal: waiting for Ben Okafor",
+            "[Approve] [Request changes] [Reject]",
         ]
     )
     assert await company.decided() == []
@@ -201,7 +212,7 @@ async def test_an_edit_drops_a_desk(company: Company) -> None:
     assert await ivy.hears() == snapshot(
         [
             "(only visible to you)",
-            "I don't know that post, or it isn't yours to see. Open it again from its newest card.",
+            "This post no longer needs Investor relations. There is nothing left to decide here.",
         ]
     )
     assert await company.decided() == []
@@ -232,7 +243,7 @@ async def test_changing_ones_mind_before_it_is_final(company: Company) -> None:
     assert [ada.client.read(one) for one in ada.notices()] == snapshot(
         [
             ["@Ada Park", "Your post is approved. Your card has the words to copy."],
-            ["@Ada Park", "Your post was approved and is in review again. Your card says who is asked."],
+            ["@Ada Park", "Changes were asked for. The reason is on your card; edit the post to go on."],
         ]
     )
 
@@ -242,12 +253,31 @@ async def test_changing_ones_mind_before_it_is_final(company: Company) -> None:
 
 
 async def test_an_editor_who_was_overtaken_loses_nothing(company: Company) -> None:
-    """Ada edits in two windows: the second save shows what stands now beside what she typed, and then goes through."""
+    """Ada edits in two windows: the second one shows what stands now beside what she typed there, and then goes through."""
     ada = company.in_slack("ada")
     await ada.proposes(PLAIN)
-    old = ada.card()
+    await ada.clicks("Edit")
+    window = ada.form
+    company.slack.world.stack(ada.client.id).clear()
     await ada.clicks("Edit")
     await ada.fills(text="Tea, first.")
-    await ada.clicks("Edit", on=old)
-    await ada.fills(text="Tea, second.")
+
+    company.slack.world.stack(ada.client.id).append(window)
+    assert await ada.fills(text="Tea, second.") == snapshot(
+        [
+            "== Edit the post ==",
+            "⚠ Somebody else saved revision 2 while you were editing; it is shown below the fields. Nothing of yours is lost: take over what you need and save again.",
+            "The post (Exactly as people will read it.): Tea, second.",
+            "Channels: [x] LinkedIn (3,000 characters) [ ] X (280 characters) [ ] Bluesky (300 characters and 3,000 bytes) [ ] Threads (500 characters)",
+            "Link (It is added below the post.): ____",
+            "Wanted on: ____",
+            "at (Europe/London time): ____",
+            "Note for the reviewers (Never published.): ____",
+            "Revision 2, as it stands now",
+            "Tea, first.",
+            "[Check]",
+            "[Save] [Cancel]",
+        ]
+    )
+    await ada.fills()
     assert ada.reads()[3] == "Tea, second."

@@ -37,7 +37,7 @@ async def test_the_wrong_person_is_told_privately_who_is_awaited(company: Compan
     assert await ivy.hears(MARKETING) == snapshot(
         [
             "(only visible to you)",
-            "I don't know that post, or it isn't yours to see. Open it again from its newest card.",
+            "Marketing is waiting for Cleo Marsh, not for you.",
         ]
     )
     assert await company.decided() == []

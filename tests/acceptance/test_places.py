@@ -1,0 +1,52 @@
+"""Where desks are asked: bound by a lead, by direct message until then."""
+
+from inline_snapshot import snapshot
+
+from tests.acceptance.office import MARKETING, Company
+
+CLAIM = "Our new kettle is the fastest on the market."
+
+
+async def test_only_a_lead_binds_a_desk(company: Company) -> None:
+    """Ben may not say where legal is asked; Cleo may; in Slack and in a personal chat nobody can."""
+    cleo, ben = company.in_teams("cleo"), company.in_teams("ben")
+    assert await ben.says("bind legal", company.legal) == snapshot(["Only Cleo Marsh can do that. Ask them."])
+    assert await company.product.places.unbound() == ("legal",)
+    assert await cleo.says("bind the lawyers", company.legal) == snapshot(
+        ["Which desk? Write `@Copydesk bind` and one of investor-relations, legal or marketing."]
+    )
+    await cleo.client.install()
+    assert await cleo.says("bind legal") == snapshot(
+        ["Write `@Copydesk bind DESK` in the Teams channel or group chat where the desk should be asked."]
+    )
+    assert await cleo.says("bind legal", company.legal) == snapshot(["Done: from now on I ask Legal here."])
+    assert await company.product.places.unbound() == ()
+
+
+async def test_an_unbound_desk_is_asked_by_direct_message_and_binding_posts_what_is_open(company: Company) -> None:
+    """Legal has no place: Ben gets the card himself once he meets Copydesk; when Cleo binds it, the card is there too."""
+    ada, ben = company.in_slack("ada"), company.in_teams("ben")
+    await ada.proposes(CLAIM)
+    await ben.client.install()
+    await ben.says("help")
+    await company.product.tick()
+    await company.calm()
+    assert await ben.buttons() == ["[Approve] [Request changes] [Reject]"]
+
+    await company.bind_legal()
+    assert await ben.buttons(company.legal) == ["[Approve] [Request changes] [Reject]"]
+    await ben.clicks("Approve", company.legal)
+    assert await ben.buttons() == ["[Change my decision]"]
+    assert ada.status() == "In review. Waiting for Cleo Marsh (Marketing)."
+
+
+async def test_a_channel_that_is_archived_is_replaced_by_direct_messages(company: Company) -> None:
+    """Marketing's channel is archived: Cleo gets the card herself and decides there."""
+    ada, cleo = company.in_slack("ada"), company.in_slack("cleo")
+    company.slack.conversation(MARKETING).is_archived = True
+    company.expected.add("is_archived")
+    await ada.proposes(CLAIM)
+    assert cleo.cards(MARKETING) == []
+    assert cleo.reads()[0] == "Marketing: a post by Ada Park"
+    await cleo.clicks("Approve")
+    assert ada.status() == snapshot("In review. Waiting for Ben Okafor (Legal).")
