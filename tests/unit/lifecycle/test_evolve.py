@@ -80,6 +80,8 @@ def test_notices_of_approval_change_nothing_else() -> None:
         pytest.param(happened(propose(), withdraw()), REVIEWED, id="a review after the withdrawal"),
         pytest.param(STORY, REVIEWED, id="a review after the rejection"),
         pytest.param(STORY, ASKED[0], id="a beginning after the end"),
+        pytest.param(STORY, ASKED[-1], id="a route after the rejection"),
+        pytest.param(happened(propose(), withdraw()), ASKED[-1], id="a route after the withdrawal"),
     ],
 )
 def test_an_event_that_cannot_follow_is_a_bug(history: Events, event: Event) -> None:
