@@ -1,0 +1,35 @@
+"""docs/security.md tells the truth about what is tested."""
+
+import ast
+import re
+from pathlib import Path
+
+DUE = {1, 2, 3, 5, 6, 7, 12, 15, 16, 17, 18, 20, 24, 25, 27, 29, 30, 31, 34, 36, 50}
+"""What has to be refused as soon as there is anything to attack."""
+HERE = Path(__file__).parent
+PAGE = HERE.parents[1] / "docs" / "security.md"
+NAMED = re.compile(r"Attacks? ([0-9, and]+)")
+ROW = re.compile(r"^\| ([0-9]+) \|.*\| (`.*`) \|$", re.MULTILINE)
+
+
+def _tested() -> dict[int, set[str]]:
+    """The files whose tests' docstrings name each attack."""
+    found: dict[int, set[str]] = {}
+    for file in HERE.glob("test_*.py"):
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) and node.name.startswith("test_"):
+                named = NAMED.match(ast.get_docstring(node) or "")
+                for number in re.findall("[0-9]+", named[1]) if named else ():
+                    found.setdefault(int(number), set()).add(file.name)
+    return found
+
+
+def test_the_table_names_what_there_is() -> None:
+    """Each attack in the table is named by tests in each of its files, and in no other."""
+    table = {
+        int(number): set(re.findall(r"`([a-z_]+\.py)`", files))
+        for number, files in ROW.findall(PAGE.read_text("utf-8"))
+    }
+    tested = _tested()
+    assert table == {number: tested[number] for number in table}
+    assert DUE <= table.keys()
