@@ -4,6 +4,7 @@ A review counts while every part that its desk judges is what its giver saw. Whe
 who may act from now on, never whether a recorded review counts.
 """
 
+from itertools import pairwise
 from typing import Literal, assert_never
 
 from workflows.domain.ids import DeskId, PersonId
@@ -61,8 +62,19 @@ class Evaluation:
 
 
 def barred(proposal: Proposal) -> frozenset[PersonId]:
-    """Who must not review: the author, the co-authors, and whoever wrote the head."""
-    return frozenset({proposal.author, proposal.head.author}) | proposal.co_authors
+    """Who must not review: the author, the co-authors, and whoever wrote anything of the head: its last editor, and the
+    editor of each part that still is as they left it.
+    """
+    return frozenset({proposal.author, proposal.head.author}) | proposal.co_authors | _writers(proposal)
+
+
+def _writers(proposal: Proposal) -> frozenset[PersonId]:
+    revisions = proposal.revisions
+    return frozenset(
+        edit.author
+        for before, edit in pairwise(revisions)
+        if any(edit.parts[part] == now != before.parts.get(part) for part, now in proposal.head.parts.items())
+    )
 
 
 def counts(proposal: Proposal, review: Review, requirement: Requirement) -> bool:

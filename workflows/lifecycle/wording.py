@@ -81,7 +81,7 @@ def _subject(content: Content, author: Person, facts: Facts) -> Subject:
 def preview(content: Content, proposal: Proposal | None, by: Person, facts: Facts) -> tuple[str, ...]:
     """Whom these words would bring in, and why, if `by` sent them now: a sentence for each desk."""
     author = facts.people[proposal.author] if proposal else by
-    out = frozenset({by.id, author.id}) | (proposal.co_authors if proposal else frozenset[PersonId]())
+    out = frozenset({by.id}) | (barred(proposal) if proposal else frozenset[PersonId]())
     requirements, whys = route(facts.policy, _subject(content, author, facts), _eligible(out, facts))
     return explain(facts.policy, requirements, whys)
 

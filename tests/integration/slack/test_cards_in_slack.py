@@ -165,7 +165,7 @@ async def test_who_somebody_is() -> None:
             return found.standing, found.verified
 
         assert await asked("ada") == ("member", True)
-        assert await asked("guest") == ("guest", False)
+        assert await asked("guest") == ("guest", True)
         assert await asked("unsure") == ("member", False)
         assert await asked("robot") == ("bot", False)
         assert await asked("gone") == ("deactivated", False)

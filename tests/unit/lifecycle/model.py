@@ -55,8 +55,13 @@ class Model:
         return {self.author, *self.co_authors}
 
     def barred(self) -> set[PersonId]:
-        """Who may not review."""
-        return self.authors | {self.words[-1][0]}
+        """Who may not review: whose it is, and whoever wrote what still stands of it."""
+        out = self.authors | {self.words[-1][0]}
+        for number, (by, words) in enumerate(self.words[1:], 1):
+            before, now = _pieces(self.words[number - 1][1]), _pieces(self.head)
+            if any(piece == now[place] != before[place] for place, piece in enumerate(_pieces(words))):
+                out.add(by)
+        return out
 
     def standing(self, asked: Requirement) -> list[Said]:
         """The last word of each person for a desk, where it is about what the desk judges as it is now."""
@@ -136,6 +141,10 @@ class Model:
             return "refused"
         decided = self.met(asked) or bool(self.blocking(asked))
         return "refused" if decided and not holds else "recorded"
+
+
+def _pieces(words: Content) -> tuple[object, ...]:
+    return words.text, words.link, frozenset(words.channels), words.media
 
 
 def _same(one: Content, other: Content, judged: tuple[PartName, ...]) -> bool:

@@ -1,5 +1,7 @@
 """Deciding for a desk: who may, on which words, once."""
 
+from dataclasses import replace
+
 import pytest
 
 from tests.unit.lifecycle.spec import given, happened, state, without
@@ -108,6 +110,15 @@ def test_whoever_wrote_the_head_is_barred() -> None:
     answered = given(history).when(approve(CLEO, MARKETING, revision=2))
     answered.then_refused(OwnWords())
     assert given(history).when(approve(BEN, LEGAL, revision=2)).evaluation.awaited == {MIA, MAX, DEE}
+
+
+def test_whoever_wrote_a_part_that_still_stands_is_barred() -> None:
+    """A lead who set the link does not approve it after the author edited the text beside it; once it is replaced, they may."""
+    linked = replace(PLAIN, link="https://example.com/lead")
+    history = happened(propose(PLAIN), edit(linked, CLEO), edit(replace(linked, text="Other words."), ADA, base=2))
+    given(history).when(approve(CLEO, MARKETING, revision=3)).then_refused(OwnWords())
+    history = happened(edit(replace(PLAIN, text="Other words."), ADA, base=3), after=history)
+    given(history).when(approve(CLEO, MARKETING, revision=4)).then_kinds("review_given", "approval_reached")
 
 
 @pytest.mark.parametrize("by", [STRANGER, BEN, IVY])
