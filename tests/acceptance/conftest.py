@@ -5,16 +5,17 @@ from datetime import UTC, datetime
 
 import pytest
 
+from adapters.policy_file.texts import example
 from adapters.storage.database import connect
-from bot.compose import Clock, utc_now
-from bot.demo import open_office
-from tests.acceptance.office import Company, Hands
+from bot.compose import Clock, run_product, utc_now
+from bot.demo import open_local_chats, settings_for
+from tests.acceptance.office import Company, Hands, understood
 
 
 @pytest.fixture
 def policy() -> str:
     """The policy's text: the example's unless a test brings its own."""
-    return ""
+    return example()
 
 
 @pytest.fixture
@@ -36,8 +37,12 @@ def clock(request: pytest.FixtureRequest) -> Clock:
 async def company(database_url: str, policy: str, clock: Clock) -> AsyncIterator[Company]:
     """The example company; afterwards both chats, the cards and the ledger must agree."""
     database = connect(database_url)
-    async with open_office(database, policy=policy, clock=clock) as office:
-        working = Company(slack=office.slack, teams=office.teams, product=office.product)
+    async with (
+        open_local_chats() as (slack, teams),
+        run_product(settings_for(slack, teams), understood(policy), database, clock) as product,
+    ):
+        working = Company(slack=slack, teams=teams, product=product)
+        working.attach(product)
         yield working
         await working.calm()
         await working.check()

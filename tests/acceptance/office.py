@@ -5,8 +5,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import cache
 from itertools import pairwise
 
+from adapters.policy_file.load import Loaded, load_text
 from bot.compose import Product
 from bot.playground.slack import LocalSlack
 from bot.playground.slack.shapes import objects
@@ -23,6 +25,14 @@ MARKETING = "#marketing-review"
 EVERY: tuple[QueueStatus, ...] = ("draft", "in_review", "approved", "rejected", "withdrawn")
 PATIENCE = 5.0
 DECIDING = ("approve|", "request_changes|", "reject|", "reconsider|", "lift_block|", "submit|")
+
+
+@cache
+def understood(policy: str) -> Loaded:
+    """A policy's text, read; once for all stories under it."""
+    loaded = load_text(policy, "policy")
+    assert isinstance(loaded, Loaded)
+    return loaded
 
 
 @dataclass
@@ -56,6 +66,11 @@ class Company:
     product: Product
     expected: set[str] = field(default_factory=set[str])
 
+    def attach(self, product: Product) -> None:
+        """Let both chats bring to this Copydesk what people do."""
+        self.product = product
+        self.slack.copydesk_url = self.teams.copydesk_url = product.url
+
     @property
     def legal(self) -> Chat:
         """The Teams channel where legal is asked once it is bound."""
@@ -77,7 +92,7 @@ class Company:
         """Wait until every card shows what it should, or waits for a later time or for somebody to be met."""
         store = self.product.store
         async with asyncio.timeout(PATIENCE):
-            while await store.next_due(self.product.clock()) is not None:
+            while await store.next_due(self.product.clock()) is not None:  # noqa: ASYNC110  # rows ring no bell
                 await asyncio.sleep(0.005)
 
     async def proposals(self) -> list[Proposal]:

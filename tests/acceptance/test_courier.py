@@ -3,10 +3,14 @@
 from asyncio import gather
 from datetime import timedelta
 
+import pytest
+
 from bot.playground.slack import DelayAnswer, LoseAnswer, RateLimit
 from bot.playground.teams.faults import LoseAnswer as LoseTeamsAnswer
 from bot.playground.teams.faults import Throttle
 from tests.acceptance.office import MARKETING, Company, Hands
+
+pytestmark = pytest.mark.conversation
 
 CLAIM = "Our new kettle is the fastest on the market."
 PLAIN = "Our new kettle boils a litre in 90 seconds."

@@ -5,34 +5,26 @@ from pathlib import Path
 
 from inline_snapshot import snapshot
 
-from adapters.policy_file.load import Loaded, load_text
 from adapters.policy_file.texts import example
 from adapters.storage.database import connect
 from bot.compose import run_product
 from bot.demo import open_local_chats, settings_for
 from bot.preview import preview_digest
-from tests.acceptance.office import MARKETING, Company, Hands
+from tests.acceptance.office import MARKETING, Company, Hands, understood
 
 PLAIN = "Our new kettle boils a litre in 90 seconds."
 TUESDAY = datetime(2026, 12, 1, 7, 0, tzinfo=UTC)
 """Before Cleo's hour, which is 08:30 in London."""
 
 
-def policy() -> Loaded:
-    """The example's policy."""
-    loaded = load_text(example(), "policy")
-    assert isinstance(loaded, Loaded)
-    return loaded
-
-
 async def test_the_digest_comes_once_whatever_restarts(database_url: str) -> None:
-    """Stopped on Tuesday, started and stopped around her hour on Wednesday, twice at once: Cleo has one digest, and opens a post."""
+    """Stopped on Tuesday, started and stopped around her hour, then twice at once: Cleo has one digest, and opens a post."""
     hands, database = Hands(TUESDAY), connect(database_url)
     async with open_local_chats() as (slack, teams):
         settings = settings_for(slack, teams)
-        async with run_product(settings, policy(), database, hands.read) as tuesday:
-            slack.copydesk_url = teams.copydesk_url = tuesday.url
+        async with run_product(settings, understood(example()), database, hands.read) as tuesday:
             company = Company(slack=slack, teams=teams, product=tuesday)
+            company.attach(tuesday)
             ada = company.in_slack("ada")
             await ada.proposes(PLAIN, day="2026-12-02", time="18:00")
             await ada.proposes("Tea, tomorrow at six.", day="2026-12-02", time="06:00")
@@ -40,18 +32,17 @@ async def test_the_digest_comes_once_whatever_restarts(database_url: str) -> Non
             await company.in_slack("cleo").clicks("Approve", MARKETING)
 
         hands.set(datetime(2026, 12, 2, 8, 29, tzinfo=UTC))
-        async with run_product(settings, policy(), database, hands.read) as early:
-            company = Company(slack=slack, teams=teams, product=early)
+        async with run_product(settings, understood(example()), database, hands.read) as early:
+            company.attach(early)
             assert company.in_slack("cleo").cards() == []
 
         hands.set(datetime(2026, 12, 2, 8, 31, tzinfo=UTC))
         other = connect(database_url)
         async with (
-            run_product(settings, policy(), database, hands.read) as one,
-            run_product(settings, policy(), other, hands.read) as two,
+            run_product(settings, understood(example()), database, hands.read) as one,
+            run_product(settings, understood(example()), other, hands.read) as two,
         ):
-            slack.copydesk_url = teams.copydesk_url = one.url
-            company = Company(slack=slack, teams=teams, product=one)
+            company.attach(one)
             cleo = company.in_slack("cleo")
             await one.tick()
             await two.tick()
@@ -90,8 +81,8 @@ async def test_the_digest_comes_once_whatever_restarts(database_url: str) -> Non
                 ]
             )
 
-        async with run_product(settings, policy(), database, hands.read) as again:
-            company = Company(slack=slack, teams=teams, product=again)
+        async with run_product(settings, understood(example()), database, hands.read) as again:
+            company.attach(again)
             await company.calm()
             assert len(company.in_slack("cleo").cards()) == 1
             await company.check()

@@ -2,10 +2,13 @@
 
 from datetime import UTC, datetime, timedelta
 
+import pytest
 from inline_snapshot import snapshot
 
 from bot.playground.slack import LoseAnswer, RefuseWith
 from tests.acceptance.office import MARKETING, Company
+
+pytestmark = pytest.mark.conversation
 
 PLAIN = "Our new kettle boils a litre in 90 seconds."
 LONG = "tea " * 100

@@ -7,6 +7,8 @@ from bot.playground.slack import DelayAnswer, RateLimit
 from bot.playground.teams.faults import Fail
 from tests.acceptance.office import MARKETING, Company
 
+pytestmark = pytest.mark.conversation
+
 CLAIM = "Our new kettle is the fastest on the market."
 OTHER = "c4e81f6a-7b20-4d93-b5fe-91a3d07c6e58"
 

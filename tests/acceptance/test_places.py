@@ -1,8 +1,11 @@
 """Where desks are asked: bound by a lead, by direct message until then."""
 
+import pytest
 from inline_snapshot import snapshot
 
 from tests.acceptance.office import MARKETING, Company
+
+pytestmark = pytest.mark.conversation
 
 CLAIM = "Our new kettle is the fastest on the market."
 
