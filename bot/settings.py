@@ -15,7 +15,10 @@ LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 class Settings(BaseSettings):
     """Every setting, named `COPYDESK_…` outside. A chat whose settings are all absent is left out."""
 
-    model_config = SettingsConfigDict(env_prefix="COPYDESK_", env_file=".env", extra="ignore", frozen=True)
+    # A variable that is set to nothing (as container files like to) is one that is not set.
+    model_config = SettingsConfigDict(
+        env_prefix="COPYDESK_", env_file=".env", env_ignore_empty=True, extra="ignore", frozen=True
+    )
 
     database_url: str = "sqlite:///copydesk.db"
     policy: Path | None = None
@@ -123,11 +126,23 @@ def read_settings() -> Settings | BadSettings:
     try:
         return Settings()
     except ValidationError as wrong:
-        problems: list[str] = []
-        for error in wrong.errors(include_input=False, include_url=False):
-            if error["loc"]:
-                name = "COPYDESK_" + "_".join(str(part) for part in error["loc"]).upper()
-                problems.append(f"{name}: {error['msg']}")
-            else:
-                problems += error["msg"].removeprefix("Value error, ").splitlines()
-        return BadSettings(problems=tuple(problems))
+        problems = _sentences(wrong)
+        unread = {str(error["loc"][0]) for error in wrong.errors(include_input=False) if error["loc"]}
+    if unread:
+        # What has to hold between settings is checked only once each can be read: the defaults stand in.
+        try:
+            Settings(**{name: Settings.model_fields[name].default for name in unread})
+        except ValidationError as wrong:
+            problems += _sentences(wrong)
+    return BadSettings(problems=tuple(problems))
+
+
+def _sentences(wrong: ValidationError) -> list[str]:
+    sentences: list[str] = []
+    for error in wrong.errors(include_input=False, include_url=False):
+        if error["loc"]:
+            name = "COPYDESK_" + "_".join(str(part) for part in error["loc"]).upper()
+            sentences.append(f"{name}: {error['msg']}")
+        else:
+            sentences += error["msg"].removeprefix("Value error, ").splitlines()
+    return sentences
