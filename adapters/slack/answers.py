@@ -13,7 +13,7 @@ from adapters.slack.errors import Failure
 from adapters.slack.inbound import typed_words
 from adapters.slack.private import Asker, Whisperer
 from adapters.slack.shapes import Json, at, mapping
-from workflows.cards import messages
+from workflows.cards import messages, surfaces
 from workflows.cards.card import Button, Card, Paragraph, Words
 from workflows.cards.forms import Form
 from workflows.engine.requests import Answer, CloseForm, FormErrors, Nothing, OpenForm, Say, ShowCard
@@ -41,7 +41,7 @@ class Answers:
                 if await self._open(payload, form):
                     return NOTHING
                 typed = words.from_message(at(payload, "text")).strip()
-                return _only_you(saying(Say(text=messages.no_form(typed) if typed else messages.form_stuck())))
+                return _only_you(saying(Say(text=surfaces.no_form(typed) if typed else surfaces.form_stuck())))
             case ShowCard(card=card):
                 return _only_you(card)
             case Say():
@@ -58,7 +58,7 @@ class Answers:
         match answer:
             case OpenForm(form=form) | FormErrors(form=form):
                 if not await self._open(payload, form):
-                    self._tell(payload, Say(text=messages.form_stuck()))
+                    self._tell(payload, Say(text=surfaces.form_stuck()))
             case ShowCard(say=say) | CloseForm(say=say):
                 self._tell(payload, Say(text=say))
             case Say():
@@ -108,12 +108,12 @@ class Answers:
         opened = mapping(payload.get("view"))
         if at(payload, "type") == "view_submission":
             typed = tuple(Words(label=label, text=said) for label, said in typed_words(opened).items() if said)
-            closed = forms.closing(DONE, (Paragraph(text=messages.unknown_form()), *typed))
+            closed = forms.closing(DONE, (Paragraph(text=surfaces.unknown_form()), *typed))
             return {"response_action": "update", "view": closed}
         if opened:
-            self._after.do(self._redraw(opened, forms.again(opened, messages.unknown_button())))
+            self._after.do(self._redraw(opened, forms.again(opened, surfaces.unknown_button())))
         else:
-            self._tell(payload, Say(text=messages.unknown_button()))
+            self._tell(payload, Say(text=surfaces.unknown_button()))
         return NOTHING
 
     def _tell(self, payload: Json, say: Say) -> None:

@@ -29,7 +29,7 @@ from adapters.slack.outbound import SlackChat
 from adapters.slack.people import Identity
 from adapters.slack.private import Whisperer
 from adapters.slack.shapes import Json
-from workflows.cards import messages
+from workflows.cards import surfaces
 from workflows.engine.requests import Door, Met, Say
 
 PATH: Final = "/slack/events"
@@ -181,6 +181,6 @@ def _refused(denied: Denied) -> web.Response:
 
 
 def _not_set_up() -> web.Response:
-    card = saying(Say(text=messages.not_set_up()))
+    card = saying(Say(text=surfaces.not_set_up()))
     body = {"response_type": "ephemeral", "text": card.summary, "blocks": message_blocks(card)}
     return web.json_response(body)

@@ -11,7 +11,7 @@ from typing import Any, Final, assert_never
 
 from adapters.slack import limits
 from adapters.slack.words import cut, escape, pieces, plain
-from workflows.cards import messages
+from workflows.cards import surfaces
 from workflows.cards.actions import encode
 from workflows.cards.card import (
     Bullets,
@@ -172,10 +172,10 @@ def _rest(elements: Iterable[Element]) -> list[Block]:
     actions = (one.action for element in elements if isinstance(element, Buttons) for one in element.buttons)
     about = next((action for action in actions if action.proposal), None)
     if about is None:
-        return list(_strong(messages.more_elsewhere("")))
+        return list(_strong(surfaces.more_elsewhere("")))
     opens = replace(about, name="show")
     row = {"type": "actions", "elements": [button(Button(label=READ_ALL, action=opens), "show:rest")]}
-    return [*_strong(messages.more_elsewhere(READ_ALL)), row]
+    return [*_strong(surfaces.more_elsewhere(READ_ALL)), row]
 
 
 def _shortened(blocks: list[Block], rest: list[Block]) -> list[Block]:

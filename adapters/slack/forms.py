@@ -11,7 +11,7 @@ from adapters.slack import limits
 from adapters.slack.cards import Block, draw
 from adapters.slack.shapes import Json, at, items, mapping
 from adapters.slack.words import cut, escape, plain
-from workflows.cards import messages
+from workflows.cards import surfaces
 from workflows.cards.actions import encode
 from workflows.cards.card import Element, Heading, Paragraph, Words
 from workflows.cards.forms import ChoiceField, DateField, Field, Form, Info, Intent, TextField, TimeField
@@ -36,7 +36,7 @@ def view(form: Form) -> Block:
     if limits.length(escape(form.title)) > limits.VIEW_TITLE:
         top += draw([Heading(text=form.title)])
     if too_long:
-        top += draw([Paragraph(text=messages.too_long_for_form(too_long.label, limits.TYPED))])
+        top += draw([Paragraph(text=surfaces.too_long_for_form(too_long.label, limits.TYPED))])
     names = {one.name for one in form.items if not isinstance(one, Info)}
     strays = tuple(error for name, error in form.errors.items() if name not in names or submit is None)
     top += draw([Paragraph(text=f"⚠ {error}") for error in strays])
@@ -161,7 +161,7 @@ def _within(top: list[Block], body: list[Block]) -> list[Block]:
     spare = limits.VIEW_BLOCKS - 1
     if len(blocks) <= spare:
         return blocks
-    said = list(draw([Paragraph(text=messages.more_elsewhere(""))]))
+    said = list(draw([Paragraph(text=surfaces.more_elsewhere(""))]))
     needed = sum(_is_used(block) for block in blocks)
     room = spare - needed - len(said)
     kept: list[Block] = []

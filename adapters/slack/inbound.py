@@ -11,7 +11,7 @@ from adapters.slack import words
 from adapters.slack.forms import CALLBACK, INTENTS
 from adapters.slack.people import Identity
 from adapters.slack.shapes import Json, at, items, mapping, text
-from workflows.cards import messages
+from workflows.cards import surfaces
 from workflows.cards.actions import decode
 from workflows.cards.forms import Intent
 from workflows.domain.people import AccountId
@@ -115,7 +115,7 @@ def sent(payload: Json, home: Identity, intent: Intent = "send") -> Request | Un
         found, unknown = _value(next((mapping(each) for each in mapping(held).values()), mapping(None)))
         values[name] = found
         if unknown:
-            problems[name] = messages.not_words(unknown)
+            problems[name] = surfaces.not_words(unknown)
     content = json.dumps([intent, about, typed], sort_keys=True, separators=(",", ":"))
     key = f"view:{at(view, 'id')}:{hashlib.sha256(content.encode()).hexdigest()}"
     origin = _origin(home, _person(payload, home), key, None)

@@ -6,10 +6,11 @@ Sources: universal actions (invoke response), dialogs (task module response), me
 
 from typing import Final, assert_never
 
-from adapters.teams import cards, forms, sentences
+from adapters.teams import cards, forms
 from adapters.teams.cards import CONTENT_TYPE
 from adapters.teams.inbound import Surface
 from adapters.teams.wire import Json
+from workflows.cards import surfaces
 from workflows.cards.card import Button, Buttons, Card, Paragraph
 from workflows.cards.forms import Form
 from workflows.engine.requests import Answer, CloseForm, FormErrors, Nothing, OpenForm, Say, ShowCard
@@ -51,12 +52,12 @@ def refusal(surface: Surface, status: int, code: str) -> Json:
 def _on_card(answer: Answer, viewer: str) -> Json:
     match answer:
         case Say(text=text, buttons=()) | CloseForm(say=text):
-            return _adaptive(_MESSAGE, text.strip() or sentences.done())
+            return _adaptive(_MESSAGE, text.strip() or surfaces.done())
         case Nothing():
-            return _adaptive(_MESSAGE, sentences.done())
+            return _adaptive(_MESSAGE, surfaces.done())
         case ShowCard() | Say() | OpenForm() | FormErrors():
             card = posted(answer)
-            return _adaptive(CONTENT_TYPE, cards.draw(card, (viewer,)) if card else sentences.done())
+            return _adaptive(CONTENT_TYPE, cards.draw(card, (viewer,)) if card else surfaces.done())
         case _:
             assert_never(answer)
 
@@ -72,13 +73,13 @@ def _in_dialog(answer: Answer) -> Json:
         case Say(text=text) | CloseForm(say=text):
             return _said(text)
         case Nothing():
-            return _said(sentences.done())
+            return _said(surfaces.done())
         case _:
             assert_never(answer)
 
 
 def _said(text: str) -> Json:
-    return {"task": {"type": "message", "value": text.strip() or sentences.done()}}
+    return {"task": {"type": "message", "value": text.strip() or surfaces.done()}}
 
 
 def _adaptive(kind: str, value: object) -> Json:
@@ -100,5 +101,5 @@ def _saying(text: str, buttons: tuple[Button, ...] = ()) -> Card:
 def _door_to(form: Form) -> Card:
     """A dialog opens only from a button made for it, so what cannot open one gets that button."""
     return _saying(
-        sentences.opens_in_dialog(form.title), (Button(label=sentences.open_it(), action=form.action, style="primary"),)
+        surfaces.opens_in_dialog(form.title), (Button(label=surfaces.open_it(), action=form.action, style="primary"),)
     )

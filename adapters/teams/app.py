@@ -9,7 +9,7 @@ from typing import Final, assert_never
 
 from aiohttp import web
 
-from adapters.teams import answers, inbound, limits, sentences, streams, wire
+from adapters.teams import answers, inbound, limits, streams, wire
 from adapters.teams.auth import Denied, Gate
 from adapters.teams.config import TeamsConfig
 from adapters.teams.dispatch import Dispatcher, Reply
@@ -17,6 +17,7 @@ from adapters.teams.inbound import Ignored, Inbound, Nameless, Read, Surface, Un
 from adapters.teams.keys import KeyCache
 from adapters.teams.outbound import TeamsChat
 from adapters.teams.wire import Json, MalformedError
+from workflows.cards import surfaces
 from workflows.engine.requests import Answer, Door, Nothing, Say
 
 _log: Final = logging.getLogger(__name__)
@@ -81,9 +82,9 @@ class TeamsApp:
                     self._chat.remember(request.origin.conversation)
                 return await self._in_time(asyncio.create_task(self._door.handle(request), name=_new_trouble()))
             case Nameless():
-                return Say(text=sentences.no_account())
+                return Say(text=surfaces.no_account())
             case Undecodable():
-                return Say(text=sentences.unknown_button())
+                return Say(text=surfaces.unknown_button())
             case Ignored() | Unknown():
                 return None
             case _:
@@ -102,10 +103,10 @@ class TeamsApp:
         work.add_done_callback(self._finished)
         await asyncio.wait({work}, timeout=self._answer_seconds)
         if not work.done():
-            return Say(text=sentences.still_checking())
+            return Say(text=surfaces.still_checking())
         if work.exception() is None:
             return work.result()
-        return Say(text=sentences.something_broke(_trouble(work)))
+        return Say(text=surfaces.something_broke(_trouble(work)))
 
     def _finished(self, work: asyncio.Task[Answer]) -> None:
         self._working.discard(work)
@@ -144,7 +145,7 @@ def _sorry(body: Json, trouble: str) -> Reply | None:
     """Tell whoever waits; nobody waits for the answer to a message."""
     if wire.text(body, "type") != "invoke":
         return None
-    say = Say(text=sentences.something_broke(trouble))
+    say = Say(text=surfaces.something_broke(trouble))
     return Reply(HTTPStatus.OK, answers.body(say, inbound.surface(body), ""))
 
 

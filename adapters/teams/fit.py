@@ -4,8 +4,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Final, assert_never
 
-from adapters.teams import limits, sentences, wire
+from adapters.teams import limits, wire
 from adapters.teams.wire import Json
+from workflows.cards import surfaces
 from workflows.cards.card import Bullets, Buttons, Divider, Element, Facts, Heading, Mention, Paragraph, Words
 
 
@@ -56,11 +57,11 @@ def shortened(elements: Sequence[Element], step: Step) -> list[Element]:
         kept.append(short)
         if isinstance(element, Words):
             if short != element:
-                kept.append(Paragraph(text=sentences.only_part(step.words, len(element.text)), weight="strong"))
+                kept.append(Paragraph(text=surfaces.only_part(step.words, len(element.text)), weight="strong"))
         else:
             missing = missing or short != element
     if missing:
-        kept.append(Paragraph(text=sentences.left_out(), weight="strong"))
+        kept.append(Paragraph(text=surfaces.left_out(), weight="strong"))
     return kept
 
 

@@ -4,12 +4,13 @@ import re
 from collections.abc import Mapping
 from typing import Final, assert_never, get_args
 
-from adapters.teams import limits, sentences, wire
+from adapters.teams import limits, wire
 from adapters.teams.cards import CONTENT_TYPE, empty
 from adapters.teams.elements import ACTION, Drawing, rich
 from adapters.teams.fit import WHOLE, Step, cut, fitted, shortened
 from adapters.teams.wire import Json
 from adapters.teams.words import escaped, one_line, plain, runs, unshowable
+from workflows.cards import surfaces
 from workflows.cards.actions import encode
 from workflows.cards.card import Words
 from workflows.cards.forms import ChoiceField, DateField, Field, Form, Info, Intent, Item, TextField, TimeField, Values
@@ -97,7 +98,7 @@ def _item(drawing: Drawing, form: Form, item: Item, step: Step, index: int) -> N
     if item.hint:
         drawing.put(rich(runs(cut(item.hint, step.texts), size="small", isSubtle=True), spacing="none"))
     if isinstance(item, TextField) and len(item.value) > _most(step):
-        drawing.put(_error(sentences.value_too_long(_most(step)), WHOLE))
+        drawing.put(_error(surfaces.value_too_long(_most(step)), WHOLE))
     error = form.errors.get(item.name)
     if error is not None:
         drawing.put(_error(error, step))
@@ -105,7 +106,7 @@ def _item(drawing: Drawing, form: Form, item: Item, step: Step, index: int) -> N
 
 def _input(item: Field, step: Step) -> Json:
     label = cut(one_line(item.label), step.texts) or item.name
-    base: Json = {"id": item.name, "label": sentences.optional(label) if item.optional else label}
+    base: Json = {"id": item.name, "label": surfaces.optional(label) if item.optional else label}
     match item:
         case TextField(value=value, lines=lines, max_length=longest):
             value = value[: _most(step)]

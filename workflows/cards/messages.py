@@ -1,6 +1,5 @@
-"""Everything the bot says: sentences, each a function of what they are about. Cards are put together in `views`.
-
-Long because all of it stands in one place, to be read in one tone.
+"""Everything the bot says: sentences, each a function of what they are about. Cards are put together in `views`; what only a chat's
+surface can cause (no room, no such button) is said in `surfaces`.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -276,47 +275,3 @@ def help_text(chat: str) -> str:
 def start_here() -> str:
     """Beside the button that opens the form."""
     return "Write a post and I'll ask the right people to look at it."
-
-
-def no_form(text: str) -> str:
-    """When the form could not be opened: the words come back."""
-    return f"The form would not open, sorry. Try again; here is what you typed:\n{text}"
-
-
-def more_elsewhere(button: str) -> str:
-    """Where a chat's message is too small for a card; `button` opens the rest, if there is one."""
-    way = f"Press “{button}” for what is missing here." if button else "Its end is missing here."
-    return f"This is too long for one message. {way}"
-
-
-def too_long_for_form(label: str, most: int) -> str:
-    """When words that are already there are longer than a chat's form can hold."""
-    return (
-        f"“{label}” is longer than a form can hold here ({most:,} characters), so it can't be changed here: "
-        "part of it would be lost. Change it where it was written."
-    )
-
-
-def not_words(found: Iterable[str]) -> str:
-    """When what was typed holds a workspace's own emoji or mentions, which nobody else can see."""
-    return f"Only people in this chat can see {listing(found)}. Replace it with words or an emoji that everybody has."
-
-
-def unknown_button() -> str:
-    """A button or form that this version did not make."""
-    return "I don't know that button any more, so nothing was recorded. Use the newest card of the post."
-
-
-def unknown_form() -> str:
-    """A form that this version did not make; what was typed stands below."""
-    return "I don't know that form any more, so nothing was recorded. Open it again; here is what you typed."
-
-
-def not_set_up() -> str:
-    """To someone whose installation is not this deployment's."""
-    return "Copydesk is not set up for your workspace, so nothing was recorded."
-
-
-def form_stuck() -> str:
-    """When a button could not open its form."""
-    return "The form would not open, sorry. Nothing was recorded; click again."

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import datetime
 
-from workflows.cards import deciding, messages, proposing
+from workflows.cards import deciding, messages, proposing, surfaces
 from workflows.cards.actions import Action
 from workflows.cards.forms import Form, Info, Values
 from workflows.cards.views import overview
@@ -96,7 +96,7 @@ class Filler:
                 answer = await self._executor.execute(command, known, request.origin.key, now)
                 return CloseForm(say=answer.say if isinstance(answer, Recorded) else self._says(answer, look))
             case _:
-                return Say(text=messages.unknown_form())
+                return Say(text=surfaces.unknown_form())
 
     async def _written(self, request: Sent, look: Look | None, known: Known, zone: str, now: datetime) -> Answer:
         written, unread = proposing.read(request.values, zone, now)
