@@ -93,7 +93,7 @@ class Company:
         store = self.product.store
         async with asyncio.timeout(PATIENCE):
             while await store.next_due(self.product.clock()) is not None:  # noqa: ASYNC110  # rows ring no bell
-                await asyncio.sleep(0.005)
+                await asyncio.sleep(0.02)
 
     async def proposals(self) -> list[Proposal]:
         """Everything on record."""

@@ -1,5 +1,6 @@
 """One post, two chats: whoever writes and whoever decides, everyone reads the same."""
 
+import pytest
 from inline_snapshot import snapshot
 
 from tests.acceptance.office import MARKETING, Company
@@ -121,6 +122,7 @@ async def test_written_in_teams_and_decided_in_slack(company: Company) -> None:
     )
 
 
+@pytest.mark.conversation
 async def test_the_command_propose_answers_with_a_card_that_opens_the_dialog(company: Company) -> None:
     """Who types `propose` to Copydesk in Teams gets a button, and from there it is the same dialog."""
     ada, cleo = company.in_teams("ada"), company.in_slack("cleo")
@@ -170,6 +172,7 @@ async def test_three_desks_in_two_chats(company: Company) -> None:
     assert ada.status() == ivy.status() == snapshot("Approved by Ben Okafor, Cleo Marsh and Ivy Chen. Ready to go out.")
 
 
+@pytest.mark.conversation
 async def test_a_desk_reached_in_both_chats_decides_in_one_and_the_other_follows(company: Company) -> None:
     """Ivy is asked in Slack and in Teams; what she decides in Teams, her card in Slack shows."""
     ada, there, here = company.in_slack("ada"), company.in_teams("ivy"), company.in_slack("ivy")

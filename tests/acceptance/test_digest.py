@@ -3,6 +3,7 @@
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+import pytest
 from inline_snapshot import snapshot
 
 from adapters.policy_file.texts import example
@@ -90,6 +91,7 @@ async def test_the_digest_comes_once_whatever_restarts(database_url: str) -> Non
     await database.close()
 
 
+@pytest.mark.conversation
 async def test_an_empty_day_is_one_line(company: Company, hands: Hands) -> None:
     """Nothing is due, decided or going out: Cleo reads one sentence, and on Saturday nothing at all."""
     cleo = company.in_slack("cleo")
@@ -105,6 +107,7 @@ async def test_an_empty_day_is_one_line(company: Company, hands: Hands) -> None:
     assert len(cleo.cards()) == 1
 
 
+@pytest.mark.conversation
 async def test_the_digest_can_be_previewed(company: Company, database_url: str, tmp_path: Path) -> None:
     """`copydesk digest --preview` prints what Cleo would read now, and claims nothing."""
     await company.in_slack("ada").proposes(PLAIN, day=f"{datetime.now(UTC) + timedelta(days=3):%Y-%m-%d}", time="09:00")

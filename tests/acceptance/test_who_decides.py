@@ -43,6 +43,7 @@ async def test_the_wrong_person_is_told_privately_who_is_awaited(company: Compan
     assert await company.decided() == []
 
 
+@pytest.mark.conversation
 async def test_the_wrong_person_in_teams_sees_nothing_to_decide(company: Company) -> None:
     """Cleo, who is not on legal, sees the words in legal's channel without a single button that decides."""
     ada, cleo = company.in_slack("ada"), company.in_teams("cleo")
@@ -51,6 +52,7 @@ async def test_the_wrong_person_in_teams_sees_nothing_to_decide(company: Company
     assert await cleo.buttons(company.legal) == snapshot([])
 
 
+@pytest.mark.conversation
 async def test_someone_of_another_desk_forges_a_click(company: Company) -> None:
     """Cleo's client pretends that her card had an Approve for legal: she is told who is awaited."""
     ada, cleo, ben = company.in_slack("ada"), company.in_teams("cleo"), company.in_teams("ben")
@@ -80,6 +82,7 @@ async def test_a_double_click_counts_once(company: Company) -> None:
     assert len(ada.notices()) == 1
 
 
+@pytest.mark.conversation
 async def test_a_form_sent_twice_makes_one_proposal(company: Company) -> None:
     """Teams delivers Ada's dialog three times: one proposal, one card."""
     ada, cleo = company.in_teams("ada"), company.in_slack("cleo")
@@ -114,6 +117,7 @@ async def test_nobody_approves_their_own_words_through_their_other_chat(company:
     assert await company.decided() == []
 
 
+@pytest.mark.conversation
 @pytest.mark.parametrize("policy", [PAIRED])
 async def test_written_in_teams_and_approved_by_oneself_in_slack(company: Company) -> None:
     """Cleo writes in Teams and clicks Approve in Slack: these are her own words there too."""
@@ -129,6 +133,7 @@ async def test_written_in_teams_and_approved_by_oneself_in_slack(company: Compan
     assert await company.decided() == []
 
 
+@pytest.mark.conversation
 @pytest.mark.parametrize("policy", [PAIRED])
 async def test_the_second_of_two_is_told_who_was_first(company: Company) -> None:
     """Ben and Cleo decide at the same moment, he in Slack and she in Teams: one counts, the other reads who was first."""
