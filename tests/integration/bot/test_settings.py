@@ -1,0 +1,107 @@
+"""What is told to somebody who starts Copydesk with wrong settings: everything at once, by name, without a value."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.integration.bot.typed import SLACK, TEAMS, copydesk, elsewhere
+
+CANARY = "canary"
+
+
+def told(**settings: str) -> list[str]:
+    """The sentences with which `copydesk run` refuses to start; it shows no value that looks like a secret."""
+    with elsewhere():
+        result = copydesk("run", **settings)
+    assert result.exit_code == 2
+    assert result.stdout == ""
+    assert CANARY not in result.stderr
+    return result.stderr.splitlines()
+
+
+def test_without_any_setting() -> None:
+    """An empty environment is told what is needed: a policy, and at least one chat."""
+    assert told() == [
+        "COPYDESK_POLICY is missing: the path of your policy file; `copydesk policy init FILE` writes one",
+        "no chat is configured: set COPYDESK_SLACK_… or COPYDESK_TEAMS_…; the README says how",
+    ]
+
+
+def test_without_a_policy() -> None:
+    """`copydesk run` without COPYDESK_POLICY refuses and names it, and how to get one."""
+    (only,) = told(**SLACK)
+    assert only.startswith("COPYDESK_POLICY is missing")
+    assert "copydesk policy init FILE" in only
+
+
+def test_every_mistake_at_once() -> None:
+    """Each wrong setting has a sentence that begins with its name, whether it is wrong by itself or beside another."""
+    wrong = {
+        "COPYDESK_PORT": f"{CANARY}-port",
+        "COPYDESK_LOG_LEVEL": CANARY,
+        "COPYDESK_DATABASE_URL": f"mysql://user:{CANARY}@host/db",
+        "COPYDESK_PUBLIC_URL": f"ftp://{CANARY}",
+        "COPYDESK_SLACK_BOT_TOKEN": f"xoxb-{CANARY}",
+        "COPYDESK_SLACK_API_URL": CANARY,
+        "COPYDESK_TEAMS_APP_ID": CANARY,
+        "COPYDESK_TEAMS_OPENID_URL": f"https://[{CANARY}",
+        "COPYDESK_TEAMS_LOGIN_URL": "https://",
+        "COPYDESK_TEAMS_AUTH": CANARY,
+    }
+    missing = {
+        "COPYDESK_POLICY",
+        "COPYDESK_SLACK_SIGNING_SECRET",
+        "COPYDESK_TEAMS_APP_PASSWORD",
+        "COPYDESK_TEAMS_TENANT_ID",
+    }
+    named = {sentence.split(" ")[0].removesuffix(":") for sentence in told(**wrong)}
+    assert named == wrong.keys() - {"COPYDESK_SLACK_BOT_TOKEN", "COPYDESK_TEAMS_APP_ID"} | missing
+
+
+@pytest.mark.parametrize("port", ["-1", "65536", "3978.5", "0x1"])
+def test_a_port_that_is_none(port: str) -> None:
+    """A port outside 0 to 65535 is refused by name."""
+    (only,) = told(COPYDESK_POLICY="policy.yaml", COPYDESK_PORT=port, **SLACK)
+    assert only.startswith("COPYDESK_PORT: ")
+
+
+@pytest.mark.parametrize("host", ["::", "10.0.0.7", "copydesk.example.com", "127.0.0.1.example.com"])
+def test_without_tokens_only_on_this_machine(host: str) -> None:
+    """COPYDESK_TEAMS_AUTH=off is refused unless the host is loopback, with or without the app's own settings."""
+    for more in ({}, TEAMS):
+        (only,) = told(COPYDESK_POLICY="p", COPYDESK_TEAMS_AUTH="off", COPYDESK_HOST=host, **more)
+        assert only.startswith(
+            "COPYDESK_TEAMS_AUTH=off is only for local test clients: COPYDESK_HOST must be 127.0.0.1"
+        )
+
+
+def test_a_variable_set_to_nothing_is_not_set() -> None:
+    """Empty variables, as container files have them, count as absent: a chat whose settings are all empty is left out."""
+    empty = dict.fromkeys([*TEAMS, "COPYDESK_PORT", "COPYDESK_TEAMS_AUTH", "COPYDESK_DATABASE_URL"], "")
+    (only,) = told(COPYDESK_POLICY="", **SLACK, **empty)
+    assert only.startswith("COPYDESK_POLICY is missing")
+
+
+def test_settings_from_a_file() -> None:
+    """A `.env` in the folder is read like the environment, and the environment wins."""
+    with elsewhere() as folder:
+        (folder / ".env").write_text("COPYDESK_POLICY=here.yaml\nCOPYDESK_PORT=one\n", encoding="utf-8")
+        said = copydesk("run", COPYDESK_PORT="1", **SLACK).stderr
+    assert said == "here.yaml:1:1: expected a policy file that can be read: No such file or directory\n"
+
+
+def test_a_broken_policy(tmp_path: Path) -> None:
+    """A broken policy is refused with every error as FILE:LINE:COLUMN, and no database is made."""
+    file = tmp_path / "policy.yaml"
+    file.write_text(
+        "company: {name: Example, domains: [nowhere]}\ndesks:\n  legal: {members: [x]}\nrules: 5\n", "utf-8"
+    )
+    with elsewhere() as folder:
+        result = copydesk("run", COPYDESK_POLICY=str(file), **SLACK)
+        assert list(folder.iterdir()) == []
+    assert result.exit_code == 2
+    errors = result.stderr.splitlines()
+    assert len(errors) >= 3
+    assert {error.split(":")[0] for error in errors} == {str(file)}
+    places = [tuple(map(int, error.split(":")[1:3])) for error in errors]
+    assert places == sorted(places)
