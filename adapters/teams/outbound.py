@@ -111,7 +111,8 @@ class TeamsChat:
         opened = await self._connector.open_chat(self._service_url, account.user)
         chat_id = _id_of(opened)
         if not chat_id:
-            return errors.absence(opened)
+            # Our own tenant's account, but in no place of ours: a message extension runs there all the same.
+            return CannotLook() if isinstance(errors.failure(opened), PlaceGone) else errors.absence(opened)
         return self._profile(await self._connector.member(At(self._service_url, chat_id), account.user), account)
 
     async def seek(

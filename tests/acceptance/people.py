@@ -124,8 +124,14 @@ class InTeams:
         self, text: str, channels: Typed = ("linkedin",), *, chat: Chat | None = None, **fields: Typed
     ) -> Lines:
         """Start “Propose a post” in the compose box, fill in the dialog by its fields' names and send it."""
-        self._see(await self.client.compose("propose", chat))
+        self.dialog = await self.opens(chat)
         return await self.presses("Send for review", text=text, channels=channels, **fields)
+
+    async def opens(self, chat: Chat | None = None, *, on: Seen | None = None) -> Dialog:
+        """The dialog of “Propose a post” in the compose box, or in the menu of a message."""
+        opened = await self.client.compose("propose", chat, on=on)
+        assert isinstance(opened, Dialog), teams_outcome(opened)
+        return opened
 
     async def presses(self, button: str, **fields: Typed) -> Lines:
         """Fill in the open dialog and press one of its buttons; what is then on the screen."""

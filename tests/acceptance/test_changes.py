@@ -49,7 +49,7 @@ async def test_changes_requested_then_edited_then_approved(company: Company) -> 
 
     await ada.clicks("Edit")
     assert await ada.fills(text=CLAIM + " Tests: example.com/kettle") == snapshot(
-        ["== Copydesk ==", "Saved as a new revision. Whoever judged what you changed has been asked again.", "[Close]"]
+        ["== Copydesk ==", "Saved as a new revision. Whoever has to look at it is asked.", "[Close]"]
     )
     assert await ben.reads(company.legal) == snapshot(
         [
@@ -161,7 +161,7 @@ async def test_an_edit_brings_a_new_desk(company: Company) -> None:
     assert ivy.cards() == []
     await ada.clicks("Edit")
     assert await ada.fills(text=PLAIN + " Revenue doubled.") == snapshot(
-        ["== Copydesk ==", "Saved as a new revision. Whoever judged what you changed has been asked again.", "[Close]"]
+        ["== Copydesk ==", "Saved as a new revision. Whoever has to look at it is asked.", "[Close]"]
     )
 
     assert ivy.reads() == snapshot(

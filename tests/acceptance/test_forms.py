@@ -215,3 +215,34 @@ async def test_an_answer_that_slack_never_got_does_not_propose_twice(company: Co
     await ada.fills()
     assert len(await company.proposals()) == 1
     assert len(cleo.cards(MARKETING)) == 1
+
+
+async def test_another_time_leaves_what_was_approved_approved(company: Company) -> None:
+    """Ada only moves her approved post to another day: it stays approved, and nobody is called."""
+    ada, cleo = company.in_slack("ada"), company.in_slack("cleo")
+    await ada.proposes(PLAIN)
+    await cleo.clicks("Approve", MARKETING)
+    await ada.clicks("Edit")
+    assert await ada.fills(day=DAY, time="09:30") == snapshot(
+        ["== Copydesk ==", "Saved. Nobody has to look again.", "[Close]"]
+    )
+    assert ada.status() == "Approved by Cleo Marsh. Ready to go out."
+    assert len(cleo.notices(MARKETING)) == 1
+
+
+async def test_a_message_in_teams_becomes_a_post(company: Company) -> None:
+    """Ada picks “Propose a post” in the menu of somebody's message: its words, marks and all, are in the form."""
+    ada, ben = company.in_teams("ada"), company.in_teams("ben")
+    await ada.client.install()
+    lunch = company.teams.world.group_chat("Lunch")
+    said = await ben.client.say("Tea is <hot> & *good*!\nAnd free.", lunch)
+    ada.dialog = await ada.opens(lunch, on=said)
+    assert (await ada.presses("Check", channels=["linkedin"]))[1:3] == snapshot(
+        [
+            """\
+The post: Tea is <hot> & *good*!
+And free.\
+""",
+            "Exactly as people will read it.",
+        ]
+    )

@@ -5,6 +5,7 @@ from inline_snapshot import snapshot
 
 from bot.playground.slack import DelayAnswer, RateLimit
 from bot.playground.teams.faults import Fail
+from bot.playground.teams.render import outcome as teams_outcome
 from tests.acceptance.office import MARKETING, Company
 
 pytestmark = pytest.mark.conversation
@@ -128,3 +129,19 @@ async def test_when_teams_directory_is_down_nothing_is_recorded(company: Company
     )
     assert (await ben.clicks("Open", company.legal))[0] == "== Decide =="
     assert await company.decided() == []
+
+
+async def test_a_message_extension_where_copydesk_knows_nobody_says_how_to_be_known(company: Company) -> None:
+    """Ada starts a post in a chat without Copydesk, and has no chat with it either: she reads what to add, and it works."""
+    ada = company.in_teams("ada")
+    lunch = company.teams.world.group_chat("Lunch")
+    company.expected |= {"BotNotInConversationRoster", "ForbiddenOperationException"}
+    assert teams_outcome(await ada.client.compose("propose", lunch)) == snapshot(
+        [
+            "(I can't see who you are from here, so nothing was recorded. Add Copydesk to your own apps, which opens a chat between us, and try again.)"
+        ]
+    )
+    await ada.client.install()
+    assert await ada.proposes("Tea is better in company.", chat=lunch) == snapshot(
+        ["(Sent to Marketing. I'll keep your card up to date and tell you when somebody needs you.)"]
+    )

@@ -15,7 +15,7 @@ from bot.playground.teams.server import LocalTeams
 from tests.integration.teams.desk import Desk, config_for, serving
 from tests.integration.teams.samples import account_of, conversation_of, post_in, posted, review_card
 from workflows.domain.ids import PersonId
-from workflows.engine.chat import Direct, InConversation, MessageRef, NoSuchAccount, Refused, TryLater
+from workflows.engine.chat import CannotLook, Direct, InConversation, MessageRef, NoSuchAccount, Refused, TryLater
 from workflows.engine.requests import Typed
 
 pytestmark = pytest.mark.attack
@@ -34,7 +34,7 @@ async def test_a_guest_and_the_tenantless_are_never_verified(desk: Desk) -> None
     """Attack 5: a guest with a good address is a guest, and not verified."""
     partners = desk.teams.world.channel("Partners", "General")
     profile = await desk.chat.look_up(account_of(desk, "gus").id, conversation_of(desk, partners))
-    assert not isinstance(profile, NoSuchAccount | TryLater)
+    assert not isinstance(profile, CannotLook | NoSuchAccount | TryLater)
     assert (profile.standing, profile.verified) == ("guest", False)
 
 

@@ -173,6 +173,11 @@ def unknown(why: str, policy: Policy) -> str:
             return f"Guests can't use Copydesk unless the policy lists them. {ask} to add you."
         case "outsider":
             return f"Copydesk here is for people at {policy.company}. {ask} if you should take part."
+        case "not_here":
+            return (
+                "I can't see who you are from here, so nothing was recorded. "
+                "Add Copydesk to your own apps, which opens a chat between us, and try again."
+            )
         case "bot":
             return "Only people can propose and decide."
         case "deactivated":
@@ -215,11 +220,11 @@ def overtaken(head: int) -> str:
     )
 
 
-def edited(*, rerouted: bool) -> str:
-    """After an edit."""
-    if rerouted:
-        return "Saved as a new revision. Whoever judged what you changed has been asked again."
-    return "Saved. Nobody has to look again."
+def edited(*, revised: bool, asked: bool) -> str:
+    """After an edit: whether the words are new, and whether somebody is asked who was not asked before it."""
+    if revised:
+        return f"Saved as a new revision. {'Whoever has to look at it is asked.' if asked else 'Every card shows it.'}"
+    return "Saved. Whoever judges what you changed is asked again." if asked else "Saved. Nobody has to look again."
 
 
 def decided(decision: Decision) -> str:

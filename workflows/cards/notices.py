@@ -27,6 +27,9 @@ def notice_text(seen: Seen, says: News, desk: DeskId | None) -> str:
     match says:
         case "awaited":
             where = messages.desk(seen.policy, desk) if desk else "review"
+            standing = seen.evaluation.of(desk) if desk else None
+            if standing is not None and standing.lapsed:
+                return f"{where} is asked again: the post by {author} has changed. Please decide on the card."
             return f"{where} is asked about a post by {author}. Please decide on the card."
         case "changes_requested":
             return "Changes were asked for. The reason is on your card; edit the post to go on."

@@ -111,7 +111,7 @@ class NothingChanged:
 class Unknown:
     """The account belongs to nobody we know, or may not take part. `why` picks the sentence."""
 
-    why: Literal["guest", "outsider", "bot", "deactivated", "unverified", "unlisted", "no_directory", "denied"]
+    why: Literal["guest", "outsider", "bot", "deactivated", "unverified", "unlisted", "no_directory", "not_here", "denied"]
 
 
 @value

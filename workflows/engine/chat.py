@@ -183,7 +183,7 @@ class NoSuchAccount:
 ShowOutcome = Shown | MessageGone | PlaceGone | TryLater | Refused | UnknownOutcome
 RemoveOutcome = Removed | TryLater | Refused | UnknownOutcome
 FindOutcome = MessageRef | MissingMessage | CannotLook | TryLater
-LookUpOutcome = Profile | NoSuchAccount | TryLater
+LookUpOutcome = Profile | NoSuchAccount | CannotLook | TryLater
 
 
 class ChatPlatform(Protocol):

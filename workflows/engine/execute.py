@@ -6,8 +6,9 @@ from datetime import datetime
 from typing import assert_never
 
 from workflows.cards import messages
+from workflows.cards.views import Seen
 from workflows.domain.commands import Command, Edit, LiftBlock, Propose, Submit, SubmitReview, Withdraw
-from workflows.domain.events import Event, Routed
+from workflows.domain.events import Event, RevisionAdded
 from workflows.domain.ids import DeskId
 from workflows.domain.proposal import InReview, Proposal
 from workflows.domain.refusals import Refusal
@@ -58,7 +59,12 @@ class Executor:
             row=queue_row(after, after_seen.evaluation, before_seen, now),
             wishes=wishes(before_seen, after_seen, loaded, known.account.id.chat, self._new_id) if events else (),
             policy=policy.hash if isinstance(after.stage, InReview) else None,
-            say=_say(command, events, messages.Asked(policy=policy, desks=_desks(after))),
+            say=_say(
+                command,
+                events,
+                messages.Asked(policy=policy, desks=_desks(after)),
+                asks=_asks(before_seen, after_seen),
+            ),
         )
 
 
@@ -89,7 +95,16 @@ def _desks(proposal: Proposal) -> tuple[DeskId, ...]:
     return tuple(requirement.desk for requirement in stage.requirements) if isinstance(stage, InReview) else ()
 
 
-def _say(command: Command, events: tuple[Event, ...], asked: messages.Asked) -> str:
+def _asks(before: Seen | None, after: Seen) -> bool:
+    """Whether some desk now waits for somebody for whom it did not wait before."""
+    return any(
+        standing.awaited - (was.awaited if (was := before.evaluation.of(standing.requirement.desk)) else frozenset())
+        for standing in after.evaluation.standings
+        if before is not None
+    )
+
+
+def _say(command: Command, events: tuple[Event, ...], asked: messages.Asked, *, asks: bool) -> str:
     match command:
         case Propose(submit=False):
             return messages.saved()
@@ -100,7 +115,7 @@ def _say(command: Command, events: tuple[Event, ...], asked: messages.Asked) -> 
                 return messages.saved()
             if command.submit:
                 return messages.sent(asked)
-            return messages.edited(rerouted=any(isinstance(event, Routed) for event in events))
+            return messages.edited(revised=any(isinstance(event, RevisionAdded) for event in events), asked=asks)
         case SubmitReview(decision=decision):
             return messages.decided(decision)
         case LiftBlock():

@@ -10,7 +10,7 @@ from workflows.domain.people import Account, LinkState, Person, Profile
 from workflows.domain.policy import Policy
 from workflows.domain.refusals import Unknown
 from workflows.domain.value import value
-from workflows.engine.chat import ChatPlatform, NoSuchAccount, TryLater
+from workflows.engine.chat import CannotLook, ChatPlatform, NoSuchAccount, TryLater
 from workflows.engine.requests import Origin
 from workflows.engine.store import Store
 
@@ -93,6 +93,8 @@ async def _first_sight(
             return Unknown(why="no_directory")
         case NoSuchAccount():
             return Unknown(why="outsider")
+        case CannotLook():
+            return Unknown(why="not_here")
         case Profile():
             pass
         case _:

@@ -5,10 +5,11 @@ Source: Bot Framework activity schema and the Teams documentation on conversatio
 
 from dataclasses import dataclass
 from datetime import datetime
+from html import escape
 from typing import Literal
 from zoneinfo import ZoneInfo
 
-from .shapes import Json
+from .shapes import Json, text_at
 from .world import Chat, Message, Person, World
 
 InstallAction = Literal["add", "remove"]
@@ -162,7 +163,7 @@ def message_payload(message: Message, author: Person | None, world: World) -> Js
         "createdDateTime": _utc(message.posted),
         "importance": "normal",
         "locale": "en-us",
-        "body": {"contentType": "html", "content": f"<div>{message.activity.get('text', '')}</div>"},
+        "body": {"contentType": "html", "content": f"<div>{_html(text_at(message.activity, 'text'))}</div>"},
         "from": sender,
         "attachments": [],
         "mentions": [],
@@ -174,6 +175,10 @@ def team_info(chat: Chat) -> Json:
     """Write the team of a channel as events tell it."""
     team = chat.team
     return {} if team is None else {"id": team.id, "aadGroupId": team.group_id, "name": team.name}
+
+
+def _html(typed: str) -> str:
+    return escape(typed, quote=False).replace("\n", "<br>")
 
 
 def _utc(moment: datetime) -> str:

@@ -201,7 +201,7 @@ async def test_messages_people_and_places_cannot_be_searched_for(desk: Desk) -> 
 async def test_an_account_is_looked_up_in_the_roster_it_was_met_in(desk: Desk) -> None:
     """An employee with an address is verified; the 29: id comes along."""
     profile = await desk.chat.look_up(account_of(desk, "ben").id, conversation_of(desk, reviews(desk)))
-    assert not isinstance(profile, NoSuchAccount | TryLater)
+    assert not isinstance(profile, CannotLook | NoSuchAccount | TryLater)
     assert (profile.email, profile.verified, profile.standing) == ("ben@example.com", True, "member")
     assert profile.alias == desk.teams.world.people["ben"].user_id
 
@@ -211,9 +211,9 @@ async def test_where_the_bot_is_not_installed_the_persons_own_chat_is_asked(desk
     await desk.teams.person("ada").install()
     lunch = conversation_of(desk, desk.teams.world.group_chat("Lunch"))
     profile = await desk.chat.look_up(account_of(desk, "ada").id, lunch)
-    assert not isinstance(profile, NoSuchAccount | TryLater)
+    assert not isinstance(profile, CannotLook | NoSuchAccount | TryLater)
     assert profile.email == "ada@example.com"
-    assert await desk.chat.look_up(account_of(desk, "mallory").id, lunch) == NoSuchAccount()
+    assert await desk.chat.look_up(account_of(desk, "mallory").id, lunch) == CannotLook()
 
 
 async def test_a_directory_that_does_not_answer_is_asked_later(desk: Desk) -> None:
