@@ -53,12 +53,12 @@ async def test_what_is_no_id_is_no_button(siege: Siege) -> None:
     async with siege.nothing_changes():
         for value in NO_IDS.values():
             assert NO_BUTTON in await siege.slack_button("ben", value)
-            assert "nothing was changed" in await siege.teams_button("ben", value)
-            assert "nothing was changed" in await siege.teams_dialog("ben", value)
+            assert "nothing was recorded" in await siege.teams_button("ben", value)
+            assert "nothing was recorded" in await siege.teams_dialog("ben", value)
             answer = await siege.slack_form("ben", value)
             assert NO_FORM in answer
             assert "Forged words." in answer
-            assert "nothing was changed" in await siege.teams_form("ben", value)
+            assert "nothing was recorded" in await siege.teams_form("ben", value)
 
 
 async def test_another_desk(siege: Siege) -> None:

@@ -14,7 +14,7 @@ from workflows.lifecycle.evolve import fold
 
 pytestmark = pytest.mark.attack
 
-ROUNDS = 3
+ROUNDS = 2
 EDITED = {"text": "Other words.", "channels": ("linkedin",)}
 
 

@@ -49,7 +49,7 @@ async def test_a_button_that_was_never_drawn_is_told_so(desk: Desk) -> None:
         for title in ("Approve", "Edit"):
             outcome = await desk.teams.person("ben").click(seen, title, forged={"copydesk": value})
             assert isinstance(outcome, Toast)
-            assert "nothing was changed" in outcome.text
+            assert "nothing was recorded" in outcome.text
     assert desk.door.requests == []
 
 
