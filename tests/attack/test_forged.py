@@ -6,6 +6,7 @@ import pytest
 
 from bot.playground.slack.shapes import Json
 from tests.attack.siege import FILLED, ROOM, Siege
+from workflows.cards.actions import ActionName
 from workflows.domain.ids import ProposalId
 
 pytestmark = pytest.mark.attack
@@ -15,6 +16,8 @@ NO_BUTTON = "I don't know that button"
 NO_FORM = "I don't know that form"
 STALE = "The post has changed since this card was drawn"
 
+READING: tuple[ActionName, ...] = ("show", "copy_words", "propose_again", "open", "refresh", "edit")
+"""What shows words."""
 WELL_FORMED = {
     "a random id": "0123456789abcdef0123456789abcd",
     "a short one": "1",
@@ -46,6 +49,32 @@ async def test_made_up_ids_are_unknown_ids(siege: Siege) -> None:
                 said += [await siege.slack_form("ben", about), await siege.teams_form("ben", about)]
                 assert all(UNKNOWN in one for one in said), (id_, name)
                 assert not any("secret" in one for one in said)
+
+
+async def test_words_that_are_not_theirs_to_read(siege: Siege) -> None:
+    """Attack 15: with the right id in hand, nobody reads somebody else's draft: it is unknown, on every surface."""
+    draft = await siege.propose("cleo", "A secret plan.", button="Save as draft")
+    async with siege.nothing_changes():
+        for who in ("ivy", "ben"):
+            for name in READING:
+                about = siege.action(name, draft)
+                assert UNKNOWN in await siege.slack_button(who, about), (who, name)
+                assert UNKNOWN in await siege.teams_button(who, about), (who, name)
+                assert UNKNOWN in await siege.teams_dialog(who, about), (who, name)
+
+
+async def test_reading_from_elsewhere(siege: Siege) -> None:
+    """Attack 15: an onlooker who takes a card's id to their own chat gets none of its words there."""
+    ivy = siege.company.teams.person("ivy")
+    await ivy.install()
+    async with siege.nothing_changes():
+        for name in READING:
+            data = {"copydesk": siege.action(name)}
+            action = {"type": "Action.Execute", "verb": name, "data": data}
+            pressed = ivy.activity("invoke", name="adaptiveCard/action", value={"action": action, "trigger": "manual"})
+            asked = ivy.activity("invoke", name="task/fetch", value={"data": data})
+            for said in (await siege.invoked(pressed), await siege.invoked(asked)):
+                assert "kitchen" not in said, name
 
 
 async def test_what_is_no_id_is_no_button(siege: Siege) -> None:
