@@ -4,7 +4,7 @@ the client send the same click again.
 Sources: universal actions (invoke response), dialogs (task module response), message extensions (respond to submit).
 """
 
-from typing import Final, assert_never
+from typing import Final, Literal, assert_never
 
 from adapters.teams import cards, forms
 from adapters.teams.cards import CONTENT_TYPE
@@ -24,11 +24,16 @@ def body(answer: Answer, surface: Surface, viewer: str) -> Json:
     return _on_card(answer, viewer) if surface == "card" else _in_dialog(answer)
 
 
-def posted(answer: Answer) -> Card | None:
-    """What is written into the conversation, where nobody waits for an answer; None if nothing is."""
+def posted(answer: Answer, kind: Literal["direct", "group", "channel"]) -> Card | None:
+    """What is written into a conversation of this kind, where nobody waits for an answer; None if nothing is.
+
+    A card is one person's view and may hold a draft: where others read, its sentence is all that is written.
+    """
     match answer:
-        case ShowCard(card=card, say=say):
+        case ShowCard(card=card, say=say) if kind == "direct":
             return _with(card, say)
+        case ShowCard(say=say):
+            return _saying(say or surfaces.not_before_everyone())
         case Say(text=text, buttons=buttons):
             return _saying(text, buttons)
         case OpenForm(form=form) | FormErrors(form=form):
@@ -56,7 +61,8 @@ def _on_card(answer: Answer, viewer: str) -> Json:
         case Nothing():
             return _adaptive(_MESSAGE, surfaces.done())
         case ShowCard() | Say() | OpenForm() | FormErrors():
-            card = posted(answer)
+            # Only who clicked sees the answer to a click, wherever the card is.
+            card = posted(answer, "direct")
             return _adaptive(CONTENT_TYPE, cards.draw(card, (viewer,)) if card else surfaces.done())
         case _:
             assert_never(answer)

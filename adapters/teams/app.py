@@ -93,9 +93,12 @@ class TeamsApp:
     async def write(self, read: Read, body: Json) -> None:
         """Answer what nobody waits for by a message in the same conversation, and in the same thread."""
         answer = await self.answer(read)
-        card = None if answer is None else answers.posted(answer)
+        if answer is None:
+            return
+        place = inbound.place(body)
+        card = answers.posted(answer, place.kind)
         if card is not None:
-            await self._chat.reply(inbound.place(body), inbound.thread(body), card)
+            await self._chat.reply(place, inbound.thread(body), card)
 
     async def _in_time(self, work: asyncio.Task[Answer]) -> Answer:
         """The work's answer if it comes in time. It is never cancelled: it may be about to commit."""

@@ -58,7 +58,7 @@ def something_broke(trouble: str) -> str:
 
 
 def still_checking() -> str:
-    """The answer takes longer than Teams waits."""
+    """The answer takes longer than a chat waits."""
     return "This is taking longer than usual. I'm checking: look at the post again in a moment before you click twice."
 
 
@@ -70,6 +70,11 @@ def no_account() -> str:
 def done() -> str:
     """There is nothing else to say, but Teams wants an answer."""
     return "Done."
+
+
+def not_before_everyone() -> str:
+    """In a conversation that others read, where a card for one person would be written for all to see."""
+    return "Others read here, so I don't show that. Open it from the post's newest card, or ask me in our own chat."
 
 
 def opens_in_dialog(title: str) -> str:

@@ -1,8 +1,10 @@
 """Every answer in every place: always a body that Teams takes."""
 
+from typing import Literal
+
 import pytest
 
-from adapters.teams import answers
+from adapters.teams import answers, cards
 from adapters.teams.inbound import Surface
 from adapters.teams.wire import dump
 from bot.playground.teams.answers import read
@@ -20,6 +22,9 @@ FORM = Form(
     errors={"text": "Too long."},
 )
 CARD = Card(summary="A post", elements=(Paragraph(text="Words"),), refresh=Action(name="refresh"))
+TYPED = Form(
+    title="Edit the post", action=Action(name="edit"), items=(TextField(name="text", label="T", value="Words"),)
+)
 EVERY: list[Answer] = [
     ShowCard(card=CARD),
     ShowCard(card=CARD, say="Ivy was first."),
@@ -50,7 +55,17 @@ def test_every_answer_has_a_body_that_teams_takes(answer: Answer, surface: Surfa
     assert not isinstance(read(kind, 200, body, source), WentWrong)
 
 
+@pytest.mark.parametrize("kind", ["direct", "group", "channel"])
 @pytest.mark.parametrize("answer", EVERY)
-def test_every_answer_but_nothing_can_be_written(answer: Answer) -> None:
+def test_every_answer_but_nothing_can_be_written(answer: Answer, kind: Literal["direct", "group", "channel"]) -> None:
     """Where nobody waits, each answer is a card of its own; nothing stays nothing."""
-    assert (answers.posted(answer) is None) == isinstance(answer, Nothing)
+    assert (answers.posted(answer, kind) is None) == isinstance(answer, Nothing)
+
+
+@pytest.mark.parametrize("kind", ["group", "channel"])
+@pytest.mark.parametrize("answer", [FormErrors(form=TYPED), OpenForm(form=TYPED), ShowCard(card=CARD, say="No.")])
+def test_what_others_read_holds_no_words(answer: Answer, kind: Literal["group", "channel"]) -> None:
+    """In a channel or a group chat neither one person's card nor what they typed is written."""
+    card = answers.posted(answer, kind)
+    assert card is not None
+    assert "Words" not in dump(cards.message(card)).decode()
