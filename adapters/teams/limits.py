@@ -18,6 +18,8 @@ ROSTER_PAGE: Final = 200
 """People asked for at once when a roster is read; Teams gives at most 500."""
 ROSTER_PAGES: Final = 25
 """How far a roster is read: the largest chats and most teams are smaller."""
+CONVERSATIONS: Final = 10_000
+"""Conversations whose newest service URL is kept in memory; for others the stored one is used."""
 
 BODY_BYTES: Final = 1024 * 1024
 """The largest activity that is read."""

@@ -1,6 +1,7 @@
 """Teams as a chat port: cards are posted, updated and deleted through the Bot Connector."""
 
 import logging
+from collections import OrderedDict
 from collections.abc import Mapping
 from datetime import timedelta
 from typing import Final, assert_never
@@ -50,6 +51,8 @@ class TeamsChat:
         self._config = config
         self._connector = BotConnector(config, session, TokenSource(config, session))
         self._service_url = config.first_service_url
+        self._newest: OrderedDict[str, str] = OrderedDict()
+        """By conversation, the one heard of last at the end: what is stored may be older."""
 
     @property
     def chat(self) -> Chat:
@@ -57,9 +60,17 @@ class TeamsChat:
         return "teams"
 
     def remember(self, conversation: Conversation) -> None:
-        """Learn the newest service URL: Teams moves tenants, and what was stored may be stale."""
-        if self._config.may_talk_to(conversation.address):
-            self._service_url = conversation.address
+        """Learn the newest service URL of a conversation that was just heard from.
+
+        Teams moves tenants and teams, and what was stored may be stale. The newest of all is for opening people's chats.
+        """
+        if not self._config.may_talk_to(conversation.address):
+            return
+        self._service_url = conversation.address
+        self._newest[conversation.id] = conversation.address
+        self._newest.move_to_end(conversation.id)
+        if len(self._newest) > limits.CONVERSATIONS:
+            self._newest.popitem(last=False)
 
     async def show(self, post: CardPost, card: Card, viewers: tuple[Account, ...]) -> ShowOutcome:
         """Post the card, or update it in place where `post.ref` is set; `viewers` get their own view of it."""
@@ -81,7 +92,8 @@ class TeamsChat:
                 assert_never(post.place)
 
     async def reply(self, conversation: Conversation, thread: str, card: Card) -> None:
-        """Answer in a conversation, once; what cannot be written is logged, for nobody waits for it."""
+        """Answer in a conversation just heard from, once; what cannot be written is logged, for nobody waits for it."""
+        self.remember(conversation)
         outcome = await self._post(conversation, thread, cards.message(card))
         if not isinstance(outcome, Shown):
             _log.warning("an answer could not be written to Teams: %s", type(outcome).__name__)
@@ -183,7 +195,7 @@ class TeamsChat:
         return At(self._url(ref.conversation), ref.conversation.id, ref.thread)
 
     def _url(self, conversation: Conversation) -> str:
-        return conversation.address or self._service_url
+        return self._newest.get(conversation.id) or conversation.address or self._service_url
 
 
 def _thread_under(parent: MessageRef) -> str:

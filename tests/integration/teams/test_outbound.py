@@ -264,3 +264,22 @@ async def test_a_connector_that_cannot_be_reached_was_sent_nothing(desk: Desk) -
 def _ref(post: CardPost) -> MessageRef:
     assert post.ref is not None
     return post.ref
+
+
+async def test_the_newest_way_to_a_conversation_is_taken(desk: Desk) -> None:
+    """Where a conversation was last heard from, there it is written to: what was stored with it may have moved."""
+    moved_from = "http://127.0.0.1:9/"
+    settings = config_for(desk.teams)
+    chat = TeamsChat(replace(settings, service_urls=(*settings.service_urls, moved_from)), desk.chat.session)
+    fresh = conversation_of(desk, reviews(desk))
+    stale = replace(fresh, address=moved_from)
+    post = replace(post_in(desk, reviews(desk)), place=InConversation(conversation=stale))
+    assert isinstance(await chat.show(post, review_card(), ()), TryLater)
+    chat.remember(fresh)
+    shown = await chat.show(post, review_card(), ())
+    assert isinstance(shown, Shown)
+    stale_ref = replace(shown.ref, conversation=stale)
+    assert isinstance(await chat.show(replace(post, ref=stale_ref), review_card("New."), ()), Shown)
+    chat.remember(replace(fresh, id="19:another", address=moved_from))
+    chat.remember(replace(fresh, address="https://elsewhere.example/"))
+    assert isinstance(await chat.remove(replace(post, ref=stale_ref)), Removed)
