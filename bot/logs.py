@@ -2,11 +2,28 @@
 
 import logging
 import sys
+import traceback
+from types import TracebackType
 
 import structlog
 
 QUIET = ("slack_bolt", "slack_sdk", "msrest", "botbuilder", "apscheduler", "alembic", "aiohttp.access")
 """Libraries that log bodies, tokens or every tick: only their warnings pass."""
+
+
+def _where_it_broke(_: object, __: str, event: structlog.typing.EventDict) -> structlog.typing.EventDict:
+    """An exception as its type and where it came from: its own words may quote what somebody wrote."""
+    info = event.pop("exc_info", None)
+    if info is True:
+        info = sys.exc_info()
+    elif isinstance(info, BaseException):
+        info = (type(info), info, info.__traceback__)
+    match info:
+        case (type() as kind, _, TracebackType() as trace):
+            event["exception"] = f"{kind.__name__}\n{''.join(traceback.format_tb(trace))}"
+        case _:
+            pass
+    return event
 
 
 def set_up_logs(level: str) -> None:
@@ -27,7 +44,7 @@ def set_up_logs(level: str) -> None:
     handler = logging.StreamHandler(sys.stderr)
     processors: list[structlog.typing.Processor] = [
         structlog.stdlib.ProcessorFormatter.remove_processors_meta,
-        structlog.processors.format_exc_info,
+        _where_it_broke,
         draw,
     ]
     handler.setFormatter(structlog.stdlib.ProcessorFormatter(foreign_pre_chain=shared, processors=processors))

@@ -42,13 +42,18 @@ OPENS_FORM: Final = frozenset[ActionName](
 
 @value
 class Action:
-    """A button's meaning: what, of which proposal, at which revision and wanted time, for which desk."""
+    """A button's meaning: what, of which proposal, at which revision and wanted time, for which desk.
+
+    A form to propose names the proposal that it will make, so that it makes one however often it is sent. `zone` is the IANA
+    zone that a form says its times are meant in.
+    """
 
     name: ActionName
     proposal: ProposalId | None = None
     desk: DeskId | None = None
     revision: int = 0
     retimes: int = 0
+    zone: str = ""
 
     @property
     def opens_form(self) -> bool:
@@ -57,13 +62,14 @@ class Action:
 
 
 _SHAPE: Final = re.compile(
-    r"(?P<name>[a-z_]{1,20})\|(?P<proposal>[A-Za-z0-9_-]{0,40})\|(?P<desk>[a-z0-9-]{0,40})\|(?P<revision>[0-9]{1,6})\|(?P<retimes>[0-9]{1,6})"
+    r"(?P<name>[a-z_]{1,20})\|(?P<proposal>[A-Za-z0-9_-]{0,40})\|(?P<desk>[a-z0-9-]{0,40})\|(?P<revision>[0-9]{1,6})\|(?P<retimes>[0-9]{1,6})(?:\|(?P<zone>[A-Za-z0-9_+/-]{1,40}))?"
 )
 
 
 def encode(action: Action) -> str:
-    """The action as at most 120 ASCII characters."""
-    return f"{action.name}|{action.proposal or ''}|{action.desk or ''}|{action.revision}|{action.retimes}"
+    """The action as at most 170 ASCII characters."""
+    zone = f"|{action.zone}" if action.zone else ""
+    return f"{action.name}|{action.proposal or ''}|{action.desk or ''}|{action.revision}|{action.retimes}{zone}"
 
 
 def decode(text: object) -> Action | None:
@@ -79,4 +85,5 @@ def decode(text: object) -> Action | None:
         desk=DeskId(match["desk"]) if match["desk"] else None,
         revision=int(match["revision"]),
         retimes=int(match["retimes"]),
+        zone=match["zone"] or "",
     )

@@ -15,6 +15,7 @@ from workflows.domain.proposal import Decision, ReasonCode
 from workflows.domain.refusals import (
     AlreadyCounts,
     AlreadyDecided,
+    AlreadyProposed,
     FieldProblems,
     NotAwaited,
     NotFound,
@@ -141,6 +142,10 @@ def refusal(no: Refusal, names: Names, policy: Policy) -> str:
             return (
                 "The policy asks nobody to review this post, so it can't go out. "
                 "Keep it as a draft and tell whoever keeps the policy file."
+            )
+        case AlreadyProposed():
+            return (
+                "You sent this form before, and its post has a card already. Edit it there, with the words from here."
             )
         case NothingChanged():
             return "Nothing is different, so nothing was recorded. Change something, or close the form."

@@ -12,7 +12,7 @@ from workflows.cards.forms import ChoiceField, DateField, Form, FormButton, Info
 from workflows.checks.channels import CHANNELS
 from workflows.checks.length import Length
 from workflows.domain.content import Content, Wanted, published_text
-from workflows.domain.ids import ChannelId
+from workflows.domain.ids import ChannelId, ProposalId
 from workflows.domain.proposal import Proposal
 from workflows.domain.value import value
 from workflows.lifecycle.evaluate import stage_name
@@ -90,8 +90,8 @@ def propose_form(
     )
     save = (FormButton(intent="save", label="Save as draft"),) if draft else ()
     return Form(
-        title="Propose a post" if action.proposal is None else "Edit the post",
-        action=action,
+        title="Propose a post" if action.name == "propose" else "Edit the post",
+        action=replace(action, zone=zone),
         items=items,
         submit="Send for review" if draft else "Save",
         buttons=(FormButton(intent="check", label="Check"), *save),
@@ -104,10 +104,10 @@ def edit_form(proposal: Proposal, zone: str) -> Form:
     return propose_form(action, values_of(proposal, zone), zone, draft=stage_name(proposal) == "draft")
 
 
-def again_form(proposal: Proposal, zone: str) -> Form:
-    """A new proposal with the words of one that ended; it carries no approval and no time."""
+def again_form(proposal: Proposal, new: ProposalId, zone: str) -> Form:
+    """A proposal `new` with the words of one that ended; it carries no approval and no time."""
     values = {**values_of(proposal, zone), DAY: "", CLOCK: ""}
-    return propose_form(Action(name="propose"), values, zone, draft=True)
+    return propose_form(Action(name="propose", proposal=new), values, zone, draft=True)
 
 
 def with_findings(form: Form, errors: Mapping[str, str], found: Sequence[Element]) -> Form:
@@ -121,8 +121,10 @@ def words_now(proposal: Proposal) -> tuple[Element, ...]:
     return (Words(label=label, text=published_text(proposal.head.content)),)
 
 
-def read(values: Values, zone: str, now: datetime) -> tuple[Written, Mapping[str, str]]:
-    """What was typed, and a sentence for each field that cannot be read. Times are meant in `zone` and must lie ahead of `now`."""
+def read(values: Values, zone: str, now: datetime, before: Proposal | None = None) -> tuple[Written, Mapping[str, str]]:
+    """What was typed, and a sentence for each field that cannot be read. Times are meant in `zone` and must lie ahead of
+    `now`; one that stands as `before` has it is kept as it is.
+    """
     chosen = values.get(CHANNELS_FIELD, ())
     channels = chosen if isinstance(chosen, tuple) else (chosen,)
     content = Content(
@@ -130,7 +132,11 @@ def read(values: Values, zone: str, now: datetime) -> tuple[Written, Mapping[str
         channels=tuple(ChannelId(channel) for channel in dict.fromkeys(channels) if channel),
         link=_text(values, LINK).strip(),
     )
-    wanted, problems = _read_wanted(_text(values, DAY), _text(values, CLOCK), zone, now)
+    day, clock = _text(values, DAY), _text(values, CLOCK)
+    drawn: Values = values_of(before, zone) if before else {}
+    wanted, problems = _read_wanted(day, clock, zone, now)
+    if before is not None and (day, clock) == (drawn[DAY], drawn[CLOCK]):
+        wanted, problems = before.wanted, dict[str, str]()
     return Written(content=content, wanted=wanted, note=_text(values, NOTE).strip()), problems
 
 

@@ -10,7 +10,7 @@ from workflows.cards.changes import changes
 from workflows.checks.length import measure_all
 from workflows.domain.content import published_text
 from workflows.domain.ids import DeskId, PersonId
-from workflows.domain.policy import Policy
+from workflows.domain.policy import Desk, Policy
 from workflows.domain.proposal import Draft, InReview, Proposal, Rejected, Review, Withdrawn, review_of
 from workflows.domain.value import value
 from workflows.lifecycle.evaluate import Evaluation, Standing, barred
@@ -22,11 +22,12 @@ judged by who clicks); or onlookers, with nothing to decide, safe for anyone."""
 
 @value
 class Seen:
-    """A proposal as it stands, with all that a card says about it."""
+    """A proposal as it stands, with all that a card says about it. `policy` rules it; `desks` are as manned today."""
 
     proposal: Proposal
     evaluation: Evaluation
     policy: Policy
+    desks: Mapping[DeskId, Desk]
     names: messages.Names
     leads: Mapping[DeskId, PersonId]
 

@@ -103,6 +103,11 @@ class NothingRequired:
 
 
 @value
+class AlreadyProposed:
+    """This form made a post before, with other words."""
+
+
+@value
 class NothingChanged:
     """The edit is the same as what is there."""
 
@@ -111,7 +116,9 @@ class NothingChanged:
 class Unknown:
     """The account belongs to nobody we know, or may not take part. `why` picks the sentence."""
 
-    why: Literal["guest", "outsider", "bot", "deactivated", "unverified", "unlisted", "no_directory", "not_here", "denied"]
+    why: Literal[
+        "guest", "outsider", "bot", "deactivated", "unverified", "unlisted", "no_directory", "not_here", "denied"
+    ]
 
 
 @value
@@ -134,6 +141,7 @@ Refusal = (
     | NotLead
     | FieldProblems
     | NothingRequired
+    | AlreadyProposed
     | NothingChanged
     | Unknown
     | ParkedByNewerVersion

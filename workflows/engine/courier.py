@@ -144,7 +144,7 @@ class Courier:
             return await draw_digest(self._digests, self._policies, subject.person, subject.day, now), ()
         if loaded.proposal is None:
             return None, ()
-        view = seen(loaded.proposal, loaded, self._policies.ruling(loaded.proposal), now)
+        view = seen(loaded.proposal, loaded, self._policies, now)
         return render(post, view, loaded), viewers(post, view, loaded)
 
     async def _place(self, post: CardPost, loaded: Loaded, platform: ChatPlatform) -> CardPost | TryLater | PlaceGone:

@@ -45,14 +45,13 @@ class Executor:
 
     def _decide(self, command: Command, loaded: Loaded, known: Known, now: datetime) -> Accepted | Refusal:
         proposal = loaded.proposal
-        policy = self._policies.ruling(proposal)
-        events = decide(proposal, command, facts_of(loaded, policy, now))
+        events = decide(proposal, command, facts_of(proposal, loaded, self._policies, now))
         if not isinstance(events, tuple):
             return events
         after = _after(proposal, events)
         policy = self._policies.ruling(after)
-        before_seen = seen(proposal, loaded, policy, now) if proposal else None
-        after_seen = seen(after, loaded, policy, now)
+        before_seen = seen(proposal, loaded, self._policies, now) if proposal else None
+        after_seen = seen(after, loaded, self._policies, now)
         return Accepted(
             events=events,
             proposal=after,

@@ -23,6 +23,7 @@ from workflows.engine.seeing import facts_of
 from workflows.engine.store import Recorded, Store
 from workflows.lifecycle.decide import authors, decide
 from workflows.lifecycle.evaluate import stage_name
+from workflows.lifecycle.facts import Facts
 from workflows.lifecycle.wording import preview, problems
 
 WHOLE = "form"
@@ -44,7 +45,8 @@ class Filler:
 
     def blank(self, text: str, link: str, zone: str) -> Form:
         """The form for a new post, with what was typed already."""
-        return proposing.propose_form(Action(name="propose"), proposing.blank(text, link), zone, draft=True)
+        action = Action(name="propose", proposal=ProposalId(self._new_id()))
+        return proposing.propose_form(action, proposing.blank(text, link), zone, draft=True)
 
     def open(self, action: Action, look: Look, zone: str, now: datetime) -> Answer:
         """The form behind a button, or the refusal that its sender would get: nobody fills in a form in vain."""
@@ -59,12 +61,12 @@ class Filler:
             case _ if look.sees != "own":
                 return self._stands(NotYours(author=proposal.author), look, action)
             case "propose_again":
-                return OpenForm(form=proposing.again_form(proposal, zone))
+                return OpenForm(form=proposing.again_form(proposal, ProposalId(self._new_id()), zone))
             case "show":
                 return OpenForm(form=Form(title="The post", action=action, items=(Info(elements=overview(look.seen)),)))
             case "copy_words":
                 return OpenForm(form=deciding.copy_form(action, proposal))
-            case "edit" if look.person in authors(proposal) | facts_of(look.loaded, look.seen.policy, now).leads():
+            case "edit" if look.person in authors(proposal) | self._facts(look, now).leads():
                 return OpenForm(form=proposing.edit_form(proposal, zone))
             case "withdraw" if look.person in authors(proposal):
                 return OpenForm(form=deciding.withdraw_form(action))
@@ -99,7 +101,7 @@ class Filler:
                 return Say(text=surfaces.unknown_form())
 
     async def _written(self, request: Sent, look: Look | None, known: Known, zone: str, now: datetime) -> Answer:
-        written, unread = proposing.read(request.values, zone, now)
+        written, unread = proposing.read(request.values, zone, now, look.proposal if look else None)
         wrong = {**unread, **request.problems}
         drafting = look is None or stage_name(look.proposal) == "draft"
         if request.intent != "save":
@@ -112,7 +114,7 @@ class Filler:
         send = request.intent == "send"
         if look is None:
             command = Propose(
-                proposal=ProposalId(self._new_id()),
+                proposal=request.action.proposal or ProposalId(self._new_id()),
                 by=known.person.id,
                 content=written.content,
                 salt=self._new_salt(),
@@ -153,8 +155,7 @@ class Filler:
         loaded = look.loaded if look else await self._store.load(None)
         if isinstance(loaded, ParkedByNewerVersion):
             return Say(text=self._says(loaded, None))
-        policy = self._policies.ruling(look.proposal if look else None)
-        facts = facts_of(with_person(loaded, known), policy, now)
+        facts = facts_of(look.proposal if look else None, with_person(loaded, known), self._policies, now)
         route = preview(written.content, look.proposal if look else None, known.person, facts)
         found = proposing.check_result(measure_all(written.content), route)
         return OpenForm(form=proposing.with_findings(form, wrong, found))
@@ -196,8 +197,11 @@ class Filler:
             decision="request_changes",
             reason=Reason(code="other", words="…"),
         )
-        outcome = decide(look.proposal, trial, facts_of(look.loaded, look.seen.policy, now))
+        outcome = decide(look.proposal, trial, self._facts(look, now))
         return None if isinstance(outcome, tuple) else outcome
+
+    def _facts(self, look: Look, now: datetime) -> Facts:
+        return facts_of(look.proposal, look.loaded, self._policies, now)
 
     def _stands(self, refusal: Refusal, look: Look, action: Action) -> Answer:
         card, say = look.card(action.desk), self._says(refusal, look)

@@ -2,21 +2,21 @@
 
 from collections.abc import Callable, Mapping
 from datetime import datetime
-from typing import assert_never
+from typing import Final, assert_never
 from zoneinfo import ZoneInfo
 
 from workflows.cards import messages
 from workflows.cards.actions import Action
 from workflows.cards.card import Button
 from workflows.domain.commands import LiftBlock, Submit, SubmitReview
-from workflows.domain.ids import Chat
+from workflows.domain.ids import Chat, PersonId
 from workflows.domain.refusals import NotFound, ParkedByNewerVersion, Refusal, StaleRevision, Unknown
 from workflows.engine.binding import Binder
 from workflows.engine.chat import ChatPlatform, Conversation
 from workflows.engine.execute import Executor, with_person
 from workflows.engine.filling import Filler
 from workflows.engine.looking import Look, look_at, waiting_for_a_message
-from workflows.engine.people import Known, recognise
+from workflows.engine.people import Known, recognise, viewer
 from workflows.engine.policies import Policies
 from workflows.engine.requests import (
     Answer,
@@ -36,6 +36,9 @@ from workflows.engine.requests import (
 from workflows.engine.store import CardPosts, Recorded, Store
 
 Clock = Callable[[], datetime]
+
+NOBODY: Final = PersonId("")
+"""Stands for a viewer who is nobody we know; no person ever has this id."""
 
 
 class Engine:
@@ -70,6 +73,8 @@ class Engine:
     async def handle(self, request: Request) -> Answer:
         """Answer one request. Refusals are answers; only a bug raises."""
         now = self._clock()
+        if isinstance(request, Viewed):
+            return await self._viewed(request, now)
         known = await recognise(request.origin, self._store, self._platforms, self._policies.current, now)
         if isinstance(request, Met | Typed):
             # A card may have waited for this person to be met.
@@ -86,15 +91,14 @@ class Engine:
             case Pressed():
                 return await self._pressed(request, known, now)
             case Sent():
-                return await self._filler.sent(request, known, self._zone(known, request.origin), now)
-            case Viewed():
-                return await self._viewed(request, known, now)
+                zone = self._zone(known, request.origin, request.action.zone)
+                return await self._filler.sent(request, known, zone, now)
             case _:
                 assert_never(request)
 
-    def _zone(self, known: Known, origin: Origin) -> str:
-        """The zone that a person's times are meant in: their profile's, their client's, else the company's."""
-        for claimed in (known.account.zone, origin.zone):
+    def _zone(self, known: Known, origin: Origin, stated: str = "") -> str:
+        """The zone that a person's times are meant in: as the form stated, their profile's, their client's, or the company's."""
+        for claimed in (stated, known.account.zone, origin.zone):
             if _is_zone(claimed):
                 return claimed
         return self._policies.current.zone
@@ -140,8 +144,15 @@ class Engine:
             if request.on:
                 await self._posts.adopt(request.origin.account.chat, request.on, post.id)
 
-    async def _viewed(self, request: Viewed, known: Known, now: datetime) -> Answer:
-        look = await self._look(request.action, known, request.origin.conversation, now)
+    async def _viewed(self, request: Viewed, now: datetime) -> Answer:
+        """Reads only, also for somebody never met: they see what everybody in that place sees."""
+        origin = request.origin
+        loaded = await self._store.load(request.action.proposal)
+        if isinstance(loaded, ParkedByNewerVersion):
+            return self._no(loaded)
+        everyone = loaded.people.values()
+        person = await viewer(origin, self._store, self._platforms, self._policies.current, everyone)
+        look = look_at(loaded, person or NOBODY, origin.conversation, self._policies, now)
         return self._shown(look, request.action) if isinstance(look, Look) else self._no(look)
 
     async def _look(

@@ -10,6 +10,7 @@ from workflows.cards.digest import Digest, digest_card
 from workflows.cards.views import Seen
 from workflows.domain.ids import CardPostId, PersonId
 from workflows.domain.policy import DigestOrder, Policy, Weekday
+from workflows.domain.proposal import review_of
 from workflows.engine.chat import CardPost, DigestSubject, Direct
 from workflows.engine.policies import Policies
 from workflows.engine.seeing import seen
@@ -36,6 +37,13 @@ def latest_due(order: DigestOrder, now: datetime) -> tuple[date, datetime] | Non
     return day, due
 
 
+def newest_day(order: DigestOrder, now: datetime) -> date | None:
+    """The last day whose digest has been due, within a week."""
+    today = now.astimezone(ZoneInfo(order.zone)).date()
+    days = (today - timedelta(days=back) for back in range(8))
+    return next((day for day in days if WEEKDAYS[day.weekday()] in order.weekdays and due_at(order, day) <= now), None)
+
+
 async def send_digests(digests: Digests, policy: Policy, new_id: Callable[[], str], now: datetime) -> int:
     """Claim every digest that is due and wish for its card; how many were claimed. Claimed once, whoever ticks."""
     claimed = 0
@@ -55,16 +63,18 @@ async def send_digests(digests: Digests, policy: Policy, new_id: Callable[[], st
 
 async def draw_digest(digests: Digests, policies: Policies, person: PersonId, day: date, now: datetime) -> Card | None:
     """A lead's digest of one day, as things stand `now`; "decided" reaches back to the digest before (or one day).
-    None where the policy no longer orders one for this person.
+    None where the policy no longer orders one for this person, or a newer one is due: nobody reads yesterday's news.
     """
     order = await order_of(digests, policies.current, person)
-    if order is None:
+    if order is None or day != newest_day(order, now):
         return None
     before = await digests.last_digest(person, day)
     due = due_at(order, day)
     since = before or due - timedelta(days=1)
     open_now = await digests.queue(("in_review", "approved"))
-    decided = await digests.queue(("approved", "rejected", "withdrawn"), since)
+    ended = await digests.queue(("approved", "rejected", "withdrawn"), since)
+    # A draft that was only ever its author's is nobody's news.
+    decided = [one for one in ended if one.proposal and review_of(one.proposal)]
     zone = ZoneInfo(order.zone)
     midnight = datetime.combine(day + timedelta(days=1), time(), tzinfo=zone).astimezone(UTC)
     pending = [one for one in open_now if not _approved(one, policies, now)]
@@ -91,7 +101,7 @@ async def order_of(digests: Digests, policy: Policy, person: PersonId) -> Digest
 
 def _approved(loaded: Loaded, policies: Policies, now: datetime) -> bool:
     proposal = loaded.proposal
-    return proposal is not None and seen(proposal, loaded, policies.ruling(proposal), now).evaluation.approved
+    return proposal is not None and seen(proposal, loaded, policies, now).evaluation.approved
 
 
 def _lines(
@@ -102,5 +112,5 @@ def _lines(
         proposal = loaded.proposal
         if proposal is None or (wanted and not (proposal.wanted and wanted(proposal.wanted.at))):
             continue
-        lines.append(seen(proposal, loaded, policies.ruling(proposal), now))
+        lines.append(seen(proposal, loaded, policies, now))
     return tuple(lines)

@@ -62,7 +62,7 @@ def look_at(
         sees = "own"
     elif here is not None and _is_posted(loaded, here):
         sees = "place"
-    view = seen(proposal, loaded, policies.ruling(proposal), now)
+    view = seen(proposal, loaded, policies, now)
     return Look(person=person, seen=view, loaded=loaded, sees=sees)
 
 

@@ -64,7 +64,7 @@ class Places:
         """Post the cards of open proposals in places that their desks have only now."""
         for loaded in await self._digests.queue(("in_review",)):
             if loaded.proposal is not None:
-                view = seen(loaded.proposal, loaded, self._policies.ruling(loaded.proposal), now)
+                view = seen(loaded.proposal, loaded, self._policies, now)
                 await self._posts.wish(desk_posts(view, loaded, self._new_id))
 
 

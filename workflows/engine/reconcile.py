@@ -70,7 +70,7 @@ def viewers(post: CardPost, seen: Seen, loaded: Loaded) -> tuple[Account, ...]:
         return ()
     desk = post.subject.desk
     standing = seen.evaluation.of(desk) if desk else None
-    found = seen.policy.desks.get(desk) if desk else None
+    found = seen.desks.get(desk) if desk else None
     if found is None:
         return ()
     members = [
@@ -130,7 +130,7 @@ def _desk_posts(seen: Seen, loaded: Loaded, new_id: NewId) -> Iterable[CardPost]
     if not isinstance(seen.proposal.stage, InReview):
         return
     for requirement in seen.proposal.stage.requirements:
-        desk = seen.policy.desks.get(requirement.desk)
+        desk = seen.desks.get(requirement.desk)
         if desk is not None:
             yield from _reach(desk, ProposalSubject(proposal=seen.proposal.id, desk=desk.id), loaded, new_id)
 

@@ -4,8 +4,7 @@ from datetime import datetime
 
 from workflows.cards.views import Seen
 from workflows.domain.ids import PersonId
-from workflows.domain.policy import Policy
-from workflows.domain.proposal import Draft, Proposal, Withdrawn, review_of
+from workflows.domain.proposal import Proposal, review_of
 from workflows.engine.policies import Policies
 from workflows.engine.store import Loaded, QueueRow, QueueStatus
 from workflows.lifecycle.decide import authors
@@ -13,19 +12,20 @@ from workflows.lifecycle.evaluate import Evaluation, evaluate, stage_name
 from workflows.lifecycle.facts import Facts
 
 
-def facts_of(loaded: Loaded, policy: Policy, now: datetime) -> Facts:
-    """The facts of a decision, all from our own rows."""
-    return Facts(now=now, policy=policy, people=loaded.people)
+def facts_of(proposal: Proposal | None, loaded: Loaded, policies: Policies, now: datetime) -> Facts:
+    """The facts of a decision, all from our own rows: the rules that a proposal started under, and who sits where today."""
+    return Facts(now=now, policy=policies.ruling(proposal), people=loaded.people, present=policies.current.desks)
 
 
-def seen(proposal: Proposal, loaded: Loaded, policy: Policy, now: datetime) -> Seen:
-    """A proposal with its evaluation and the names that its cards use."""
-    facts = facts_of(loaded, policy, now)
-    leads = {desk: lead for desk in policy.desks if (lead := facts.lead(desk)) is not None}
+def seen(proposal: Proposal, loaded: Loaded, policies: Policies, now: datetime) -> Seen:
+    """A proposal with its evaluation, and the names and desks that its cards use."""
+    facts = facts_of(proposal, loaded, policies, now)
+    leads = {desk: lead for desk in facts.desks if (lead := facts.lead(desk)) is not None}
     return Seen(
         proposal=proposal,
         evaluation=evaluate(proposal, facts),
-        policy=policy,
+        policy=facts.policy,
+        desks=facts.desks,
         names={person.id: person.name for person in loaded.people.values()},
         leads=leads,
     )
@@ -36,9 +36,9 @@ def may_see(proposal: Proposal, person: PersonId, loaded: Loaded, policies: Poli
     if person in authors(proposal):
         return True
     review = review_of(proposal)
-    if review is None or isinstance(proposal.stage, Draft) or (isinstance(proposal.stage, Withdrawn) and not review):
+    if review is None:
         return False
-    facts = facts_of(loaded, policies.ruling(proposal), now)
+    facts = facts_of(proposal, loaded, policies, now)
     asked = {requirement.desk for requirement in review.requirements} | {given.desk for given in proposal.reviews}
     return person in facts.leads() or any(person in facts.members(desk) for desk in asked)
 

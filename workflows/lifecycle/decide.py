@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from typing import assert_never
 
 from workflows.domain.commands import Command, Edit, LiftBlock, Propose, Submit, SubmitReview, Withdraw
+from workflows.domain.content import hash_parts
 from workflows.domain.events import (
     ApprovalLost,
     ApprovalReached,
@@ -15,6 +16,7 @@ from workflows.domain.events import (
 from workflows.domain.ids import PersonId
 from workflows.domain.proposal import Draft, InReview, Proposal, Rejected, Withdrawn
 from workflows.domain.refusals import (
+    AlreadyProposed,
     FieldProblems,
     NotFound,
     NothingChanged,
@@ -78,12 +80,21 @@ def _decide(
 
 def _propose(proposal: Proposal | None, command: Propose, facts: Facts) -> Events | Refusal:
     if proposal is not None:
-        return NothingChanged()
+        return _again(proposal, command)
     started = begin(command, facts)
     if not command.submit:
         return started
     first, *rest = started
     return _send(_after(evolve(None, first), rest), command.by, facts, started)
+
+
+def _again(proposal: Proposal, command: Propose) -> Events | Refusal:
+    """The same form sent again: it stands already, if it says the same; what is new in it must not be lost silently."""
+    if command.by != proposal.author:
+        return NotFound()
+    first = proposal.revisions[0]
+    same = first.parts == hash_parts(command.content, bytes.fromhex(proposal.salt))
+    return () if same and command.submit != isinstance(proposal.stage, Draft) else AlreadyProposed()
 
 
 def _submit(proposal: Proposal, command: Submit, facts: Facts) -> Events | Refusal:

@@ -1,10 +1,11 @@
 """Words and where they lead: the first revision, the changes an edit makes, and the route of the head."""
 
 from collections.abc import Mapping
+from datetime import datetime
 
 from workflows.checks.findings import check
 from workflows.domain.commands import Edit, Propose
-from workflows.domain.content import Content, hash_parts, hash_revision
+from workflows.domain.content import Content, Wanted, hash_parts, hash_revision
 from workflows.domain.events import Event, NoteChanged, Proposed, Retimed, RevisionAdded, Routed
 from workflows.domain.ids import DeskId, PersonId
 from workflows.domain.people import Person
@@ -39,11 +40,15 @@ def change(proposal: Proposal, command: Edit, facts: Facts) -> tuple[Event, ...]
     edited = _revision(proposal.head.number + 1, command.by, command.content, proposal.salt, facts)
     if edited.parts != proposal.head.parts:
         events.append(edited)
-    if command.wanted != proposal.wanted:
+    if _instant(command.wanted) != _instant(proposal.wanted):
         events.append(Retimed(by=command.by, at=facts.now, wanted=command.wanted))
     if command.note != proposal.note:
         events.append(NoteChanged(by=command.by, at=facts.now, note=command.note))
     return tuple(events)
+
+
+def _instant(wanted: Wanted | None) -> datetime | None:
+    return wanted.at if wanted else None
 
 
 def problems(content: Content) -> Mapping[str, str]:

@@ -1,5 +1,7 @@
 """Proposing, drafting, submitting, withdrawing."""
 
+from dataclasses import replace
+
 import pytest
 
 from tests.unit.lifecycle.spec import given, happened, state
@@ -34,7 +36,15 @@ from workflows.domain.content import PARTS, TEXT, Content, hash_parts, hash_revi
 from workflows.domain.events import Proposed, RevisionAdded, Submitted, WasWithdrawn
 from workflows.domain.ids import ChannelId, PersonId
 from workflows.domain.proposal import Draft, InReview, Requirement, Withdrawn, review_of
-from workflows.domain.refusals import FieldProblems, NotFound, NothingRequired, NotInReview, NotYours, StaleRevision
+from workflows.domain.refusals import (
+    AlreadyProposed,
+    FieldProblems,
+    NotFound,
+    NothingRequired,
+    NotInReview,
+    NotYours,
+    StaleRevision,
+)
 
 DRAFT = happened(propose(submit=False, co_authors=frozenset({ABE})))
 IN_REVIEW = happened(propose(co_authors=frozenset({ABE})))
@@ -173,3 +183,10 @@ def test_revenue_brings_in_investor_relations() -> None:
     assert standing is not None
     assert standing.requirement.judges_time
     assert standing.awaited == {IVY}
+
+
+def test_a_form_that_comes_back_with_other_words_is_not_lost_in_silence() -> None:
+    """The same form with new words is refused, so that the words stay where their writer sees them; a stranger's is unknown."""
+    history = happened(propose(PLAIN))
+    given(history).when(propose(CLAIM)).then_refused(AlreadyProposed())
+    given(history).when(replace(propose(PLAIN), by=MIA)).then_refused(NotFound())

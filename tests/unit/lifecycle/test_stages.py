@@ -21,7 +21,7 @@ from tests.unit.lifecycle.world import (
     withdraw,
 )
 from workflows.domain.commands import Command
-from workflows.domain.refusals import NotFound, NothingChanged, NothingToLift, NotInReview, Refusal
+from workflows.domain.refusals import AlreadyProposed, NotFound, NothingToLift, NotInReview, Refusal
 
 STAGES: Final = {
     "nothing yet": (),
@@ -61,8 +61,9 @@ LEADS_TO: Final[dict[str, dict[str, Refusal | tuple[str, ...]]]] = {
         "withdraw": NotFound(),
     },
     "draft": {
-        "propose": NothingChanged(),
-        "save": NothingChanged(),
+        # The same form again stands already; one that asks for more than it did does not.
+        "propose": AlreadyProposed(),
+        "save": (),
         "submit": ROUTED,
         "edit": ("revision_added",),
         # A draft is private: to everyone else it is not there.
@@ -73,8 +74,8 @@ LEADS_TO: Final[dict[str, dict[str, Refusal | tuple[str, ...]]]] = {
         "withdraw": ("withdrawn",),
     },
     "in review": {
-        "propose": NothingChanged(),
-        "save": NothingChanged(),
+        "propose": (),
+        "save": AlreadyProposed(),
         "submit": NotInReview(stage="in_review"),
         "edit": ("revision_added", "routed"),
         "approve": REVIEWED,
@@ -84,8 +85,8 @@ LEADS_TO: Final[dict[str, dict[str, Refusal | tuple[str, ...]]]] = {
         "withdraw": ("withdrawn",),
     },
     "rejected": {
-        "propose": NothingChanged(),
-        "save": NothingChanged(),
+        "propose": (),
+        "save": AlreadyProposed(),
         "submit": ENDED,
         "edit": ENDED,
         "approve": ENDED,
@@ -96,8 +97,8 @@ LEADS_TO: Final[dict[str, dict[str, Refusal | tuple[str, ...]]]] = {
         "withdraw": ENDED,
     },
     "withdrawn": {
-        "propose": NothingChanged(),
-        "save": NothingChanged(),
+        "propose": (),
+        "save": AlreadyProposed(),
         "submit": GONE,
         "edit": GONE,
         "approve": GONE,
@@ -107,8 +108,8 @@ LEADS_TO: Final[dict[str, dict[str, Refusal | tuple[str, ...]]]] = {
         "withdraw": (),
     },
     "withdrawn draft": {
-        "propose": NothingChanged(),
-        "save": NothingChanged(),
+        "propose": (),
+        "save": AlreadyProposed(),
         "submit": GONE,
         "edit": GONE,
         "approve": NotFound(),
