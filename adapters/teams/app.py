@@ -1,8 +1,6 @@
 """The door from Teams: POST /api/messages, from the token to the answer."""
 
-import asyncio
 import logging
-import secrets
 from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Final, assert_never
@@ -19,6 +17,7 @@ from adapters.teams.outbound import TeamsChat
 from adapters.teams.wire import Json, MalformedError
 from workflows.cards import surfaces
 from workflows.engine.requests import Answer, Door, Nothing, Say
+from workflows.engine.working import Broken, Late, Working, logged
 
 _log: Final = logging.getLogger(__name__)
 
@@ -36,8 +35,7 @@ class TeamsApp:
         self._dispatcher = Dispatcher(config.app_id)
         self._chat = chat
         self._door = door
-        self._answer_seconds = answer_seconds
-        self._working: set[asyncio.Task[Answer]] = set()
+        self._working = Working(answer_seconds)
 
     def routes(self) -> list[web.RouteDef]:
         """The routes to be served."""
@@ -45,8 +43,7 @@ class TeamsApp:
 
     async def drain(self) -> None:
         """Wait for what is still being worked on; for shutting down."""
-        if self._working:
-            await asyncio.wait(self._working)
+        await self._working.drain()
 
     async def _receive(self, request: web.Request) -> web.Response:
         caller = await self._gate.admit(request.headers.get("Authorization", ""))
@@ -65,11 +62,9 @@ class TeamsApp:
             return _refuse(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, "too long")
         except MalformedError as malformed:
             return _refuse(HTTPStatus.BAD_REQUEST, str(malformed))
-        except Exception:  # noqa: BLE001  # the last line before the web server would answer 500
+        except Exception as bug:  # noqa: BLE001  # the last line before the web server would answer 500
             # A bug in reading or drawing. It is told like one behind the door; an error status would only be sent again.
-            trouble = _new_trouble()
-            _log.exception("an activity from Teams could not be dealt with [%s]", trouble)
-            reply = _sorry(body, trouble)
+            reply = _sorry(body, logged(bug))
         if reply is None:
             return web.Response()
         return web.Response(status=reply.status, body=wire.dump(reply.body), content_type="application/json")
@@ -80,7 +75,7 @@ class TeamsApp:
             case Inbound(request=request):
                 if request.origin.conversation is not None:
                     self._chat.remember(request.origin.conversation)
-                return await self._in_time(asyncio.create_task(self._door.handle(request), name=_new_trouble()))
+                return _told(await self._working.wait_for(self._door.handle(request)))
             case Nameless():
                 return Say(text=surfaces.no_account())
             case Undecodable():
@@ -99,22 +94,6 @@ class TeamsApp:
         card = answers.posted(answer, place.kind)
         if card is not None:
             await self._chat.reply(place, inbound.thread(body), card)
-
-    async def _in_time(self, work: asyncio.Task[Answer]) -> Answer:
-        """The work's answer if it comes in time. It is never cancelled: it may be about to commit."""
-        self._working.add(work)
-        work.add_done_callback(self._finished)
-        await asyncio.wait({work}, timeout=self._answer_seconds)
-        if not work.done():
-            return Say(text=surfaces.still_checking())
-        if work.exception() is None:
-            return work.result()
-        return Say(text=surfaces.something_broke(_trouble(work)))
-
-    def _finished(self, work: asyncio.Task[Answer]) -> None:
-        self._working.discard(work)
-        if not work.cancelled() and (broken := work.exception()) is not None:
-            _log.error("a request from Teams failed [%s]", _trouble(work), exc_info=broken)
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,21 +123,21 @@ class _Turn:
         return Reply(HTTPStatus.OK, answers.body(answer or Nothing(), surface, viewer))
 
 
-def _sorry(body: Json, trouble: str) -> Reply | None:
+def _told(came: Answer | Late | Broken) -> Answer:
+    match came:
+        case Late():
+            return Say(text=surfaces.still_checking())
+        case Broken(trouble=trouble):
+            return Say(text=surfaces.something_broke(trouble))
+        case answer:
+            return answer
+
+
+def _sorry(body: Json, broken: Broken) -> Reply | None:
     """Tell whoever waits; nobody waits for the answer to a message."""
     if wire.text(body, "type") != "invoke":
         return None
-    say = Say(text=surfaces.something_broke(trouble))
-    return Reply(HTTPStatus.OK, answers.body(say, inbound.surface(body), ""))
-
-
-def _new_trouble() -> str:
-    return secrets.token_hex(4)
-
-
-def _trouble(work: asyncio.Task[Answer]) -> str:
-    """The id under which a failure is logged and told: the same for the same piece of work."""
-    return work.get_name()
+    return Reply(HTTPStatus.OK, answers.body(_told(broken), inbound.surface(body), ""))
 
 
 def _refuse(status: int, cause: str) -> web.Response:

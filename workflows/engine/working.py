@@ -5,9 +5,11 @@ import logging
 import secrets
 import traceback
 from collections.abc import Coroutine
-from typing import Final
+from typing import Any, Final, TypeVar
 
 from workflows.domain.value import value
+
+T = TypeVar("T")
 
 _log: Final = logging.getLogger(__name__)
 
@@ -30,9 +32,9 @@ class Working:
     def __init__(self, seconds: float) -> None:
         """Start with nothing to do."""
         self._seconds = seconds
-        self._tasks: set[asyncio.Task[object]] = set()
+        self._tasks: set[asyncio.Task[Any]] = set()
 
-    async def wait_for[T](self, work: Coroutine[object, object, T]) -> T | Late | Broken:
+    async def wait_for(self, work: Coroutine[Any, Any, T]) -> T | Late | Broken:
         """Give what `work` comes to, if it does in time. A bug is logged, whenever it shows."""
         task = asyncio.create_task(_settled(work))
         self._tasks.add(task)
@@ -54,7 +56,7 @@ def logged(bug: BaseException) -> Broken:
     return Broken(trouble=trouble)
 
 
-async def _settled[T](work: Coroutine[object, object, T]) -> T | Broken:
+async def _settled(work: Coroutine[Any, Any, T]) -> T | Broken:
     try:
         return await work
     except Exception as bug:  # noqa: BLE001  # whatever it is, the one who asked must hear of it

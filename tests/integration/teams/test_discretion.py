@@ -1,12 +1,18 @@
 """What others could read, in a conversation or in a log, holds no words of a draft."""
 
+import logging
+
+import pytest
+
+from bot.playground.teams.outcomes import Toast
 from bot.playground.teams.render import card as lines_of
 from bot.playground.teams.shapes import Json
 from bot.playground.teams.world import Chat
 from tests.integration.teams.desk import Desk
-from tests.integration.teams.samples import APPROVE, review_card
+from tests.integration.teams.samples import APPROVE, EDIT, posted, review_card
 from workflows.cards.actions import encode
-from workflows.engine.requests import ShowCard
+from workflows.cards.forms import Form, TextField
+from workflows.engine.requests import Answer, OpenForm, Request, ShowCard
 
 DRAFT = "Secret words."
 
@@ -39,3 +45,27 @@ async def test_a_card_that_nobody_waits_for_is_shown_in_ones_own_chat(desk: Desk
     seen = await ben.latest()
     assert seen.card is not None
     assert DRAFT in "\n".join(lines_of(seen.card))
+
+
+async def test_a_bug_is_logged_under_its_number_without_its_words(desk: Desk, caplog: pytest.LogCaptureFixture) -> None:
+    """What an exception says may quote a draft: the log has its kind, its place and the number that the person is told."""
+
+    async def broken(request: Request) -> Answer:
+        raise ZeroDivisionError(DRAFT, request)
+
+    caplog.set_level(logging.DEBUG)
+    ben = desk.teams.person("ben")
+    seen = await posted(desk, "ben")
+    desk.door.react = broken
+    first = await ben.click(seen, "Approve")
+    desk.door.react = None
+    wrong = TextField(name="intent", label=DRAFT, value=DRAFT)
+    desk.door.answer = OpenForm(form=Form(title=DRAFT, action=EDIT.action, items=(wrong,)))
+    second = await ben.click(seen, "Edit")
+    for outcome, kind in ((first, "ZeroDivisionError"), (second, "ValueError")):
+        assert isinstance(outcome, Toast)
+        number = outcome.text.rstrip(".").rpartition(" ")[2]
+        (line,) = [record for record in caplog.records if number in record.getMessage()]
+        assert kind in line.getMessage()
+        assert "line " in line.getMessage()
+    assert DRAFT not in caplog.text
