@@ -38,7 +38,9 @@ def run() -> None:
 @app.command()
 def demo(
     once: Annotated[bool, typer.Option("--once", help="Play the story, check that all agrees, and exit.")] = False,
-    port: Annotated[int, typer.Option(help="Where Copydesk listens on this machine; 0 picks a free port.")] = 3978,
+    port: Annotated[
+        int, typer.Option(min=0, max=65535, help="Where Copydesk listens on this machine; 0 picks a free port.")
+    ] = 3978,
 ) -> None:
     """See it work with no account anywhere: Copydesk with a local Slack and a local Teams, on loopback only."""
     from bot.demo import play

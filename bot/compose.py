@@ -96,7 +96,7 @@ async def run_product(
             policies=policies,
             executor=executor,
             filler=Filler(store, policies, executor, new_id, new_salt),
-            binder=Binder(store, policies, places, rounds.wake),
+            binder=Binder(store, policies, places, platforms, rounds.wake),
             clock=clock,
             wake=rounds.wake,
         )

@@ -14,11 +14,13 @@ import typer
 
 from adapters.policy_file.load import Loaded, load_text
 from adapters.policy_file.texts import example
+from adapters.slack.api import SCOPES
+from adapters.slack.inbound import COMMANDS, EVENTS
 from adapters.storage.database import Database, NotDurable, prepare
 from adapters.storage.migrate import NewerDatabase
 from bot.compose import CannotListenError, Clock, Product, run_product, utc_now
 from bot.logs import set_up_logs
-from bot.playground.slack import LocalSlack
+from bot.playground.slack import LocalSlack, Workspace
 from bot.playground.slack.world import Message, View
 from bot.playground.teams import Chat, LocalTeams, Seen, World
 from bot.playground.teams.outcomes import Dialog
@@ -75,7 +77,7 @@ async def open_office(
 @asynccontextmanager
 async def open_local_chats() -> AsyncGenerator[tuple[LocalSlack, LocalTeams]]:
     """Both local chats with the company's people and places; who answers them is set by their `copydesk_url`."""
-    async with LocalSlack() as slack, LocalTeams(world=_teams_world()) as teams:
+    async with LocalSlack(workspace=_workspace()) as slack, LocalTeams(world=_teams_world()) as teams:
         for key, name in PEOPLE:
             slack.add_person(key, real_name=name)
         slack.add_conversation("marketing-review", members=["cleo"])
@@ -99,6 +101,16 @@ def settings_for(slack: LocalSlack, teams: LocalTeams, port: int = 0) -> Setting
             "teams_login_url": teams.login_url,
             "teams_service_urls": teams.service_url,
         }
+    )
+
+
+def _workspace() -> Workspace:
+    """A workspace where the app is installed as manifest.yaml asks: these commands, events and scopes, and no more."""
+    needed = [*SCOPES.values(), *EVENTS.values(), ("commands",)]
+    return Workspace(
+        commands=frozenset(COMMANDS),
+        subscriptions=frozenset(EVENTS),
+        scopes=frozenset(scope for scopes in needed for scope in scopes),
     )
 
 

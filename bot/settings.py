@@ -97,7 +97,7 @@ class Settings(BaseSettings):
             "COPYDESK_TEAMS_LOGIN_URL": self.teams_login_url,
         }
         wrong = [
-            f"{name} is not a web address: it should begin with https://"
+            f"{name} is not an address that secrets can be sent to: it should begin with https:// (http:// only on this machine)"
             for name, url in urls.items()
             if url and not _is_web(url)
         ]
@@ -111,7 +111,7 @@ def _is_web(url: str) -> bool:
         parts = urlsplit(url)
     except ValueError:
         return False
-    return parts.scheme in {"http", "https"} and bool(parts.hostname)
+    return (parts.scheme == "https" and bool(parts.hostname)) or (parts.scheme == "http" and parts.hostname in LOOPBACK)
 
 
 @value

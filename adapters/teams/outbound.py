@@ -136,24 +136,42 @@ class TeamsChat:
         """
         if near is None:
             return CannotLook()
+        roster = await self._roster(near)
+        if not isinstance(roster, list):
+            return roster
+        accounts = (people.account(member, self._config.tenant_id, email) for member in roster)
+        return next((account for account in accounts if account is not None), NoSuchAccount())
+
+    async def resolve(self, place: str) -> Conversation | NoSuchAccount | TryLater:
+        """The conversation with this id, if only our own people read it: no draft goes where outsiders are.
+
+        Names are not unique in Teams, so a place is known by its id, from having been heard from.
+        """
+        address = self._newest.get(place, self._service_url)
+        found = Conversation(
+            chat="teams", installation=self._config.tenant_id, id=place, kind="channel", address=address
+        )
+        roster = await self._roster(found)
+        if isinstance(roster, TryLater):
+            return roster
+        if isinstance(roster, CannotLook | NoSuchAccount):
+            return NoSuchAccount()
+        readers = (people.profile(member, self._config.tenant_id).standing for member in roster)
+        return found if all(standing in {"member", "bot"} for standing in readers) else NoSuchAccount()
+
+    async def _roster(self, place: Conversation) -> list[wire.Json] | NoSuchAccount | CannotLook | TryLater:
+        """Everybody in a conversation; none of them where there are more than may be asked for."""
+        members: list[wire.Json] = []
         more = ""
         for _ in range(limits.ROSTER_PAGES):
-            page = await self._connector.members(At(self._url(near), near.id), more)
+            page = await self._connector.members(At(self._url(place), place.id), more)
             if not isinstance(page, Answered) or not page.good:
                 return errors.absence(page)
-            for member in wire.objects(page.body.get("members")):
-                account = people.account(member, self._config.tenant_id, email)
-                if account is not None:
-                    return account
+            members += wire.objects(page.body.get("members"))
             more = wire.text(page.body, "continuationToken")
             if not more:
-                break
-        return NoSuchAccount()
-
-    async def resolve(self, place: str) -> NoSuchAccount:
-        """Places in Teams are bound where they are, never named: names are not unique there."""
-        del place
-        return NoSuchAccount()
+                return members
+        return CannotLook()
 
     async def _post(self, conversation: Conversation, thread: str, activity: Mapping[str, object]) -> ShowOutcome:
         result = await self._connector.post(At(self._url(conversation), conversation.id, thread), activity)

@@ -17,6 +17,7 @@ from workflows.domain.refusals import (
     AlreadyDecided,
     AlreadyProposed,
     FieldProblems,
+    NotApproved,
     NotAwaited,
     NotFound,
     NothingChanged,
@@ -143,6 +144,8 @@ def refusal(no: Refusal, names: Names, policy: Policy) -> str:
                 "The policy asks nobody to review this post, so it can't go out. "
                 "Keep it as a draft and tell whoever keeps the policy file."
             )
+        case NotApproved():
+            return "This post is not approved as it stands, so there are no words to publish yet. Its card says who is asked."
         case AlreadyProposed():
             return (
                 "You sent this form before, and its post has a card already. Edit it there, with the words from here."
@@ -217,6 +220,11 @@ def saved() -> str:
     return "Saved as a draft that only you can see. Its card has buttons to edit it and to send it for review."
 
 
+def kept() -> str:
+    """Beside the button that opens the form of a draft made from typed words."""
+    return "Your words are kept as a draft that only you can see. Pick the channels and send it when it is ready."
+
+
 def overtaken(head: int) -> str:
     """When the words changed while somebody was editing them; what they typed is still in the form."""
     return (
@@ -263,6 +271,19 @@ def bound(desk_name: str) -> str:
 def bind_only_places() -> str:
     """When somebody tries to bind a personal chat, or in a chat where names do."""
     return "Write `@Copydesk bind DESK` in the Teams channel or group chat where the desk should be asked."
+
+
+def bind_shared() -> str:
+    """When guests or people of other organisations read the place, or nobody can tell."""
+    return (
+        "Drafts are not posted where guests or other organisations read along, or where I can't see who does. "
+        "Bind the desk in a channel or group chat of your own people."
+    )
+
+
+def bind_later() -> str:
+    """When the chat would not say who reads the place."""
+    return "I couldn't see who reads this place just now, so nothing was bound. Please write it again."
 
 
 def bind_which(policy: Policy) -> str:

@@ -103,6 +103,11 @@ class NothingRequired:
 
 
 @value
+class NotApproved:
+    """There are no approved words to publish."""
+
+
+@value
 class AlreadyProposed:
     """This form made a post before, with other words."""
 
@@ -141,6 +146,7 @@ Refusal = (
     | NotLead
     | FieldProblems
     | NothingRequired
+    | NotApproved
     | AlreadyProposed
     | NothingChanged
     | Unknown

@@ -1,11 +1,13 @@
 """Desks are bound to the places where they are asked, by a comms lead, from within the place."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime
 
 from workflows.cards import messages
+from workflows.domain.ids import Chat
 from workflows.domain.policy import Desk, Policy
 from workflows.domain.refusals import NotLead, ParkedByNewerVersion
+from workflows.engine.chat import ChatPlatform, Conversation, TryLater
 from workflows.engine.people import Known
 from workflows.engine.places import Places
 from workflows.engine.policies import Policies
@@ -16,11 +18,19 @@ from workflows.engine.store import Store
 class Binder:
     """Carries out `@Copydesk bind DESK`. `wake` tells the courier that open proposals have cards to post there."""
 
-    def __init__(self, store: Store, policies: Policies, places: Places, wake: Callable[[], None]) -> None:
+    def __init__(
+        self,
+        store: Store,
+        policies: Policies,
+        places: Places,
+        platforms: Mapping[Chat, ChatPlatform],
+        wake: Callable[[], None],
+    ) -> None:
         """`places` moves the cards of open proposals."""
         self._store = store
         self._policies = policies
         self._places = places
+        self._platforms = platforms
         self._wake = wake
 
     async def bind(self, wanted: str, request: Typed, known: Known, now: datetime) -> Answer:
@@ -37,6 +47,9 @@ class Binder:
         desk = _desk(wanted, policy)
         if desk is None:
             return Say(text=messages.bind_which(policy))
+        place = await self._platforms[here.chat].resolve(here.id)
+        if not isinstance(place, Conversation):
+            return Say(text=messages.bind_later() if isinstance(place, TryLater) else messages.bind_shared())
         await self._store.bind(desk.id, here, known.person.id, now)
         await self._places.move(now)
         self._wake()

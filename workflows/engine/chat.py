@@ -219,5 +219,5 @@ class ChatPlatform(Protocol):
         ...
 
     async def resolve(self, place: str) -> Conversation | NoSuchAccount | TryLater:
-        """Turn a conversation named in the policy (an id or `#name`) into the conversation itself."""
+        """The conversation with this id or `#name`, if drafts may be posted there; none where outsiders read it."""
         ...

@@ -71,7 +71,7 @@ class Courier:
         post = claimed.post
         platform = self._platform(post)
         if platform is None:
-            return self._parked(post, "This chat is not configured.")
+            return await self._fall_back(claimed, PlaceGone(cause="This chat is not configured."))
         if isinstance(post.subject, NoticeSubject) and post.ref is not None:
             # Said once: an edit would ring no bell, and what it told was so then.
             return Settled(shown=post.wanted, digest=post.digest, ref=post.ref)

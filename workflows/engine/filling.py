@@ -6,13 +6,24 @@ from datetime import datetime
 
 from workflows.cards import deciding, messages, proposing, surfaces
 from workflows.cards.actions import Action
+from workflows.cards.card import Button
 from workflows.cards.forms import Form, Info, Values
 from workflows.cards.views import overview
 from workflows.checks.length import measure_all
 from workflows.domain.commands import Edit, Propose, SubmitReview, Withdraw
+from workflows.domain.content import Content
 from workflows.domain.ids import ProposalId
 from workflows.domain.proposal import Proposal, Reason
-from workflows.domain.refusals import FieldProblems, NotFound, NotYours, ParkedByNewerVersion, Refusal, StaleRevision
+from workflows.domain.refusals import (
+    FieldProblems,
+    NotApproved,
+    NotFound,
+    NothingChanged,
+    NotYours,
+    ParkedByNewerVersion,
+    Refusal,
+    StaleRevision,
+)
 from workflows.engine.execute import Executor, with_person
 from workflows.engine.looking import Look, look_at
 from workflows.engine.people import Known
@@ -21,7 +32,7 @@ from workflows.engine.reconcile import NewId
 from workflows.engine.requests import Answer, CloseForm, FormErrors, OpenForm, Say, Sent, ShowCard
 from workflows.engine.seeing import facts_of
 from workflows.engine.store import Recorded, Store
-from workflows.lifecycle.decide import authors, decide
+from workflows.lifecycle.decide import decide
 from workflows.lifecycle.evaluate import stage_name
 from workflows.lifecycle.facts import Facts
 from workflows.lifecycle.wording import preview, problems
@@ -48,6 +59,21 @@ class Filler:
         action = Action(name="propose", proposal=ProposalId(self._new_id()))
         return proposing.propose_form(action, proposing.blank(text, link), zone, draft=True)
 
+    async def keep(self, text: str, known: Known, key: str, now: datetime) -> Answer:
+        """Words typed where no form can open: kept as a draft, with a button to go on."""
+        command = Propose(
+            proposal=ProposalId(self._new_id()),
+            by=known.person.id,
+            content=Content(text=text, channels=()),
+            salt=self._new_salt(),
+            submit=False,
+        )
+        answer = await self._executor.execute(command, known, key, now)
+        if not isinstance(answer, Recorded):
+            return Say(text=self._says(answer, None))
+        go_on = Action(name="edit", proposal=answer.proposal, revision=1)
+        return Say(text=messages.kept(), buttons=(Button(label="Go on writing", action=go_on, style="primary"),))
+
     def open(self, action: Action, look: Look, zone: str, now: datetime) -> Answer:
         """The form behind a button, or the refusal that its sender would get: nobody fills in a form in vain."""
         proposal = look.proposal
@@ -64,12 +90,18 @@ class Filler:
                 return OpenForm(form=proposing.again_form(proposal, ProposalId(self._new_id()), zone))
             case "show":
                 return OpenForm(form=Form(title="The post", action=action, items=(Info(elements=overview(look.seen)),)))
+            case "copy_words" if not look.seen.evaluation.approved:
+                return self._stands(NotApproved(), look, action)
+            case "copy_words" if action.revision != proposal.head.number:
+                return self._stands(StaleRevision(seen=action.revision, head=proposal.head.number), look, action)
             case "copy_words":
                 return OpenForm(form=deciding.copy_form(action, proposal))
-            case "edit" if look.person in authors(proposal) | self._facts(look, now).leads():
-                return OpenForm(form=proposing.edit_form(proposal, zone))
-            case "withdraw" if look.person in authors(proposal):
-                return OpenForm(form=deciding.withdraw_form(action))
+            case "edit" | "withdraw":
+                refusal = self._would_refuse(action, look, now)
+                if refusal is not None:
+                    return self._stands(refusal, look, action)
+                form = proposing.edit_form(proposal, zone) if action.name == "edit" else deciding.withdraw_form(action)
+                return OpenForm(form=form)
             case _:
                 return self._stands(NotYours(author=proposal.author), look, action)
 
@@ -186,19 +218,12 @@ class Filler:
         )
 
     def _would_refuse(self, action: Action, look: Look, now: datetime) -> Refusal | None:
-        if action.desk is None:
+        """What sending this form would be refused for, whatever is typed into it."""
+        trial = _trial(action, look)
+        if trial is None:
             return NotFound()
-        trial = SubmitReview(
-            proposal=look.proposal.id,
-            by=look.person,
-            desk=action.desk,
-            revision=action.revision,
-            retimes=action.retimes,
-            decision="request_changes",
-            reason=Reason(code="other", words="…"),
-        )
         outcome = decide(look.proposal, trial, self._facts(look, now))
-        return None if isinstance(outcome, tuple) else outcome
+        return None if isinstance(outcome, tuple | NothingChanged) else outcome
 
     def _facts(self, look: Look, now: datetime) -> Facts:
         return facts_of(look.proposal, look.loaded, self._policies, now)
@@ -212,6 +237,28 @@ class Filler:
         if look is None:
             return messages.refusal(refusal, {}, self._policies.current)
         return messages.refusal(refusal, look.seen.names, look.seen.policy)
+
+
+def _trial(action: Action, look: Look) -> SubmitReview | Edit | Withdraw | None:
+    proposal, by = look.proposal, look.person
+    match action.name:
+        case "edit":
+            head = proposal.head
+            return Edit(proposal=proposal.id, by=by, base=head.number, content=head.content, wanted=proposal.wanted)
+        case "withdraw":
+            return Withdraw(proposal=proposal.id, by=by)
+        case _ if action.desk is not None:
+            return SubmitReview(
+                proposal=proposal.id,
+                by=by,
+                desk=action.desk,
+                revision=action.revision,
+                retimes=action.retimes,
+                decision="request_changes",
+                reason=Reason(code="other", words="…"),
+            )
+        case _:
+            return None
 
 
 def _at_head(action: Action, look: Look) -> Action:

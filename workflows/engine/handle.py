@@ -106,6 +106,8 @@ class Engine:
     async def _typed(self, request: Typed, known: Known, now: datetime) -> Answer:
         verb, _, rest = request.text.strip().partition(" ")
         match verb.casefold():
+            case "propose" if rest.strip():
+                return await self._filler.keep(rest.strip(), known, request.origin.key, now)
             case "propose":
                 button = Button(label="Propose a post", action=Action(name="propose"), style="primary")
                 return Say(text=messages.start_here(), buttons=(button,))

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 
 from workflows.domain.ids import Chat, DeskId
+from workflows.domain.policy import Desk
 from workflows.engine.chat import ChatPlatform, Conversation
 from workflows.engine.policies import Policies
 from workflows.engine.reconcile import desk_posts
@@ -33,14 +34,26 @@ class Places:
         self._new_id = new_id
 
     async def unbound(self) -> tuple[DeskId, ...]:
-        """The desks that are asked by direct message because their place is not found or not bound."""
+        """The desks that are asked by direct message, because their place is not found or bound, or in a chat that is not
+        configured.
+        """
         resolved, bound = await self._store.resolved(), await self._store.bound()
         return tuple(
             desk.id
             for desk in self._policies.current.desks.values()
-            if ("teams" in self._platforms and desk.reach.teams == "bound" and desk.id not in bound)
-            or ("slack" in self._platforms and _named(desk.reach.slack) and desk.reach.slack not in resolved)
+            if not all(self._reached(desk, resolved, bound)) or not any(self._reached(desk, resolved, bound))
         )
+
+    def _reached(
+        self, desk: Desk, resolved: Mapping[str, Conversation], bound: Mapping[DeskId, Conversation]
+    ) -> tuple[bool, ...]:
+        """Whether each place where the policy wants a desk asked, in the chats that are configured, is known."""
+        places: list[bool] = []
+        if "slack" in self._platforms and desk.reach.slack is not None:
+            places.append(desk.reach.slack == "direct" or desk.reach.slack in resolved)
+        if "teams" in self._platforms and desk.reach.teams is not None:
+            places.append(desk.reach.teams == "direct" or desk.id in bound)
+        return tuple(places)
 
     async def find(self, now: datetime) -> bool:
         """Look for the named conversations that are not known yet; whether any was found."""
