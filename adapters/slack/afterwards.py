@@ -1,10 +1,9 @@
 """What is done after Slack has its answer: private sentences and redrawn forms, which carry nothing that must not be lost."""
 
 import asyncio
-import logging
 from collections.abc import Coroutine
 
-log = logging.getLogger(__name__)
+from workflows.engine.working import logged
 
 
 class Afterwards:
@@ -27,4 +26,4 @@ class Afterwards:
     def _done(self, task: asyncio.Task[None]) -> None:
         self._tasks.discard(task)
         if not task.cancelled() and (error := task.exception()) is not None:
-            log.error("Slack: something after an answer failed: %s", type(error).__name__)
+            logged(error)

@@ -6,7 +6,7 @@ Bolt gets what the guard has parsed, not the bytes: its own parser loses every s
 
 import logging
 import re
-import traceback
+from collections.abc import Awaitable, Callable, Coroutine
 from http import HTTPStatus
 from typing import Any, Final
 
@@ -17,9 +17,9 @@ from slack_bolt.authorization import AuthorizeResult
 from slack_bolt.request.async_request import AsyncBoltRequest
 from slack_bolt.response import BoltResponse
 
-from adapters.slack import auth, inbound
+from adapters.slack import auth, inbound, limits
 from adapters.slack.afterwards import Afterwards
-from adapters.slack.answers import NOTHING, Answers
+from adapters.slack.answers import NOTHING, Acknowledgement, Answers
 from adapters.slack.api import silent
 from adapters.slack.auth import Denied
 from adapters.slack.cards import message_blocks, saying
@@ -30,10 +30,13 @@ from adapters.slack.people import Identity
 from adapters.slack.private import Whisperer
 from adapters.slack.shapes import Json
 from workflows.cards import surfaces
-from workflows.engine.requests import Door, Met, Say
+from workflows.engine.requests import Answer, Door, Met, Say
+from workflows.engine.working import Broken, Late, Working, logged
 
 PATH: Final = "/slack/events"
 _ANY: Final = re.compile("")
+_Draw = Callable[[Json, Answer], Awaitable[Acknowledgement]]
+"""How an answer is shown where the request came from."""
 
 log = logging.getLogger(__name__)
 
@@ -41,11 +44,15 @@ log = logging.getLogger(__name__)
 class SlackApp:
     """Answers Slack's requests with what `door` says to them. `chat` is the same installation's other direction."""
 
-    def __init__(self, config: SlackConfig, chat: SlackChat, door: Door) -> None:
+    def __init__(
+        self, config: SlackConfig, chat: SlackChat, door: Door, *, answer_seconds: float = limits.ANSWER_SECONDS
+    ) -> None:
+        """Serve one installation. After `answer_seconds` people are told that it takes longer, while the work goes on."""
         self._config = config
         self._api = chat.api
         self._door = door
         self._after = Afterwards()
+        self._working = Working(answer_seconds)
         self._answers = Answers(chat.api, Whisperer(chat.api, config.api_url), self._after)
         self._bolt = self._listeners()
 
@@ -54,7 +61,8 @@ class SlackApp:
         return [web.post(PATH, self._receive)]
 
     async def drain(self) -> None:
-        """Wait for what was left to do after the answers."""
+        """Wait for what is still being worked on, and for what was left to do after the answers."""
+        await self._working.drain()
         await self._after.drain()
 
     async def _receive(self, request: web.Request) -> web.Response:
@@ -125,44 +133,68 @@ class SlackApp:
         return app
 
     async def _on_command(self, ack: AsyncAck, body: dict[str, Any]) -> None:
-        request = inbound.command(body, await self._home())
-        answer = NOTHING if request is None else await self._answers.to_command(body, await self._door.handle(request))
-        await ack(**answer)
+        await ack(**await self._in_time(body, self._command(body), self._answers.to_command))
 
     async def _on_action(self, ack: AsyncAck, body: dict[str, Any]) -> None:
-        request = inbound.pressed(body, await self._home())
-        if request is None:
-            answer = NOTHING
-        elif isinstance(request, inbound.Unreadable):
-            answer = await self._answers.to_unreadable(body)
-        elif body.get("view"):
-            answer = await self._answers.to_form_button(body, await self._door.handle(request))
-        else:
-            answer = await self._answers.to_message_button(body, await self._door.handle(request))
-        await ack(**answer)
+        draw = self._answers.to_form_button if body.get("view") else self._answers.to_message_button
+        await ack(**await self._in_time(body, self._action(body, draw), draw))
 
     async def _on_view(self, ack: AsyncAck, body: dict[str, Any]) -> None:
-        request = inbound.sent(body, await self._home())
-        if isinstance(request, inbound.Unreadable):
-            answer = await self._answers.to_unreadable(body)
-        else:
-            answer = await self._answers.to_submission(body, await self._door.handle(request))
-        await ack(**answer)
+        await ack(**await self._in_time(body, self._view(body), self._answers.to_submission))
 
-    async def _on_event(self, ack: AsyncAck, body: dict[str, Any]) -> None:
-        request = inbound.event(body, await self._home())
-        answer = NOTHING
-        if request is not None:
-            said = await self._door.handle(request)
-            # Whoever brought the bot somewhere asked nothing.
-            answer = NOTHING if isinstance(request, Met) else await self._answers.to_event(body, said)
-        await ack(**answer)
+    async def _on_event(self, ack: AsyncAck, body: dict[str, Any]) -> BoltResponse | None:
+        match await self._working.wait_for(self._event(body)):
+            case Broken():
+                # Nobody waits for an event's answer, and Slack sends it again: the same event has the same key.
+                return BoltResponse(status=HTTPStatus.INTERNAL_SERVER_ERROR, body="")
+            case Late():
+                return BoltResponse(status=HTTPStatus.SERVICE_UNAVAILABLE, body="")
+            case None:
+                await ack()
+            case answer:
+                await ack(**await self._answers.to_event(body, answer))
+        return None
+
+    async def _in_time(self, payload: Json, work: Coroutine[Any, Any, Acknowledgement], draw: _Draw) -> Acknowledgement:
+        """The acknowledgement that `work` comes to; if it breaks or takes too long, a sentence drawn where it was asked."""
+        match await self._working.wait_for(work):
+            case Broken(trouble=trouble):
+                return await draw(payload, Say(text=surfaces.something_broke(trouble)))
+            case Late():
+                return await draw(payload, Say(text=surfaces.still_checking()))
+            case done:
+                return done
+
+    async def _command(self, payload: Json) -> Acknowledgement:
+        request = inbound.command(payload, await self._home())
+        return NOTHING if request is None else await self._answers.to_command(payload, await self._door.handle(request))
+
+    async def _action(self, payload: Json, draw: _Draw) -> Acknowledgement:
+        request = inbound.pressed(payload, await self._home())
+        if request is None:
+            return NOTHING
+        if isinstance(request, inbound.Unreadable):
+            return await self._answers.to_unreadable(payload)
+        return await draw(payload, await self._door.handle(request))
+
+    async def _view(self, payload: Json) -> Acknowledgement:
+        request = inbound.sent(payload, await self._home())
+        if isinstance(request, inbound.Unreadable):
+            return await self._answers.to_unreadable(payload)
+        return await self._answers.to_submission(payload, await self._door.handle(request))
+
+    async def _event(self, payload: Json) -> Answer | None:
+        request = inbound.event(payload, await self._home())
+        if request is None:
+            return None
+        answer = await self._door.handle(request)
+        # Whoever brought the bot somewhere asked nothing.
+        return None if isinstance(request, Met) else answer
 
 
 async def _failed(error: Exception) -> BoltResponse:
-    """A bug: where it happened, without its message, which may quote a draft."""
-    place = "".join(traceback.format_tb(error.__traceback__))
-    log.error("Slack: a request failed: %s\n%s", type(error).__name__, place)
+    """A bug that even the sentence about it could not be drawn for, or in Bolt."""
+    logged(error)
     return BoltResponse(status=HTTPStatus.INTERNAL_SERVER_ERROR, body="")
 
 

@@ -49,6 +49,8 @@ HISTORY_PAGES: Final = 2
 
 ACCOUNT_SECONDS: Final = 1.2
 """How long a click waits for the directory, or for its form to open; design.md, "One click, end to end"."""
+ANSWER_SECONDS: Final = 2.5
+"""How long a request is worked on before it is answered all the same; Slack gives up after 3 s."""
 CALL_SECONDS: Final = 10.0
 """How long a delivery waits before its outcome is unknown."""
 BODY_BYTES: Final = 1_000_000

@@ -1,5 +1,6 @@
 """The Slack adapter as it runs: before it the local Slack over real HTTP, behind it a door that tells what it was asked."""
 
+import asyncio
 from collections.abc import AsyncGenerator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
@@ -17,14 +18,16 @@ from workflows.engine.requests import Answer, Nothing, Request
 
 @dataclass
 class ListeningDoor:
-    """Keeps every request and gives the answer that the test laid out."""
+    """Keeps every request and gives the answer that the test laid out, once it is `free` to."""
 
     answer: Answer | Callable[[Request], Answer] = field(default_factory=Nothing)
     heard: list[Request] = field(default_factory=list[Request])
+    free: asyncio.Event = field(default_factory=asyncio.Event)
 
     async def handle(self, request: Request) -> Answer:
         """Keep it and answer."""
         self.heard.append(request)
+        await self.free.wait()
         return self.answer(request) if callable(self.answer) else self.answer
 
     @property
@@ -64,9 +67,12 @@ class Running:
 
 
 @asynccontextmanager
-async def running(answer: Answer | Callable[[Request], Answer] | None = None) -> AsyncGenerator[Running]:
+async def running(
+    answer: Answer | Callable[[Request], Answer] | None = None, *, answer_seconds: float = 2.5
+) -> AsyncGenerator[Running]:
     """Start everything on loopback; at the end nothing may be left to do."""
     door = ListeningDoor(answer or Nothing())
+    door.free.set()
     async with LocalSlack(event_retry_seconds=()) as slack, aiohttp.ClientSession() as session:
         config = SlackConfig(
             bot_token=slack.workspace.bot_token,
@@ -75,7 +81,7 @@ async def running(answer: Answer | Callable[[Request], Answer] | None = None) ->
         )
         slack.workspace.subscriptions = frozenset({"app_mention", "message.im", "member_joined_channel"})
         chat = SlackChat(config, session)
-        app = SlackApp(config, chat, door)
+        app = SlackApp(config, chat, door, answer_seconds=answer_seconds)
         served = web.Application()
         served.router.add_routes(app.routes())
         runner = web.AppRunner(served, access_log=None)

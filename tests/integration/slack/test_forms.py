@@ -5,7 +5,7 @@ from tests.integration.slack.running import Running, running
 from workflows.cards.actions import Action
 from workflows.cards.card import Paragraph, Words
 from workflows.cards.forms import Form, Info
-from workflows.engine.requests import CloseForm, FormErrors, Nothing, OpenForm, Say, Sent
+from workflows.engine.requests import CloseForm, FormErrors, OpenForm, Say, Sent
 
 ODD = "No, *really* & <!here> it isn't"
 
@@ -149,21 +149,6 @@ async def test_a_form_that_is_only_read() -> None:
     async with running(OpenForm(form=Form(title="Copy", action=Action(name="copy_words"), items=(words,)))) as world:
         await opened(world)
         assert world.ada.read(world.form) == ["== Copy ==", "For X", samples.SPECIAL, "[Close]"]
-
-
-async def test_a_bug_is_told_as_one() -> None:
-    """When the engine raises, Slack gets a 500, so that it retries events and tells people; the form keeps its words."""
-
-    def broken(_request: object) -> Nothing:
-        raise RuntimeError("draft words")
-
-    async with running(OpenForm(form=samples.form())) as world:
-        await opened(world)
-        world.door.answer = broken
-        sent = await world.ada.submit(world.form, FILLED)
-        assert sent.delivery is not None
-        assert sent.delivery.status == 500
-        assert "The post: Words :) <b>" in world.ada.read(world.form)
 
 
 def errors(form: Form, /, **said: str) -> Form:
