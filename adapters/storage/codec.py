@@ -8,28 +8,52 @@ wrote is never guessed at: it parks that proposal.
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import fields, replace
-from typing import Annotated, Any, Final
+from typing import Annotated, Any, Final, Generic, TypeVar
 
 import rfc8785
-from pydantic import Field, TypeAdapter
+from pydantic import ConfigDict, Field, TypeAdapter
 
 from workflows.domain.events import Event
-from workflows.domain.proposal import Draft, InReview, Proposal, Rejected, Stage, Withdrawn
+from workflows.domain.proposal import Draft, InReview, Proposal, Rejected, Withdrawn
 from workflows.domain.refusals import ParkedByNewerVersion
 from workflows.domain.value import value
 
 Tree = dict[str, Any]
 Upcaster = Callable[[Tree], Tree]
 
+T = TypeVar("T")
+
 RECORD_VERSION: Final = 1
+
+SILENT: Final = ConfigDict(hide_input_in_errors=True)
+"""What cannot be read is never repeated in an error: it may be a draft's words."""
 
 UPCASTERS: Final[Mapping[tuple[str, int], Upcaster]] = {}
 """(kind of event or `proposal`, version) → the same thing as the next version would have written it. Absent: unchanged."""
 
-_EVENT: Final = TypeAdapter[Event](Annotated[Event, Field(discriminator="kind")])
-_PROPOSAL: Final = TypeAdapter(Proposal)
-_STAGES: Final[Mapping[str, TypeAdapter[Stage]]] = {
-    stage.__name__: TypeAdapter(stage) for stage in (Draft, InReview, Rejected, Withdrawn)
+
+class _Of(Generic[T]):
+    """One dataclass ↔ plain data. It goes as the only item of a tuple: pydantic takes no configuration for a dataclass itself."""
+
+    def __init__(self, kind: type[tuple[T]]) -> None:
+        self._adapter = TypeAdapter(kind, config=SILENT)
+
+    def dump(self, it: T) -> Tree:
+        """As plain data."""
+        return self._adapter.dump_python((it,), mode="json")[0]
+
+    def load(self, tree: Tree) -> T:
+        """From plain data, strictly."""
+        return self._adapter.validate_json(json.dumps([tree]), strict=True)[0]
+
+
+_EVENT: Final = TypeAdapter[Event](Annotated[Event, Field(discriminator="kind")], config=SILENT)
+_PROPOSAL: Final = _Of(tuple[Proposal])
+_STAGES: Final[Mapping[str, _Of[Draft] | _Of[InReview] | _Of[Rejected] | _Of[Withdrawn]]] = {
+    "Draft": _Of(tuple[Draft]),
+    "InReview": _Of(tuple[InReview]),
+    "Rejected": _Of(tuple[Rejected]),
+    "Withdrawn": _Of(tuple[Withdrawn]),
 }
 
 
@@ -67,7 +91,7 @@ def decode_event(
 
 def encode_state(proposal: Proposal) -> str:
     """A proposal as JSON; its stage, a union without tags, is put beside it under its name."""
-    tree = _PROPOSAL.dump_python(proposal, mode="json")
+    tree = _PROPOSAL.dump(proposal)
     stage, tree["stage"] = tree["stage"], {}
     return canonical({"proposal": tree, "stage": {type(proposal.stage).__name__: stage}})
 
@@ -79,9 +103,9 @@ def decode_state(
     tree = _upcast("proposal", version, json.loads(text), upcasters)
     if tree is None:
         return ParkedByNewerVersion()
-    proposal = _PROPOSAL.validate_json(json.dumps(tree["proposal"]), strict=True)
+    proposal = _PROPOSAL.load(tree["proposal"])
     ((name, stage),) = tree["stage"].items()
-    return replace(proposal, stage=_STAGES[name].validate_json(json.dumps(stage), strict=True))
+    return replace(proposal, stage=_STAGES[name].load(stage))
 
 
 def _upcast(kind: str, version: int, tree: Tree, upcasters: Mapping[tuple[str, int], Upcaster]) -> Tree | None:

@@ -4,8 +4,9 @@ import asyncio
 from collections.abc import Callable
 from typing import Final, TypeVar
 
+from asyncpg import InterfaceError, PostgresError  # pyright: ignore[reportMissingTypeStubs]
 from sqlalchemy import URL, Connection, text
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncConnection, create_async_engine
 
 T = TypeVar("T")
@@ -15,6 +16,9 @@ ATTEMPTS: Final = 10
 
 RACES: Final = frozenset({"40001", "40P01", "23505"})
 """Serialization failure, deadlock, unique violation: another transaction was first; this one left nothing behind."""
+
+UNANSWERED: Final = (SQLAlchemyError, OSError, PostgresError, InterfaceError)
+"""What a server raises that is away, starting, full or refuses us. While connecting, asyncpg's own errors come through."""
 
 _CARELESS: Final = """
     SELECT name FROM pg_settings
@@ -30,6 +34,7 @@ class Postgres:
         self._engine = create_async_engine(
             url,
             isolation_level="READ COMMITTED",
+            hide_parameters=True,
             pool_size=10,
             max_overflow=0,
             pool_pre_ping=True,
@@ -59,7 +64,7 @@ class Postgres:
         """Whether the server answers."""
         try:
             await self.read(lambda connection: connection.execute(text("SELECT 1")).scalar())
-        except (DBAPIError, OSError):
+        except UNANSWERED:
             return False
         return True
 

@@ -8,7 +8,7 @@ from typing import Annotated, Any, Final, assert_never
 from pydantic import Field, TypeAdapter
 from sqlalchemy import Connection, and_, case, literal, select, update
 
-from adapters.storage.codec import canonical
+from adapters.storage.codec import SILENT, canonical
 from adapters.storage.lanes import direct_lane, ensure
 from adapters.storage.places import conversation_key, conversations, remember
 from adapters.storage.sql import insert_new
@@ -28,7 +28,7 @@ from workflows.engine.chat import (
     ProposalSubject,
 )
 
-_SUBJECT: Final = TypeAdapter[PostSubject](Annotated[PostSubject, Field(discriminator="kind")])
+_SUBJECT: Final = TypeAdapter[PostSubject](Annotated[PostSubject, Field(discriminator="kind")], config=SILENT)
 
 
 def wish(connection: Connection, posts: Sequence[CardPost], due: datetime) -> None:

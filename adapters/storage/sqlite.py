@@ -7,7 +7,7 @@ from threading import Event
 from typing import Any, Final, TypeVar
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event, text
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import SQLAlchemyError
 
 T = TypeVar("T")
 
@@ -60,7 +60,7 @@ class Sqlite:
         """Whether the file answers."""
         try:
             await self.read(lambda connection: connection.execute(text("SELECT 1")).scalar())
-        except DBAPIError:
+        except SQLAlchemyError:
             return False
         return True
 
@@ -90,7 +90,13 @@ class Sqlite:
 
 def _engine(url: URL, connections: int, begin: str, pragmas: tuple[str, ...]) -> Engine:
     """An engine whose transactions begin as told: pysqlite's own way of beginning them loses updates."""
-    engine = create_engine(url, pool_size=connections, max_overflow=0, connect_args={"check_same_thread": False})
+    engine = create_engine(
+        url,
+        pool_size=connections,
+        max_overflow=0,
+        hide_parameters=True,
+        connect_args={"check_same_thread": False},
+    )
 
     def connect(connection: Any, _record: object) -> None:
         connection.isolation_level = None

@@ -7,6 +7,7 @@ from typing import Any, get_args
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from pydantic import ValidationError
 
 from adapters.storage.codec import (
     RECORD_VERSION,
@@ -91,3 +92,14 @@ def test_an_older_event_is_read_as_the_next_version_would_have_written_it(event:
     )
     upcasters: Mapping[tuple[str, int], Any] = {(event.kind, 0): from_version_0}
     assert decode_event(older, 0, upcasters) == event
+
+
+@pytest.mark.attack
+def test_what_cannot_be_read_is_not_quoted() -> None:
+    """The error about a damaged event or state names the field, and repeats nothing of what stands there."""
+    halves = Halves(kind="note_changed", chained={}, private={"note": [MARK]})
+    state = json.dumps({"proposal": {"author": [MARK]}, "stage": {"Draft": {}}})
+    for read in (lambda: decode_event(halves, RECORD_VERSION), lambda: decode_state(state, RECORD_VERSION)):
+        with pytest.raises(ValidationError) as raised:
+            read()
+        assert MARK not in str(raised.value)
