@@ -31,16 +31,11 @@ async def preview_digest(settings: Settings, wanted: str) -> str | tuple[str, ..
         await database.close()
 
 
-async def _draw(store: SqlStore, loaded: Loaded, order: DigestOrder) -> str | tuple[str, ...]:
+async def _draw(store: SqlStore, loaded: Loaded, order: DigestOrder) -> str:
     now = utc_now()
-    await store.adopt_policy(loaded.policy, loaded.text, now)
-    person = await store.person_of(order.to)
-    if person is None:
-        return ("There is nobody by that address yet.",)
     policies = Policies(loaded.policy, await older_policies(store, loaded.policy))
     day = now.astimezone(ZoneInfo(order.zone)).date()
-    card = await draw_digest(store, policies, person.id, day, now)
-    return as_text(card) if card else ("The policy orders no digest for this person.",)
+    return as_text(await draw_digest(store, policies, order, day, now))
 
 
 def _order(policy: Policy, wanted: str) -> DigestOrder | None:

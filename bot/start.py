@@ -1,6 +1,8 @@
 """Starting `copydesk run`: everything that can be refused is refused before anything is touched."""
 
-from collections.abc import Awaitable, Callable
+import asyncio
+from collections.abc import Callable, Coroutine
+from typing import Any
 
 import structlog
 
@@ -14,9 +16,18 @@ from bot.settings import Settings
 log = structlog.get_logger(__name__)
 
 
-async def serve(settings: Settings, stopped: Callable[[], Awaitable[None]]) -> tuple[str, ...]:
+async def serve(settings: Settings, stopped: Callable[[], Coroutine[Any, Any, None]]) -> tuple[str, ...]:
     """Serve until `stopped` returns. The answer is what kept it from starting, a sentence each; empty after a good run."""
     set_up_logs(settings.log_level)
+    # Heard from the first moment, so that a stop during the start is a stop, too.
+    stopping = asyncio.create_task(stopped())
+    try:
+        return await _serve(settings, stopping)
+    finally:
+        stopping.cancel()
+
+
+async def _serve(settings: Settings, stopping: asyncio.Task[None]) -> tuple[str, ...]:
     loaded = read_policy(settings)
     if not isinstance(loaded, Loaded):
         return loaded
@@ -32,7 +43,7 @@ async def serve(settings: Settings, stopped: Callable[[], Awaitable[None]]) -> t
                 log.warning("desks without a place of their own are asked by direct message", desks=list(unbound))
             chats = [name for name, there in (("slack", settings.slack), ("teams", settings.teams)) if there]
             log.info("serving", url=product.url, chats=chats, policy=loaded.policy.hash[:12])
-            await stopped()
+            await stopping
             log.info("stopping")
     except CannotListenError as error:
         return (f"{error} Set COPYDESK_HOST and COPYDESK_PORT to an address that is free.",)

@@ -33,7 +33,7 @@ from workflows.engine.chat import (
     TryLater,
     UnknownOutcome,
 )
-from workflows.engine.jobs import draw_digest
+from workflows.engine.jobs import due_digest
 from workflows.engine.policies import Policies
 from workflows.engine.reconcile import instead_of, render, viewers
 from workflows.engine.seeing import seen
@@ -141,7 +141,7 @@ class Courier:
     async def _draw(self, post: CardPost, loaded: Loaded, now: datetime) -> tuple[Card | None, tuple[Account, ...]]:
         subject = post.subject
         if isinstance(subject, DigestSubject):
-            return await draw_digest(self._digests, self._policies, subject.person, subject.day, now), ()
+            return await due_digest(self._digests, self._policies, subject.person, subject.day, now), ()
         if loaded.proposal is None:
             return None, ()
         view = seen(loaded.proposal, loaded, self._policies, now)

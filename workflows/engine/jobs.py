@@ -61,14 +61,20 @@ async def send_digests(digests: Digests, policy: Policy, new_id: Callable[[], st
     return claimed
 
 
-async def draw_digest(digests: Digests, policies: Policies, person: PersonId, day: date, now: datetime) -> Card | None:
-    """A lead's digest of one day, as things stand `now`; "decided" reaches back to the digest before (or one day).
-    None where the policy no longer orders one for this person, or a newer one is due: nobody reads yesterday's news.
+async def due_digest(digests: Digests, policies: Policies, person: PersonId, day: date, now: datetime) -> Card | None:
+    """A lead's digest of one day, to be sent now. None where the policy no longer orders one for this person, or a newer
+    one is due: nobody reads yesterday's news.
     """
     order = await order_of(digests, policies.current, person)
     if order is None or day != newest_day(order, now):
         return None
-    before = await digests.last_digest(person, day)
+    return await draw_digest(digests, policies, order, day, now)
+
+
+async def draw_digest(digests: Digests, policies: Policies, order: DigestOrder, day: date, now: datetime) -> Card:
+    """The digest of one day, as things stand `now`; "decided" reaches back to the digest before (or one day)."""
+    person = await digests.person_of(order.to)
+    before = await digests.last_digest(person.id, day) if person else None
     due = due_at(order, day)
     since = before or due - timedelta(days=1)
     open_now = await digests.queue(("in_review", "approved"))

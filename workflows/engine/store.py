@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 from typing import Literal, Protocol
 
 from workflows.domain.events import Event
-from workflows.domain.ids import CardPostId, DeskId, Email, PersonId, PolicyHash, ProposalId
+from workflows.domain.ids import CardPostId, Chat, DeskId, Email, PersonId, PolicyHash, ProposalId
 from workflows.domain.people import Account, AccountId, LinkState, Person, Profile
 from workflows.domain.policy import Policy
 from workflows.domain.proposal import Proposal
@@ -19,13 +19,17 @@ from workflows.engine.chat import CardPost, Conversation, MessageRef
 
 @value
 class Order:
-    """A command on its way into the store: whose, from which account, when (UTC), and the key that makes it one."""
+    """A command on its way into the store: whose, from which account, when (UTC), and the key that makes it one of theirs.
+
+    `clicked` is the message it was clicked in, if any: its card is brought up to date before the others.
+    """
 
     key: str
     proposal: ProposalId
     by: PersonId
     account: AccountId
     at: datetime
+    clicked: str = ""
 
 
 @value
@@ -151,19 +155,22 @@ class Store(Protocol):
 class Claimed:
     """A card post whose turn it is, held under a lease: `fence` must still be the same when it is settled.
 
-    `loaded` is how things stand now, with its proposal (none for a digest).
+    `loaded` is how things stand now, with its proposal (none for a digest). `unsettled` is when it was claimed before, if
+    that claim was never settled: it may have posted something.
     """
 
     post: CardPost
     fence: int
     loaded: Loaded
+    unsettled: datetime | None = None
 
 
 @value
 class Settled:
     """What became of a card post. `shown` is the `wanted` that was drawn; `digest` of what is now shown.
 
-    `park` holds it, with the cause, until something makes it due again.
+    `park` holds it, with the cause, until something makes it due again. `pause` says how far the chat's wish for quiet
+    reaches: nothing else of that conversation, or of the whole chat, is claimed before `due`.
     """
 
     shown: int
@@ -172,17 +179,23 @@ class Settled:
     due: datetime | None = None
     attempts: int = 0
     park: str = ""
+    pause: Literal["conversation", "installation"] | None = None
 
 
 class CardPosts(Protocol):
     """What the courier needs."""
 
-    async def claim(self, now: datetime, limit: int, lease: timedelta) -> Sequence[Claimed]:
-        """Take due card posts, oldest wish first, at most one per conversation at a time, parents before replies."""
+    async def claim(self, now: datetime, limit: int, lease: timedelta, chat: Chat | None = None) -> Sequence[Claimed]:
+        """Take due card posts (of one chat), oldest wish first, at most one per conversation at a time, parents before
+        replies, none of a chat or conversation that asked for quiet. One that cannot be read is put off, not raised.
+        """
         ...
 
     async def settle(self, claimed: Claimed, settled: Settled) -> bool:
-        """Write the outcome and end the lease; False when the lease had passed to another (nothing is written)."""
+        """Write the outcome and end the lease; False when the lease had passed to another (nothing is written).
+
+        What came meanwhile is kept: a message that was adopted, and a newer wish, which is never parked.
+        """
         ...
 
     async def wish(self, posts: Sequence[CardPost]) -> None:
@@ -190,15 +203,17 @@ class CardPosts(Protocol):
         ...
 
     async def adopt(self, chat: Literal["slack", "teams"], message: str, post: CardPostId) -> None:
-        """A click proved that this message is that card post's: remember it if it has none."""
+        """A click proved that this message is that card post's: remember it if it has none, unless it is another's or may
+        be that of a digest whose own message is unknown.
+        """
         ...
 
     async def resolve(self, name: str, conversation: Conversation) -> None:
         """Remember which conversation a name in the policy stands for."""
         ...
 
-    async def next_due(self, now: datetime) -> datetime | None:
-        """When the next card post wants attention, if any."""
+    async def next_due(self, now: datetime, chat: Chat | None = None) -> datetime | None:
+        """When the next card post (of one chat) wants attention, if any."""
         ...
 
 
