@@ -49,6 +49,7 @@ class SlackApp:
     ) -> None:
         """Serve one installation. After `answer_seconds` people are told that it takes longer, while the work goes on."""
         self._config = config
+        self._chat = chat
         self._api = chat.api
         self._door = door
         self._after = Afterwards()
@@ -184,6 +185,9 @@ class SlackApp:
         return await self._answers.to_submission(payload, await self._door.handle(request))
 
     async def _event(self, payload: Json) -> Answer | None:
+        if told := inbound.sharing(payload):
+            channel, shared = told
+            self._chat.remember(channel, shared=shared)
         request = inbound.event(payload, await self._home())
         if request is None:
             return None

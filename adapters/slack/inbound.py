@@ -82,6 +82,15 @@ def event(payload: Json, home: Identity) -> Request | None:
             return None
 
 
+def sharing(payload: Json) -> tuple[str, bool] | None:
+    """Which channel an event came from and whether outsiders read there; None if the event does not say.
+
+    Source: docs.slack.dev/apis/events-api (the envelope's `is_ext_shared_channel`).
+    """
+    channel, shared = at(payload, "event", "channel"), payload.get("is_ext_shared_channel")
+    return (channel, shared) if channel and isinstance(shared, bool) else None
+
+
 def pressed(payload: Json, home: Identity) -> Request | Unreadable | None:
     """A button on a message or in a form; None where something that means nothing was used."""
     used = items(payload.get("actions"))[0]

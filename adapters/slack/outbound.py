@@ -42,6 +42,8 @@ from workflows.engine.chat import (
 CARD: Final = "copydesk_card"
 """The metadata by which a message is known as a card post's (docs.slack.dev/messaging/message-metadata)."""
 
+SHARED: Final = "the channel is shared with another organisation"
+"""What an operator reads."""
 NOBODY: Final = frozenset({"user_not_found", "users_not_found", "user_not_visible"})
 LOOK_AGAIN: Final = timedelta(seconds=30)
 PARENT_FIRST: Final = timedelta(seconds=2)
@@ -54,14 +56,25 @@ class SlackChat:
 
     def __init__(self, config: SlackConfig, session: aiohttp.ClientSession) -> None:
         self.api: Final = SlackApi(config, session)
+        self._shared: set[str] = set()
 
     @property
     def chat(self) -> Chat:
         """Which chat this is."""
         return "slack"
 
+    def remember(self, channel: str, *, shared: bool) -> None:
+        """Learn from an event whether outsiders read a channel, which may have changed since its place was looked at."""
+        if shared:
+            self._shared.add(channel)
+        else:
+            self._shared.discard(channel)
+
     async def show(self, post: CardPost, card: Card, viewers: tuple[Account, ...]) -> ShowOutcome:
-        """Post the card, or update its message in place. In Slack everyone sees the same, so `viewers` changes nothing."""
+        """Post the card, or update its message in place. In Slack everyone sees the same, so `viewers` changes nothing.
+
+        Where outsiders are known to read, nothing is written.
+        """
         del viewers
         said: dict[str, Any] = {
             "text": summary(card),
@@ -70,11 +83,15 @@ class SlackChat:
         }
         if post.ref is not None:
             ref = post.ref
+            if ref.conversation.id in self._shared:
+                return PlaceGone(cause=SHARED)
             done = await self.api.call("chat.update", channel=ref.conversation.id, ts=ref.id, **said)
             return outcome(done) if isinstance(done, Failure) else Shown(ref=ref)
         place = await self._place(post)
         if not isinstance(place, MessageRef):
             return place
+        if place.conversation.id in self._shared:
+            return PlaceGone(cause=SHARED)
         # One message a second may go to a channel; other limits are the installation's.
         posted = await self.api.call(
             "chat.postMessage",

@@ -9,6 +9,7 @@ from bot.playground.slack import FailAfterDoing, LoseAnswer, RateLimit, RefuseWi
 from bot.playground.slack.shapes import Json
 from tests.integration.slack import samples
 from tests.integration.slack.running import Running, running
+from tests.integration.slack.test_asking import event, message
 from workflows.domain.ids import CardPostId, PersonId
 from workflows.domain.people import Account, AccountId, Profile
 from workflows.engine.chat import (
@@ -247,3 +248,19 @@ async def test_people_who_cannot_be_written_to() -> None:
         world.slack.faults.once("conversations.open", FailAfterDoing())
         again = await world.chat.show(samples.to_person(team, world.ada.id), samples.card(), ())
         assert isinstance(again, TryLater)
+
+
+async def test_no_words_go_where_outsiders_have_come_to_read() -> None:
+    """Once an event shows that a channel became shared, nothing is posted or updated there; if it ends, it goes on."""
+    async with running() as world:
+        post = await shown(world, samples.in_room(world.place))
+        gone = PlaceGone(cause="the channel is shared with another organisation")
+        for shared, number in ((True, "1"), (False, "2")):
+            said = message(world, "hello") | {"channel": world.room.id, "channel_type": "channel"}
+            await world.slack.send(event(world, said, number) | {"is_ext_shared_channel": shared})
+            fresh = samples.in_room(world.place, 2)
+            beside = replace(fresh, place=BesideCard(parent=post.id, ref=post.ref))
+            outcomes = [await world.chat.show(one, samples.card("New words."), ()) for one in (post, fresh, beside)]
+            assert [outcome == gone for outcome in outcomes] == [shared] * 3
+            told = "\n".join(line for seen in world.seen_by_ada() for line in world.ada.read(seen))
+            assert ("New words." in told) is not shared
