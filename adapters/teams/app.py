@@ -60,6 +60,8 @@ class TeamsApp:
             reply = await self._dispatcher.dispatch(body, _Turn(self, body))
         except streams.TooLongError:
             return _refuse(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, "too long")
+        except web.RequestPayloadError:
+            return _refuse(HTTPStatus.BAD_REQUEST, "broken off")
         except MalformedError as malformed:
             return _refuse(HTTPStatus.BAD_REQUEST, str(malformed))
         except Exception as bug:  # noqa: BLE001  # the last line before the web server would answer 500

@@ -191,6 +191,15 @@ async def test_a_body_without_end_is_cut_off(desk: Desk) -> None:
     assert desk.door.requests == []
 
 
+async def test_a_body_that_is_not_what_its_headers_say_is_told_so(desk: Desk, caplog: pytest.LogCaptureFixture) -> None:
+    """Attack 50: a body that does not unpack is 400, not taken for an activity without words, and no bug of ours."""
+    headers = {"Content-Encoding": "gzip"}
+    answer = await desk.teams.courier.send(desk.teams.person("ada").activity(), raw=b"no gzip", headers=headers)
+    assert answer.status == 400
+    assert not any(record.levelname == "ERROR" for record in caplog.records)
+    assert desk.door.requests == []
+
+
 async def test_only_json_is_read(desk: Desk) -> None:
     """Attack 50: another content type is 415."""
     answer = await desk.teams.courier.send(desk.teams.person("ada").activity(), headers={"Content-Type": "text/plain"})
