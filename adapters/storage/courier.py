@@ -1,38 +1,48 @@
 """What the courier works through: claiming card posts under leases, and settling them."""
 
-from collections.abc import Sequence
+import logging
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any, Final, Literal, assert_never
 
-from sqlalchemy import ColumnElement, Connection, and_, case, func, literal_column, or_, select, update
+from sqlalchemy import ColumnElement, Connection, and_, case, exists, func, literal_column, not_, or_, select, update
 
 from adapters.storage.codec import RECORD_VERSION
 from adapters.storage.lanes import lease as lease_lanes
-from adapters.storage.lanes import release, take
+from adapters.storage.lanes import pause, release, take
 from adapters.storage.people import accounts_of
 from adapters.storage.places import conversation_of, remember
-from adapters.storage.posts import adopt as adopt_message
 from adapters.storage.posts import read, ref_columns, subject_proposal
 from adapters.storage.proposals import load_many
-from adapters.storage.tables import CARD_POSTS, CONVERSATIONS, LANES, PROPOSALS
-from workflows.domain.ids import CardPostId
+from adapters.storage.tables import CARD_POSTS, CONVERSATIONS, EPOCH, LANES, PAUSES, PROPOSALS
+from workflows.domain.ids import CardPostId, Chat
 from workflows.engine.chat import BesideCard, CardPost, Direct, InConversation, MessageRef
 from workflows.engine.store import Claimed, Settled
 
+log: Final = logging.getLogger(__name__)
+
+UNREADABLE_FOR: Final = timedelta(minutes=5)
+"""How long a card post that cannot be read is put off."""
+
 _PARENTS: Final = CARD_POSTS.alias("parents")
+_OTHERS: Final = CARD_POSTS.alias("others")
 _JOINED: Final = (
     CARD_POSTS.join(LANES, LANES.c.key == CARD_POSTS.c.lane)
     .outerjoin(_PARENTS, _PARENTS.c.id == CARD_POSTS.c.parent)
     .outerjoin(PROPOSALS, PROPOSALS.c.id == CARD_POSTS.c.proposal)
+    .outerjoin(PAUSES, PAUSES.c.chat == LANES.c.chat)
 )
 
 
-def claim(connection: Connection, now: datetime, limit: int, lease: timedelta) -> Sequence[Claimed]:
+def claim(
+    connection: Connection, now: datetime, limit: int, lease: timedelta, chat: Chat | None = None
+) -> Sequence[Claimed]:
     """Lease up to `limit` conversations that have something due, oldest first, and take the oldest card post of each."""
-    due = and_(_can_go(), CARD_POSTS.c.due <= now)
+    due = and_(_can_go(chat), CARD_POSTS.c.due <= now)
+    free = and_(LANES.c.leased_until <= now, or_(PAUSES.c.until.is_(None), PAUSES.c.until <= now))
     oldest = func.min(CARD_POSTS.c.due)
-    waiting = select(CARD_POSTS.c.lane).select_from(_JOINED).where(due, LANES.c.leased_until <= now)
+    waiting = select(CARD_POSTS.c.lane).select_from(_JOINED).where(due, free)
     waiting = waiting.group_by(CARD_POSTS.c.lane).order_by(oldest, CARD_POSTS.c.lane).limit(limit)
     lanes = connection.execute(waiting).scalars().all()
     if not lanes:
@@ -42,16 +52,24 @@ def claim(connection: Connection, now: datetime, limit: int, lease: timedelta) -
     rank = func.row_number().over(partition_by=CARD_POSTS.c.lane, order_by=turn).label("turn")
     ranked = select(CARD_POSTS, rank).select_from(_JOINED).where(due, CARD_POSTS.c.lane.in_(fences)).subquery()
     rows = connection.execute(select(ranked).where(ranked.c.turn == 1).order_by(ranked.c.due, ranked.c.id)).all()
-    lease_lanes(connection, [row.lane for row in rows], now + lease)
-    # Counted before the work, so that a claim that is never settled is known to have perhaps posted something.
-    tried = CARD_POSTS.c.id.in_([row.id for row in rows])
-    connection.execute(update(CARD_POSTS).where(tried).values(attempts=CARD_POSTS.c.attempts + 1))
-    posts = [_addressed(connection, post) for post in read(connection, rows)]
-    about = {post.id: subject_proposal(post.subject) for post in posts}
+    posts = read(connection, rows)
+    about = {post.id: subject_proposal(post.subject) for post in posts.values()}
     loaded = load_many(connection, about.values())
+    readable = {post for post, proposal in about.items() if proposal in loaded}
+    _put_off(connection, [row.id for row in rows if row.id not in readable], now + UNREADABLE_FOR)
+    good = [row for row in rows if row.id in readable]
+    lease_lanes(connection, [row.lane for row in good], now + lease)
+    # Counted before the work, so that a claim that is never settled is known to have perhaps posted something.
+    tried = update(CARD_POSTS).where(CARD_POSTS.c.id.in_([row.id for row in good]))
+    connection.execute(tried.values(attempts=CARD_POSTS.c.attempts + 1, claimed_at=now))
     return [
-        Claimed(post=post, fence=fences[row.lane] + 1, loaded=loaded[about[post.id]])
-        for row, post in zip(rows, posts, strict=True)
+        Claimed(
+            post=_addressed(connection, posts[row.id]),
+            fence=fences[row.lane] + 1,
+            loaded=loaded[about[row.id]],
+            unsettled=row.claimed_at,
+        )
+        for row in good
     ]
 
 
@@ -59,15 +77,23 @@ def settle(connection: Connection, claimed: Claimed, settled: Settled) -> bool:
     """Write what became of a card post and give its conversation free, unless the lease had passed to another."""
     this = CARD_POSTS.c.id == claimed.post.id
     lane: str = connection.execute(select(CARD_POSTS.c.lane).where(this)).scalar_one()
-    if not release(connection, lane, claimed.fence):
+    until = settled.due if settled.pause == "conversation" and settled.due else EPOCH
+    if not release(connection, lane, claimed.fence, until):
         return False
+    if settled.pause == "installation" and settled.due:
+        pause(connection, lane, settled.due)
+    row = connection.execute(select(CARD_POSTS).where(this).with_for_update(key_share=True)).one()
     written: dict[str, Any] = {
         "shown": settled.shown,
         "digest": settled.digest,
         "attempts": settled.attempts,
-        "parked": settled.park,
-        **ref_columns(connection, settled.ref),
+        "claimed_at": None,
+        # A wish, or a way to reach somebody, that came meanwhile deserves a try of its own.
+        "parked": settled.park if row.wanted == claimed.post.wanted else "",
     }
+    if settled.ref or claimed.post.ref:
+        # Else a click may have shown meanwhile where the message is.
+        written |= ref_columns(connection, settled.ref)
     if settled.due:
         written["due"] = settled.due
     connection.execute(update(CARD_POSTS).where(this).values(**written))
@@ -77,28 +103,47 @@ def settle(connection: Connection, claimed: Claimed, settled: Settled) -> bool:
     return True
 
 
-def next_due(connection: Connection) -> datetime | None:
-    """When the next card post can be claimed, were nothing to be settled until then."""
+def next_due(connection: Connection, chat: Chat | None = None) -> datetime | None:
+    """When the next card post (of one chat) can be claimed, were nothing to be settled until then."""
     free = case((LANES.c.leased_until > CARD_POSTS.c.due, LANES.c.leased_until), else_=CARD_POSTS.c.due)
-    return connection.execute(select(func.min(free)).select_from(_JOINED).where(_can_go())).scalar()
+    quiet = case((PAUSES.c.until > free, PAUSES.c.until), else_=free)
+    return connection.execute(select(func.min(quiet)).select_from(_JOINED).where(_can_go(chat))).scalar()
 
 
 def adopt(connection: Connection, chat: Literal["slack", "teams"], message: str, post: CardPostId) -> None:
-    """Remember the message that was clicked, if its card post has none and its place is in that chat."""
+    """Remember the message that was clicked, if its card post has none, its place is in that chat, and it is no other's."""
     rows = connection.execute(select(CARD_POSTS).where(CARD_POSTS.c.id == post)).all()
-    for known in read(connection, rows):
+    for known in read(connection, rows).values():
         ref = _message_at(_addressed(connection, known), message)
         if known.ref is None and ref and ref.conversation.chat == chat:
-            adopt_message(connection, post, ref)
+            columns = ref_columns(connection, ref)
+            mine = and_(CARD_POSTS.c.id == post, CARD_POSTS.c.ref_id.is_(None), not_(_may_be_another(columns)))
+            connection.execute(update(CARD_POSTS).where(mine).values(**columns))
 
 
-def _can_go() -> ColumnElement[bool]:
+def _may_be_another(columns: Mapping[str, str | None]) -> ColumnElement[bool]:
+    """The message is another card post's, or there is a digest whose message is not known: its buttons name proposals too."""
+    known = and_(_OTHERS.c.ref_conversation == columns["ref_conversation"], _OTHERS.c.ref_id == columns["ref_id"])
+    digest = and_(_OTHERS.c.proposal.is_(None), _OTHERS.c.ref_id.is_(None), _OTHERS.c.attempts > 0)
+    lost = and_(digest, _OTHERS.c.lane == CARD_POSTS.c.lane)
+    return exists(select(_OTHERS.c.id).where(or_(known, lost)))
+
+
+def _put_off(connection: Connection, posts: Sequence[CardPostId], until: datetime) -> None:
+    """Let those wait that cannot be read; nothing of them was tried, and their conversations stay free for others."""
+    for post in posts:
+        log.error("card post %s is put off: it or its proposal cannot be read", post)
+    connection.execute(update(CARD_POSTS).where(CARD_POSTS.c.id.in_(posts)).values(due=until))
+
+
+def _can_go(chat: Chat | None) -> ColumnElement[bool]:
     """Open, its parent (if any) was posted, and its proposal (if any) was not last written by a newer version."""
     return and_(
         CARD_POSTS.c.shown < CARD_POSTS.c.wanted,
         CARD_POSTS.c.parked == literal_column("''"),
         or_(CARD_POSTS.c.parent.is_(None), _PARENTS.c.ref_id.is_not(None)),
         or_(CARD_POSTS.c.proposal.is_(None), PROPOSALS.c.version <= RECORD_VERSION),
+        *([LANES.c.chat == chat] if chat else []),
     )
 
 
@@ -109,8 +154,8 @@ def _addressed(connection: Connection, post: CardPost) -> CardPost:
             return post
         case BesideCard(parent=parent):
             rows = connection.execute(select(CARD_POSTS).where(CARD_POSTS.c.id == parent)).all()
-            (found,) = read(connection, rows)
-            return replace(post, place=replace(post.place, ref=found.ref))
+            found = read(connection, rows).get(parent)
+            return replace(post, place=replace(post.place, ref=found.ref if found else None))
         case Direct():
             return replace(post, place=_reachable(connection, post.place))
         case _:

@@ -8,10 +8,10 @@ conversation can be in flight, however many couriers there are.
 from collections.abc import Collection, Mapping
 from datetime import datetime
 
-from sqlalchemy import Connection, and_, select, update
+from sqlalchemy import Connection, case, literal, select, update
 
 from adapters.storage.sql import insert_new
-from adapters.storage.tables import CARD_POSTS, EPOCH, LANES
+from adapters.storage.tables import CARD_POSTS, EPOCH, LANES, PAUSES
 from workflows.domain.ids import Chat, PersonId
 
 
@@ -20,10 +20,10 @@ def direct_lane(chat: Chat, person: PersonId) -> str:
     return f"direct {chat} {person}"
 
 
-def ensure(connection: Connection, lanes: Collection[str]) -> None:
-    """See that these lanes exist; in a fixed order, so that two writers cannot wait for each other."""
-    for lane in sorted(set(lanes)):
-        insert_new(connection, LANES, {"key": lane, "leased_until": EPOCH, "fence": 0})
+def ensure(connection: Connection, lanes: Mapping[str, Chat]) -> None:
+    """See that these lanes exist, each in its chat; in a fixed order, so that two writers cannot wait for each other."""
+    for lane, chat in sorted(lanes.items()):
+        insert_new(connection, LANES, {"key": lane, "leased_until": EPOCH, "fence": 0, "chat": chat})
 
 
 def take(connection: Connection, lanes: Collection[str], now: datetime) -> Mapping[str, int]:
@@ -39,15 +39,27 @@ def lease(connection: Connection, lanes: Collection[str], until: datetime) -> No
     connection.execute(held.values(leased_until=until, fence=LANES.c.fence + 1))
 
 
-def release(connection: Connection, lane: str, fence: int) -> bool:
-    """End a lease; False if it had passed to another. The fence stays, so the same release again is true again."""
+def release(connection: Connection, lane: str, fence: int, until: datetime = EPOCH) -> bool:
+    """End a lease, then or at once; False if it had passed to another. The fence stays, so the same again is true again."""
     held = update(LANES).where(LANES.c.key == lane, LANES.c.fence == fence)
-    return connection.execute(held.values(leased_until=EPOCH)).rowcount == 1
+    return connection.execute(held.values(leased_until=until)).rowcount == 1
+
+
+def pause(connection: Connection, lane: str, until: datetime) -> None:
+    """Keep a lane's whole chat quiet until then, or for longer if it is paused for longer."""
+    chat = connection.execute(select(LANES.c.chat).where(LANES.c.key == lane)).scalar_one()
+    if not insert_new(connection, PAUSES, {"chat": chat, "until": until}):
+        longer = update(PAUSES).where(PAUSES.c.chat == chat, PAUSES.c.until < until)
+        connection.execute(longer.values(until=until))
 
 
 def wake(connection: Connection, lane: str, *, new: bool) -> None:
-    """Make what waits in a lane due at once: what was parked, and where the place itself is `new` also what backs off."""
-    waiting = and_(CARD_POSTS.c.lane == lane, CARD_POSTS.c.shown < CARD_POSTS.c.wanted)
-    if not new:
-        waiting = and_(waiting, CARD_POSTS.c.parked != "")
-    connection.execute(update(CARD_POSTS).where(waiting).values(parked="", due=EPOCH))
+    """Make what waits in a lane due at once: what was parked, and where the place itself is `new` also what backs off.
+
+    All of it is wished for anew: what is in flight just now must not be parked for a cause that may be gone.
+    """
+    rows = CARD_POSTS.c
+    now = literal(EPOCH, type_=rows.due.type)
+    due = now if new else case((rows.parked != "", now), else_=rows.due)
+    waiting = update(CARD_POSTS).where(rows.lane == lane, rows.shown < rows.wanted)
+    connection.execute(waiting.values(wanted=rows.wanted + 1, parked="", due=due))

@@ -1,12 +1,13 @@
 """Card posts: rows ↔ values, wishes, and what makes them due."""
 
 import hashlib
+import logging
 from collections.abc import Collection, Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Annotated, Any, Final, assert_never
 
 from pydantic import Field, TypeAdapter
-from sqlalchemy import Connection, and_, case, literal, select, update
+from sqlalchemy import Connection, and_, case, literal, not_, select, update
 
 from adapters.storage.codec import SILENT, canonical
 from adapters.storage.lanes import direct_lane, ensure
@@ -28,13 +29,22 @@ from workflows.engine.chat import (
     ProposalSubject,
 )
 
+log: Final = logging.getLogger(__name__)
+
 _SUBJECT: Final = TypeAdapter[PostSubject](Annotated[PostSubject, Field(discriminator="kind")], config=SILENT)
+
+
+_NOTICE: Final = '"kind":"notice"'
+"""Stands in the canonical JSON of a notice's subject, and cannot stand inside a string there."""
+
+AHEAD: Final = timedelta(seconds=1)
+"""By how much the clicked card is due before the others."""
 
 
 def wish(connection: Connection, posts: Sequence[CardPost], due: datetime) -> None:
     """Add card posts, due then. One that exists (same subject, same place) is left alone, and replies find it as their parent."""
     known_as: dict[CardPostId, CardPostId] = {}
-    ensure(connection, [_lane(post.place) for post in posts if not isinstance(post.place, BesideCard)])
+    ensure(connection, dict(_lane(post.place) for post in posts if not isinstance(post.place, BesideCard)))
     for post in sorted(posts, key=lambda post: isinstance(post.place, BesideCard)):
         where = _where(connection, post.place, known_as)
         subject = canonical(_SUBJECT.dump_python(post.subject, mode="json"))
@@ -58,14 +68,17 @@ def wish(connection: Connection, posts: Sequence[CardPost], due: datetime) -> No
             known_as[post.id] = connection.execute(same).scalar_one()
 
 
-def want_again(connection: Connection, proposal: ProposalId, at: datetime) -> None:
-    """Make every card post of a proposal due. What waits already keeps its turn; what backs off keeps its pause."""
+def want_again(connection: Connection, proposal: ProposalId, at: datetime, clicked: str = "") -> None:
+    """Make every card post of a proposal due, first the one whose message was `clicked`: somebody is looking at it. What
+    waits already keeps its turn; what backs off keeps its pause; a notice that was posted was said, and is left alone.
+    """
     rows = CARD_POSTS.c
     now = literal(at, type_=rows.due.type)
-    due = case((rows.parked != "", now), (rows.shown < rows.wanted, rows.due), (rows.due > now, rows.due), else_=now)
-    connection.execute(
-        update(CARD_POSTS).where(rows.proposal == proposal).values(wanted=rows.wanted + 1, parked="", due=due)
-    )
+    turn = case((rows.ref_id == clicked, literal(at - AHEAD, type_=rows.due.type)), else_=now)
+    due = case((rows.parked != "", turn), (rows.shown < rows.wanted, rows.due), (rows.due > now, rows.due), else_=turn)
+    said = and_(rows.ref_id.is_not(None), rows.subject.contains(_NOTICE))
+    mine = update(CARD_POSTS).where(rows.proposal == proposal, not_(said))
+    connection.execute(mine.values(wanted=rows.wanted + 1, parked="", due=due))
 
 
 def of_proposals(
@@ -75,19 +88,30 @@ def of_proposals(
     mine = select(CARD_POSTS).where(CARD_POSTS.c.proposal.in_(proposals)).order_by(CARD_POSTS.c.id)
     found: dict[ProposalId, tuple[CardPost, ...]] = {}
     rows = connection.execute(mine).all()
-    for row, post in zip(rows, read(connection, rows), strict=True):
-        found[row.proposal] = (*found.get(row.proposal, ()), post)
+    posts = read(connection, rows)
+    for row in rows:
+        if row.id in posts:
+            found[row.proposal] = (*found.get(row.proposal, ()), posts[row.id])
     return found
 
 
-def read(connection: Connection, rows: Sequence[Any]) -> Sequence[CardPost]:
-    """Card posts from whole rows; conversations come with the newest address seen."""
+def read(connection: Connection, rows: Sequence[Any]) -> Mapping[CardPostId, CardPost]:
+    """Card posts from whole rows, in their order; conversations come with the newest address seen.
+
+    One that cannot be read is left out, and logged: it must not keep the others waiting.
+    """
     keys = {row.conversation for row in rows} | {row.ref_conversation for row in rows}
     known = conversations(connection, keys)
-    return [
-        CardPost(
+    posts: dict[CardPostId, CardPost] = {}
+    for row in rows:
+        try:
+            subject = _SUBJECT.validate_json(row.subject, strict=True)
+        except ValueError:
+            log.exception("card post %s cannot be read", row.id)
+            continue
+        posts[row.id] = CardPost(
             id=row.id,
-            subject=_SUBJECT.validate_json(row.subject, strict=True),
+            subject=subject,
             place=_place(row, known),
             wanted=row.wanted,
             shown=row.shown,
@@ -95,8 +119,7 @@ def read(connection: Connection, rows: Sequence[Any]) -> Sequence[CardPost]:
             ref=_ref(row, known),
             attempts=row.attempts,
         )
-        for row in rows
-    ]
+    return posts
 
 
 def ref_columns(connection: Connection, ref: MessageRef | None) -> Mapping[str, str | None]:
@@ -104,12 +127,6 @@ def ref_columns(connection: Connection, ref: MessageRef | None) -> Mapping[str, 
     if ref is None:
         return {"ref_conversation": None, "ref_id": None, "ref_thread": None}
     return {"ref_conversation": remember(connection, ref.conversation), "ref_id": ref.id, "ref_thread": ref.thread}
-
-
-def adopt(connection: Connection, post: CardPostId, message: MessageRef) -> None:
-    """Take a message for a card post's own, if it has none."""
-    unknown = and_(CARD_POSTS.c.id == post, CARD_POSTS.c.ref_id.is_(None))
-    connection.execute(update(CARD_POSTS).where(unknown).values(**ref_columns(connection, message)))
 
 
 def subject_proposal(subject: PostSubject) -> ProposalId | None:
@@ -123,12 +140,13 @@ def subject_proposal(subject: PostSubject) -> ProposalId | None:
             assert_never(subject)
 
 
-def _lane(place: InConversation | Direct) -> str:
+def _lane(place: InConversation | Direct) -> tuple[str, Chat]:
+    """The lane of a place, and its chat."""
     match place:
         case InConversation(conversation=conversation):
-            return conversation_key(conversation)
+            return conversation_key(conversation), conversation.chat
         case Direct(chat=chat, person=person):
-            return direct_lane(chat, person)
+            return direct_lane(chat, person), chat
         case _:
             assert_never(place)
 
@@ -138,9 +156,9 @@ def _where(connection: Connection, place: Place, known_as: Mapping[CardPostId, C
     columns: dict[str, str | None] = dict.fromkeys(("conversation", "parent", "chat", "person"))
     match place:
         case InConversation(conversation=conversation):
-            return {**columns, "conversation": remember(connection, conversation), "lane": _lane(place)}
+            return {**columns, "conversation": remember(connection, conversation), "lane": _lane(place)[0]}
         case Direct(chat=chat, person=person):
-            return {**columns, "chat": chat, "person": person, "lane": _lane(place)}
+            return {**columns, "chat": chat, "person": person, "lane": _lane(place)[0]}
         case BesideCard(parent=wished):
             parent = known_as.get(wished, wished)
             lane = select(CARD_POSTS.c.lane).where(CARD_POSTS.c.id == parent)

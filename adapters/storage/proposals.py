@@ -1,12 +1,13 @@
 """Proposals: loading what a decision may know, and applying a decision in its own transaction."""
 
+import logging
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
-from typing import Any, assert_never
+from typing import Any, Final, assert_never
 
 from sqlalchemy import Connection, insert, select, update
 
-from adapters.storage.codec import RECORD_VERSION, decode_state, encode_event, encode_state
+from adapters.storage.codec import RECORD_VERSION, canonical, decode_state, encode_event, encode_state
 from adapters.storage.ledger import Entry, append
 from adapters.storage.people import accounts_of, listed_or
 from adapters.storage.places import bound, resolved
@@ -18,14 +19,20 @@ from workflows.domain.proposal import Draft, InReview, Proposal, Rejected, Withd
 from workflows.domain.refusals import ParkedByNewerVersion, Refusal
 from workflows.engine.store import Accepted, Decide, Loaded, Order, QueueStatus, Recorded
 
+log: Final = logging.getLogger(__name__)
+
+_DAMAGED: Final = (ValueError, TypeError, LookupError, AttributeError)
+"""What reading a state raises that is not one."""
+
 
 def apply(connection: Connection, order: Order, decide: Decide) -> Recorded | Refusal:
     """Decide and record, all in this transaction; rolls it back where nothing is to be stored.
 
     The key is claimed first, so of several copies at once one decides while the others wait, and then give its answer.
     """
-    if not insert_new(connection, INPUTS, {"key": order.key, "proposal": order.proposal, "say": "", "at": order.at}):
-        answer = connection.execute(select(INPUTS).where(INPUTS.c.key == order.key)).one()
+    key = _own_key(order)
+    if not insert_new(connection, INPUTS, {"key": key, "proposal": order.proposal, "say": "", "at": order.at}):
+        answer = connection.execute(select(INPUTS).where(INPUTS.c.key == key)).one()
         return Recorded(proposal=answer.proposal, say=answer.say, repeated=True)
     locked = select(PROPOSALS).where(PROPOSALS.c.id == order.proposal).with_for_update(key_share=True)
     row = connection.execute(locked).first()
@@ -44,7 +51,7 @@ def apply(connection: Connection, order: Order, decide: Decide) -> Recorded | Re
 def load_many(connection: Connection, proposals: Collection[ProposalId | None]) -> Mapping[ProposalId | None, Loaded]:
     """How things stand with each of these proposals, and under None without any.
 
-    Unknown ones and those that a newer version wrote are left out.
+    Unknown ones, those that a newer version wrote and those that cannot be read are left out.
     """
     rows = connection.execute(select(PROPOSALS).where(PROPOSALS.c.id.in_([known for known in proposals if known])))
     every = _loaded(connection, [*_states(rows.all()), None])
@@ -59,7 +66,7 @@ def load(connection: Connection, proposal: ProposalId | None) -> Loaded | Parked
 
 
 def queue(connection: Connection, statuses: Sequence[QueueStatus], since: datetime | None) -> Sequence[Loaded]:
-    """Proposals with these statuses, soonest wanted first, without those that a newer version wrote."""
+    """Proposals with these statuses, soonest wanted first, without those that a newer version wrote or that cannot be read."""
     rows = select(PROPOSALS).where(PROPOSALS.c.status.in_(statuses))
     if since:
         rows = rows.where(PROPOSALS.c.changed >= since)
@@ -68,8 +75,17 @@ def queue(connection: Connection, statuses: Sequence[QueueStatus], since: dateti
 
 
 def _states(rows: Sequence[Any]) -> Sequence[Proposal]:
-    states = (decode_state(row.state, row.version) for row in rows)
-    return [state for state in states if isinstance(state, Proposal)]
+    """Those that can be read; one that is damaged is logged, and must not keep the others from being seen."""
+    states: list[Proposal] = []
+    for row in rows:
+        try:
+            state = decode_state(row.state, row.version)
+        except _DAMAGED:
+            log.exception("proposal %s cannot be read", row.id)
+            continue
+        if isinstance(state, Proposal):
+            states.append(state)
+    return states
 
 
 def _loaded(connection: Connection, states: Sequence[Proposal | None], by: PersonId | None = None) -> Sequence[Loaded]:
@@ -86,6 +102,11 @@ def _loaded(connection: Connection, states: Sequence[Proposal | None], by: Perso
             Loaded(proposal=state, people=everyone, accounts=accounts, posts=known, bound=places, resolved=names)
         )
     return loaded
+
+
+def _own_key(order: Order) -> str:
+    """An input's key among that person's: whoever sends somebody else's key is not told their answer."""
+    return canonical([order.by, order.key])
 
 
 def _people_in(proposal: Proposal) -> set[PersonId]:
@@ -133,6 +154,6 @@ def _record(connection: Connection, order: Order, accepted: Accepted, *, new: bo
     if append(connection, proposal.id, entries) != proposal.sequence:
         raise ValueError("a proposal's sequence must count its events")
     if not new:
-        want_again(connection, proposal.id, order.at)
+        want_again(connection, proposal.id, order.at, order.clicked)
     wish(connection, accepted.wishes, order.at)
-    connection.execute(update(INPUTS).where(INPUTS.c.key == order.key).values(say=accepted.say))
+    connection.execute(update(INPUTS).where(INPUTS.c.key == _own_key(order)).values(say=accepted.say))

@@ -11,7 +11,7 @@ from adapters.storage.database import Database
 from adapters.storage.ledger import Broken
 from adapters.storage.tables import EPOCH
 from workflows.domain.events import Event
-from workflows.domain.ids import CardPostId, DeskId, Email, PersonId, PolicyHash, ProposalId
+from workflows.domain.ids import CardPostId, Chat, DeskId, Email, PersonId, PolicyHash, ProposalId
 from workflows.domain.people import Account, AccountId, LinkState, Person, Profile
 from workflows.domain.policy import Policy
 from workflows.domain.refusals import ParkedByNewerVersion, Refusal
@@ -78,9 +78,9 @@ class SqlStore:
 
     # CardPosts
 
-    async def claim(self, now: datetime, limit: int, lease: timedelta) -> Sequence[Claimed]:
+    async def claim(self, now: datetime, limit: int, lease: timedelta, chat: Chat | None = None) -> Sequence[Claimed]:
         """Take due card posts, one per conversation."""
-        return await self._database.write(partial(courier.claim, now=now, limit=limit, lease=lease))
+        return await self._database.write(partial(courier.claim, now=now, limit=limit, lease=lease, chat=chat))
 
     async def settle(self, claimed: Claimed, settled: Settled) -> bool:
         """Write the outcome and end the lease."""
@@ -98,9 +98,9 @@ class SqlStore:
         """Remember which conversation a name in the policy stands for."""
         await self._database.write(partial(places.resolve, name=name, conversation=conversation))
 
-    async def next_due(self, now: datetime) -> datetime | None:
+    async def next_due(self, now: datetime, chat: Chat | None = None) -> datetime | None:
         """When the next card post wants attention; `now` where that is past."""
-        due = await self._database.read(courier.next_due)
+        due = await self._database.read(partial(courier.next_due, chat=chat))
         return max(due, now) if due else None
 
     # Digests

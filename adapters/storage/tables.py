@@ -156,12 +156,21 @@ class Lanes(Row, table=True):
     key: str = Field(primary_key=True)
     leased_until: datetime
     fence: int = Field(sa_type=BigInteger)
+    chat: str = Field(sa_column_kwargs={"server_default": text("''")})
+
+
+class Pauses(Row, table=True):
+    """A chat that asked for quiet: nothing of it is claimed before then."""
+
+    chat: str = Field(primary_key=True)
+    until: datetime
 
 
 class CardPosts(Row, table=True):
     """A card in one place. `nature` is the digest of subject and place, which together name it.
 
     The place is `conversation`, or `parent`, or `chat` and `person`. `parked` holds the cause while nothing can be done.
+    `claimed_at` is when the last claim was made, while that was not settled.
     """
 
     __table_args__ = (
@@ -187,6 +196,7 @@ class CardPosts(Row, table=True):
     ref_conversation: str | None = Field(foreign_key="conversations.key")
     ref_id: str | None
     ref_thread: str | None
+    claimed_at: datetime | None = None
 
 
 class Digests(Row, table=True):
@@ -209,5 +219,6 @@ LEDGER: Final = Row.metadata.tables["ledger"]
 LEDGER_WORDS: Final = Row.metadata.tables["ledger_words"]
 INPUTS: Final = Row.metadata.tables["inputs"]
 LANES: Final = Row.metadata.tables["lanes"]
+PAUSES: Final = Row.metadata.tables["pauses"]
 CARD_POSTS: Final = Row.metadata.tables["card_posts"]
 DIGESTS: Final = Row.metadata.tables["digests"]
