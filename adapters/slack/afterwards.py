@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Coroutine
 
-from workflows.engine.working import logged
+from adapters.slack.bugs import logged
 
 
 class Afterwards:

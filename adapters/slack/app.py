@@ -22,6 +22,7 @@ from adapters.slack.afterwards import Afterwards
 from adapters.slack.answers import NOTHING, Acknowledgement, Answers
 from adapters.slack.api import silent
 from adapters.slack.auth import Denied
+from adapters.slack.bugs import logged
 from adapters.slack.cards import message_blocks, saying
 from adapters.slack.config import SlackConfig
 from adapters.slack.errors import Failure
@@ -31,7 +32,7 @@ from adapters.slack.private import Whisperer
 from adapters.slack.shapes import Json
 from workflows.cards import surfaces
 from workflows.engine.requests import Answer, Door, Met, Say
-from workflows.engine.working import Broken, Late, Working, logged
+from workflows.engine.working import Broken, Late, Working
 
 PATH: Final = "/slack/events"
 _ANY: Final = re.compile("")
@@ -53,7 +54,7 @@ class SlackApp:
         self._api = chat.api
         self._door = door
         self._after = Afterwards()
-        self._working = Working(answer_seconds)
+        self._working = Working(answer_seconds, logged)
         self._answers = Answers(chat.api, Whisperer(chat.api, config.api_url), self._after)
         self._bolt = self._listeners()
 

@@ -9,6 +9,7 @@ from aiohttp import web
 
 from adapters.teams import answers, inbound, limits, streams, wire
 from adapters.teams.auth import Denied, Gate
+from adapters.teams.bugs import logged
 from adapters.teams.config import TeamsConfig
 from adapters.teams.dispatch import Dispatcher, Reply
 from adapters.teams.inbound import Ignored, Inbound, Nameless, Read, Surface, Undecodable, Unknown
@@ -17,7 +18,7 @@ from adapters.teams.outbound import TeamsChat
 from adapters.teams.wire import Json, MalformedError
 from workflows.cards import surfaces
 from workflows.engine.requests import Answer, Door, Nothing, Say
-from workflows.engine.working import Broken, Late, Working, logged
+from workflows.engine.working import Broken, Late, Working
 
 _log: Final = logging.getLogger(__name__)
 
@@ -35,7 +36,7 @@ class TeamsApp:
         self._dispatcher = Dispatcher(config.app_id)
         self._chat = chat
         self._door = door
-        self._working = Working(answer_seconds)
+        self._working = Working(answer_seconds, logged)
 
     def routes(self) -> list[web.RouteDef]:
         """The routes to be served."""
@@ -66,7 +67,7 @@ class TeamsApp:
             return _refuse(HTTPStatus.BAD_REQUEST, str(malformed))
         except Exception as bug:  # noqa: BLE001  # the last line before the web server would answer 500
             # A bug in reading or drawing. It is told like one behind the door; an error status would only be sent again.
-            reply = _sorry(body, logged(bug))
+            reply = _sorry(body, Broken(trouble=logged(bug)))
         if reply is None:
             return web.Response()
         return web.Response(status=reply.status, body=wire.dump(reply.body), content_type="application/json")
