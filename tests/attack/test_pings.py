@@ -34,7 +34,7 @@ def awaited(siege: Siege) -> tuple[set[str], set[str]]:
 async def test_pings_in_words_notes_and_links(siege: Siege) -> None:
     """Attack 36: a draft and a note full of pings, from either chat, call nobody, and read on every card as they were written."""
     fields = {"text": CALLS, "channels": ("linkedin",), "note": f"Note: {CALLS}"}
-    refused = await siege.slack_form("ada", "propose|||0|0", fields)
+    refused = await siege.slack_form("ada", "propose|||0|0|Europe/London", fields)
     assert "Only people in this chat can see <!subteam^S012ABC|@board>, <@U0IVY> and <#C0GENERAL>" in refused
     for name, one in fields.items():
         if isinstance(one, str):

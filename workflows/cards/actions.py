@@ -62,7 +62,7 @@ class Action:
 
 
 _SHAPE: Final = re.compile(
-    r"(?P<name>[a-z_]{1,20})\|(?P<proposal>[A-Za-z0-9_-]{0,40})\|(?P<desk>[a-z0-9-]{0,40})\|(?P<revision>[0-9]{1,6})\|(?P<retimes>[0-9]{1,6})(?:\|(?P<zone>[A-Za-z0-9_+/-]{1,40}))?"
+    r"(?P<name>[a-z_]{1,20})\|(?P<proposal>[A-Za-z0-9_-]{0,40})\|(?P<desk>[a-z0-9-]{0,40})\|(?P<revision>[0-9]{1,6})\|(?P<retimes>[0-9]{1,6})(?:\|(?P<zone>UTC|[A-Za-z_]{1,20}(?:/[A-Za-z0-9_+-]{1,20}){1,2}))?"
 )
 
 

@@ -16,7 +16,8 @@ from workflows.engine.chat import ChatPlatform, Conversation
 from workflows.engine.execute import Executor, with_person
 from workflows.engine.filling import Filler
 from workflows.engine.looking import Look, look_at, waiting_for_a_message
-from workflows.engine.people import Known, recognise, viewer
+from workflows.engine.onlookers import Onlookers
+from workflows.engine.people import Known, recognise
 from workflows.engine.policies import Policies
 from workflows.engine.requests import (
     Answer,
@@ -69,6 +70,7 @@ class Engine:
         self._binder = binder
         self._clock = clock
         self._wake = wake
+        self._onlookers = Onlookers(store, platforms)
 
     async def handle(self, request: Request) -> Answer:
         """Answer one request. Refusals are answers; only a bug raises."""
@@ -152,8 +154,7 @@ class Engine:
         loaded = await self._store.load(request.action.proposal)
         if isinstance(loaded, ParkedByNewerVersion):
             return self._no(loaded)
-        everyone = loaded.people.values()
-        person = await viewer(origin, self._store, self._platforms, self._policies.current, everyone)
+        person = await self._onlookers.who(origin, loaded.people.values(), self._policies.current, now)
         look = look_at(loaded, person or NOBODY, origin.conversation, self._policies, now)
         return self._shown(look, request.action) if isinstance(look, Look) else self._no(look)
 

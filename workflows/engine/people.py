@@ -1,11 +1,11 @@
 """Who is behind an account: resolved from our own rows, or looked up once in its chat's directory."""
 
 import asyncio
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Final, assert_never
 
-from workflows.domain.ids import Chat, Email, PersonId
+from workflows.domain.ids import Chat, Email
 from workflows.domain.people import Account, LinkState, Person, Profile
 from workflows.domain.policy import Policy
 from workflows.domain.refusals import Unknown
@@ -65,29 +65,14 @@ async def recognise(
     account = await store.account(origin.account)
     if account is not None and account.person is not None and account.link in ("matched", "confirmed"):
         person = await store.person(account.person)
-        if person is not None and _is_welcome(person, policy):
+        if person is not None and is_welcome(person, policy):
             if origin.conversation is not None and origin.conversation.kind == "direct":
                 await _remember(origin, account, store)
             return Known(person=person, account=account)
     return await _first_sight(origin, store, platforms, policy, now)
 
 
-async def viewer(
-    origin: Origin, store: Store, platforms: Mapping[Chat, ChatPlatform], policy: Policy, people: Iterable[Person]
-) -> PersonId | None:
-    """Who looks on, as far as that can be told without recording anything; `people` are those we know."""
-    account = await store.account(origin.account)
-    if account is not None and account.person is not None and account.link in ("matched", "confirmed"):
-        person = await store.person(account.person)
-        return person.id if person and _is_welcome(person, policy) else None
-    profile = await _ask_directory(origin, platforms)
-    if isinstance(profile, Unknown):
-        return None
-    _, email, _ = match(profile, policy)
-    return next((person.id for person in people if email is not None and person.email == email), None)
-
-
-def _is_welcome(person: Person, policy: Policy) -> bool:
+def is_welcome(person: Person, policy: Policy) -> bool:
     """Whether the policy of today still knows this person: by name, or by a domain of the company."""
     return person.email in policy.people or person.email.rpartition("@")[2] in policy.domains
 
@@ -100,7 +85,7 @@ async def _remember(origin: Origin, account: Account, store: Store) -> None:
 async def _first_sight(
     origin: Origin, store: Store, platforms: Mapping[Chat, ChatPlatform], policy: Policy, now: datetime
 ) -> Known | Unknown:
-    profile = await _ask_directory(origin, platforms)
+    profile = await ask_directory(origin, platforms)
     if isinstance(profile, Unknown):
         return profile
     state, email, refusal = match(profile, policy)
@@ -115,7 +100,8 @@ async def _first_sight(
     return Known(person=person, account=account)
 
 
-async def _ask_directory(origin: Origin, platforms: Mapping[Chat, ChatPlatform]) -> Profile | Unknown:
+async def ask_directory(origin: Origin, platforms: Mapping[Chat, ChatPlatform]) -> Profile | Unknown:
+    """What the account's own chat says of it, or why that can't be told now."""
     platform = platforms.get(origin.account.chat)
     if platform is None:
         return Unknown(why="no_directory")
