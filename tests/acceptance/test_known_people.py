@@ -79,8 +79,8 @@ async def test_outsiders_in_teams_are_told_whom_to_ask(company: Company) -> None
     world = company.teams.world
     world.add_person("gus", "Gus Guest", email="gus@example.com", role="guest")
     world.add_person("mallory", "Mallory Vane", email="mallory@other.example", tenant_id=OTHER)
-    company.legal.members.extend(["gus", "mallory"])
     await company.bind_legal()
+    company.legal.members.extend(["gus", "mallory"])
     await ada.proposes(CLAIM)
     card = await ben.card(company.legal)
 
@@ -93,6 +93,24 @@ async def test_outsiders_in_teams_are_told_whom_to_ask(company: Company) -> None
     )
     assert await company.in_teams("gus").buttons(company.legal) == snapshot(["[Open]"])
     assert await company.decided() == []
+
+
+async def test_a_desk_is_not_bound_where_outsiders_read(company: Company) -> None:
+    """With a guest in legal's channel, binding it is refused with the reason; once the guest has left, it is done."""
+    world, cleo = company.teams.world, company.in_teams("cleo")
+    world.add_person("gus", "Gus Guest", email="gus@partner.example", role="guest")
+    company.legal.members.append("gus")
+    said = await cleo.says("bind legal", company.legal)
+    assert said == snapshot(
+        [
+            "Drafts are not posted where guests or other organisations read along, or where I can't see who does. Bind the desk in a channel or group chat of your own people."
+        ]
+    )
+    assert await company.product.places.unbound() == ("legal",)
+
+    company.legal.members.remove("gus")
+    await company.bind_legal()
+    assert await company.product.places.unbound() == ()
 
 
 async def test_when_slacks_directory_is_down_nothing_is_recorded(company: Company) -> None:
