@@ -42,6 +42,17 @@ CASES: list[tuple[Plain, Subject, str | None]] = [
     ({"any": [{"channel": ["x"]}, {"link": "present"}]}, post(), "is for X"),
     ({"any": [{"channel": ["x"]}, {"link": "present"}]}, post("a.com"), "is for X and has a link"),
     ({"any": [{"channel": ["x"]}, {"channel": "x"}]}, post(), "is for X"),
+    (
+        {
+            "any": [
+                {"words": {"phrases": ["best"], "patterns": ["[0-9]+%"]}},
+                {"link": "present"},
+                {"words": {"patterns": [r"@\w+"]}},
+            ]
+        },
+        post("The best: 12% for @ada"),
+        "mentions “best”, “12%” and “@ada”",
+    ),
     ({"any": [{"channel": ["linkedin"]}, {"link": "present"}]}, post(), None),
     ({"all": [{"channel": ["x"]}, {"link": "present"}]}, post(), None),
     ({"all": [{"channel": ["x"]}, {"link": "present"}]}, post("a.com"), "is for X and has a link"),

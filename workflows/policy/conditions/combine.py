@@ -3,6 +3,7 @@
 from workflows.domain.policy import Subject
 from workflows.domain.value import value
 from workflows.policy.conditions.base import Describable, Reading
+from workflows.policy.conditions.words import HasWords
 from workflows.policy.tree import Node
 
 
@@ -61,7 +62,7 @@ def _joined(reasons: list[str], word: str) -> str:
 def parse_any(node: Node, reading: Reading) -> AnyOf | None:
     """A list of conditions."""
     conditions = _parse_several(node, reading)
-    return AnyOf(conditions=conditions) if conditions else None
+    return AnyOf(conditions=_words_as_one(conditions)) if conditions else None
 
 
 def parse_all(node: Node, reading: Reading) -> AllOf | None:
@@ -79,3 +80,15 @@ def parse_not(node: Node, reading: Reading) -> Not | None:
 def _parse_several(node: Node, reading: Reading) -> tuple[Describable, ...]:
     read = [reading.condition(item) for item in reading.reader.items(node, "conditions")]
     return tuple(condition for condition in read if condition is not None)
+
+
+def _words_as_one(conditions: tuple[Describable, ...]) -> tuple[Describable, ...]:
+    """Any of several lists of words is any of one list: it gives its reason as one."""
+    words = [each for each in conditions if isinstance(each, HasWords)]
+    if len(words) < 2:
+        return conditions
+    one = HasWords(
+        phrases=tuple(dict.fromkeys(phrase for each in words for phrase in each.phrases)),
+        patterns=tuple(dict.fromkeys(pattern for each in words for pattern in each.patterns)),
+    )
+    return tuple(one if each is words[0] else each for each in conditions if each is words[0] or each not in words)
