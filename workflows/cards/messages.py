@@ -203,15 +203,18 @@ def unknown(why: str, policy: Policy) -> str:
 
 @value
 class Asked:
-    """The desks that a proposal was sent to."""
+    """The desks that a proposal was sent to, and a sentence for each where nobody (or too few) may decide."""
 
     policy: Policy
     desks: tuple[DeskId, ...]
+    stuck: tuple[str, ...] = ()
 
 
 def sent(to: Asked) -> str:
     """After submitting."""
     asked = listing([desk(to.policy, one) for one in to.desks])
+    if to.stuck:
+        return " ".join([f"Sent to {asked}, but it can't be approved yet.", *to.stuck])
     return f"Sent to {asked}. I'll keep your card up to date and tell you when somebody needs you."
 
 
@@ -233,8 +236,10 @@ def overtaken(head: int) -> str:
     )
 
 
-def edited(*, revised: bool, asked: bool) -> str:
+def edited(to: Asked, *, revised: bool, asked: bool) -> str:
     """After an edit: whether the words are new, and whether somebody is asked who was not asked before it."""
+    if to.stuck:
+        return " ".join(["Saved, but it can't be approved yet.", *to.stuck])
     if revised:
         return f"Saved as a new revision. {'Whoever has to look at it is asked.' if asked else 'Every card shows it.'}"
     return "Saved. Whoever judges what you changed is asked again." if asked else "Saved. Nobody has to look again."

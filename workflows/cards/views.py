@@ -14,6 +14,7 @@ from workflows.domain.policy import Desk, Policy
 from workflows.domain.proposal import Draft, InReview, Proposal, Rejected, Review, Withdrawn, review_of
 from workflows.domain.value import value
 from workflows.lifecycle.evaluate import Evaluation, Standing, barred
+from workflows.policy.explain import too_few, way_out
 
 Audience = PersonId | Literal["everyone", "onlookers"]
 """Whom a card is drawn for: one person; everyone in a place, with every button that somebody there may use (a click is
@@ -22,7 +23,9 @@ judged by who clicks); or onlookers, with nothing to decide, safe for anyone."""
 
 @value
 class Seen:
-    """A proposal as it stands, with all that a card says about it. `policy` rules it; `desks` are as manned today."""
+    """A proposal as it stands, with all that a card says about it. `policy` rules it; `desks` and their `members` are as
+    manned today; `leads` are the desks' own, `comms_leads` may edit any post and publish it.
+    """
 
     proposal: Proposal
     evaluation: Evaluation
@@ -30,6 +33,8 @@ class Seen:
     desks: Mapping[DeskId, Desk]
     names: messages.Names
     leads: Mapping[DeskId, PersonId]
+    members: Mapping[DeskId, frozenset[PersonId]]
+    comms_leads: frozenset[PersonId]
 
 
 def status_line(seen: Seen) -> str:
@@ -56,8 +61,9 @@ def _review_line(seen: Seen) -> str:
         who = messages.people(seen.names, set(blocking))
         author = messages.name(seen.names, seen.proposal.author)
         return f"{who} asked for changes. Waiting for {author} to edit."
-    awaited = [one for one in seen.evaluation.standings if one.status != "met"]
-    return f"In review. Waiting for {messages.listing(_waits_for(seen, one) for one in awaited)}."
+    awaited = [one for one in seen.evaluation.standings if one.status == "pending"]
+    waits = [f"Waiting for {messages.listing(_waits_for(seen, one) for one in awaited)}."] if awaited else []
+    return " ".join(["In review.", *waits, *(f"{what}." for what, _ in stuck(seen))])
 
 
 def _everyone_who_counted(seen: Seen) -> str:
@@ -66,33 +72,61 @@ def _everyone_who_counted(seen: Seen) -> str:
 
 
 def _waits_for(seen: Seen, standing: Standing) -> str:
-    desk = messages.desk(seen.policy, standing.requirement.desk)
-    if standing.status == "unfillable":
-        return f"{desk}, where nobody may decide on these words"
-    names = messages.people(seen.names, standing.awaited, "or")
-    return f"{names} ({desk})" if standing.missing == 1 else f"{standing.missing} of {names} ({desk})"
+    return f"{_who(seen, standing)} ({messages.desk(seen.policy, standing.requirement.desk)})"
+
+
+def stuck(seen: Seen) -> tuple[tuple[str, str], ...]:
+    """For each desk that cannot be filled: that it is so, and the way out as a sentence of its own."""
+    return tuple(
+        (f"{messages.desk(seen.policy, one.requirement.desk)}: {_too_few(seen, one)}", _way_out(seen, one))
+        for one in seen.evaluation.standings
+        if one.status == "unfillable"
+    )
+
+
+def _too_few(seen: Seen, standing: Standing) -> str:
+    more = " more" if standing.counted else ""
+    return too_few(tuple(messages.name(seen.names, one) for one in standing.awaited), f"{standing.missing}{more}")
+
+
+def _way_out(seen: Seen, standing: Standing) -> str:
+    proposal, desk = seen.proposal, standing.requirement.desk
+    authors = frozenset({proposal.author}) | proposal.co_authors
+    return way_out(
+        messages.desk(seen.policy, desk),
+        members=seen.members.get(desk, frozenset()),
+        authors=authors,
+        editors=barred(proposal) - authors,
+        lacking=standing.missing - len(standing.awaited),
+        leads=[messages.name(seen.names, lead) for lead in seen.comms_leads - authors],
+    )
 
 
 def standing_row(seen: Seen, standing: Standing) -> tuple[str, str]:
     """A mark and a sentence on how one desk stands, and who did what on which revision."""
     desk = messages.desk(seen.policy, standing.requirement.desk)
-    given = messages.listing(_given(seen, one) for one in (*standing.counted, *standing.blocking))
+    given = "; ".join(_given(seen, one) for one in (*standing.counted, *standing.blocking))
+    so_far = f"{given}; " if given else ""
     match standing.status:
         case "met":
             return "✓", f"{desk}: {given}"
         case "blocked":
             return "✗", f"{desk}: {given}"
+        case _ if not isinstance(seen.proposal.stage, InReview):
+            return "–", f"{desk}: {so_far}not decided"
         case "unfillable":
-            return "!", f"{desk}: nobody there may decide on these words. Somebody else has to make the next edit."
+            return "!", f"{desk}: {so_far}{_too_few(seen, standing)}. {_way_out(seen, standing)}"
         case "pending":
-            so_far = f"{given}; " if given else ""
             again = " again, the words changed" if standing.lapsed and not given else ""
             return "○", f"{desk}: {so_far}waiting for {_who(seen, standing)}{again}"
 
 
 def _who(seen: Seen, standing: Standing) -> str:
-    names = messages.people(seen.names, standing.awaited, "or")
-    return names if standing.missing == 1 else f"{standing.missing} of {names}"
+    if standing.missing == len(standing.awaited):
+        return messages.people(seen.names, standing.awaited)
+    if standing.missing == 1:
+        return messages.people(seen.names, standing.awaited, "or")
+    return f"{standing.missing} of {messages.people(seen.names, standing.awaited)}"
 
 
 def _given(seen: Seen, review: Review) -> str:

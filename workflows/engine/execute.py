@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import assert_never
 
 from workflows.cards import messages
-from workflows.cards.views import Seen
+from workflows.cards.views import Seen, stuck
 from workflows.domain.commands import Command, Edit, LiftBlock, Propose, Submit, SubmitReview, Withdraw
 from workflows.domain.events import Event, RevisionAdded
 from workflows.domain.ids import DeskId
@@ -61,7 +61,7 @@ class Executor:
             say=_say(
                 command,
                 events,
-                messages.Asked(policy=policy, desks=_desks(after)),
+                messages.Asked(policy=policy, desks=_desks(after), stuck=_stuck(after_seen)),
                 asks=_asks(before_seen, after_seen),
             ),
         )
@@ -94,6 +94,10 @@ def _desks(proposal: Proposal) -> tuple[DeskId, ...]:
     return tuple(requirement.desk for requirement in stage.requirements) if isinstance(stage, InReview) else ()
 
 
+def _stuck(seen: Seen) -> tuple[str, ...]:
+    return tuple(f"{what}. {way_out}" for what, way_out in stuck(seen))
+
+
 def _asks(before: Seen | None, after: Seen) -> bool:
     """Whether some desk now waits for somebody for whom it did not wait before."""
     return any(
@@ -114,7 +118,7 @@ def _say(command: Command, events: tuple[Event, ...], asked: messages.Asked, *, 
                 return messages.saved()
             if command.submit:
                 return messages.sent(asked)
-            return messages.edited(revised=any(isinstance(event, RevisionAdded) for event in events), asked=asks)
+            return messages.edited(asked, revised=any(isinstance(event, RevisionAdded) for event in events), asked=asks)
         case SubmitReview(decision=decision):
             return messages.decided(decision)
         case LiftBlock():

@@ -28,6 +28,8 @@ def seen(proposal: Proposal, loaded: Loaded, policies: Policies, now: datetime) 
         desks=facts.desks,
         names={person.id: person.name for person in loaded.people.values()},
         leads=leads,
+        members={desk: facts.members(desk) for desk in facts.desks},
+        comms_leads=facts.leads(),
     )
 
 

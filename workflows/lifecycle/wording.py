@@ -15,7 +15,7 @@ from workflows.domain.refusals import NothingRequired
 from workflows.lifecycle.evaluate import barred
 from workflows.lifecycle.facts import Facts
 from workflows.policy.evaluate import route
-from workflows.policy.explain import explain
+from workflows.policy.explain import Staffing, explain, way_out
 
 
 def begin(command: Propose, facts: Facts) -> tuple[Event, ...]:
@@ -86,9 +86,26 @@ def _subject(content: Content, author: Person, facts: Facts) -> Subject:
 def preview(content: Content, proposal: Proposal | None, by: Person, facts: Facts) -> tuple[str, ...]:
     """Whom these words would bring in, and why, if `by` sent them now: a sentence for each desk."""
     author = facts.people[proposal.author] if proposal else by
+    authors = (frozenset({proposal.author}) | proposal.co_authors) if proposal else frozenset({by.id})
     out = frozenset({by.id}) | (barred(proposal) if proposal else frozenset[PersonId]())
-    requirements, whys = route(facts.policy, _subject(content, author, facts), _eligible(out, facts))
-    return explain(facts.policy, requirements, whys)
+    eligible = _eligible(out, facts)
+    requirements, whys = route(facts.policy, _subject(content, author, facts), eligible)
+    staffing = {
+        asked.desk: Staffing(
+            names=tuple(facts.people[person].name for person in eligible[asked.desk]),
+            way_out=way_out(
+                facts.policy.desks[asked.desk].name,
+                members=facts.members(asked.desk),
+                authors=authors,
+                editors=out - authors,
+                lacking=asked.quorum - len(eligible[asked.desk]),
+                leads=[facts.people[lead].name for lead in facts.leads() - authors],
+                edit="this edit",
+            ),
+        )
+        for asked in requirements
+    }
+    return explain(facts.policy, requirements, whys, staffing)
 
 
 def _eligible(out: frozenset[PersonId], facts: Facts) -> Mapping[DeskId, frozenset[PersonId]]:

@@ -1,20 +1,78 @@
 """A route in plain sentences, for whoever writes the post or keeps the policy."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from typing import Final
 
-from workflows.domain.ids import DeskId
+from workflows.domain.ids import DeskId, PersonId
 from workflows.domain.policy import Policy
 from workflows.domain.proposal import Requirement
+from workflows.domain.value import value
 from workflows.policy.reading import listed
 
-
-def explain(policy: Policy, requirements: tuple[Requirement, ...], whys: Mapping[DeskId, str]) -> tuple[str, ...]:
-    """One line for each desk in the order given: who must approve, what for, and why it is asked. Quotes the draft."""
-    return tuple(_explain_one(policy, asked, whys.get(asked.desk, "")) for asked in requirements)
+MOST_NAMED: Final = 3
+"""The largest desk whose people are named one by one."""
 
 
-def _explain_one(policy: Policy, asked: Requirement, why: str) -> str:
-    desk = policy.desks[asked.desk]
-    names = [policy.people[email].name for email in desk.members]
-    people = f"{asked.quorum} of {len(names)}" if len(names) > 1 else names[0]
-    return f"{desk.name} ({people}): approved if {listed(asked.rules, 'and')}. {why}".rstrip()
+@value
+class Staffing:
+    """Who on a desk may decide on these words, by name; and, where they are too few, what would help."""
+
+    names: tuple[str, ...]
+    way_out: str = ""
+
+
+def explain(
+    policy: Policy,
+    requirements: tuple[Requirement, ...],
+    whys: Mapping[DeskId, str],
+    staffing: Mapping[DeskId, Staffing],
+) -> tuple[str, ...]:
+    """One line for each desk in the order given: who may approve, what for, and why it is asked; then what would help where
+    they are too few. Quotes the draft.
+    """
+    return tuple(
+        _explain_one(policy, asked, whys.get(asked.desk, ""), staffing.get(asked.desk, Staffing(names=())))
+        for asked in requirements
+    )
+
+
+def _explain_one(policy: Policy, asked: Requirement, why: str, staffing: Staffing) -> str:
+    desk = policy.desks[asked.desk].name
+    if len(staffing.names) < asked.quorum:
+        return f"{desk}: {too_few(staffing.names, asked.quorum)}. {staffing.way_out} {why}".rstrip()
+    return f"{desk} ({_people(staffing.names, asked.quorum)}): approved if {listed(asked.rules, 'and')}. {why}".rstrip()
+
+
+def _people(names: tuple[str, ...], needed: int) -> str:
+    if len(names) > MOST_NAMED:
+        return f"{needed} of {len(names)} people"
+    if needed == 1:
+        return listed(sorted(names), "or")
+    return ("" if needed == len(names) else f"{needed} of ") + listed(sorted(names), "and")
+
+
+def too_few(names: tuple[str, ...], needed: int | str) -> str:
+    """That `needed` people (such as `2 more`) must approve and only those of `names` may."""
+    if not names:
+        return "nobody there may decide on these words"
+    return f"{needed} must approve, and only {listed(sorted(names), 'and')} may"
+
+
+def way_out(
+    desk: str,
+    *,
+    members: frozenset[PersonId],
+    authors: frozenset[PersonId],
+    editors: frozenset[PersonId],
+    lacking: int,
+    leads: Iterable[str],
+    edit: str = "the next edit",
+) -> str:
+    """What would help where `lacking` more people must be free to decide for a desk. `editors` are out only for what they
+    last wrote, `authors` for good; `leads` are the names of those to ask for more members.
+    """
+    if len(members & editors) >= lacking:
+        return f"Somebody else has to make {edit}."
+    ask = listed(sorted(leads), "or") or "whoever keeps the policy file"
+    more = f"Ask {ask} to add someone to {desk}"
+    return f"{more}, or let somebody else propose it." if members & authors else f"{more}."

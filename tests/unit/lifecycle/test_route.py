@@ -28,7 +28,6 @@ from workflows.domain.policy import Subject
 from workflows.domain.proposal import InReview
 from workflows.domain.value import value
 from workflows.lifecycle.wording import preview
-from workflows.policy.explain import explain
 
 
 @value
@@ -66,9 +65,36 @@ def test_an_author_sees_the_route_before_sending() -> None:
     """A sentence for each desk that these words would bring in, in the order of the rules: what sending then asks."""
     review = given().when(propose()).proposal.stage
     assert isinstance(review, InReview)
-    asked = explain(FACTS.policy, review.requirements, review.whys)
-    assert len(asked) == 2
-    assert preview(CLAIM, None, FACTS.people[ADA], FACTS) == asked
+    shown = preview(CLAIM, None, FACTS.people[ADA], FACTS)
+    assert shown == (
+        "Marketing (1 of 4 people): approved if marketing likes it. It speaks for us.",
+        "Legal (1 of 4 people): approved if legal stands behind its claims. Mentions “claim”. Claims need a source.",
+    )
+    assert [one.split(" ")[0].lower() for one in shown] == [asked.desk for asked in review.requirements]
+
+
+@pytest.mark.parametrize(
+    ("by", "way_out"),
+    [
+        (ADA, "Ask Cleo to add someone to Marketing, or let somebody else propose it."),
+        (CLEO, "Ask whoever keeps the policy file to add someone to Marketing, or let somebody else propose it."),
+    ],
+)
+def test_an_author_who_is_the_whole_desk_is_told_before_sending(by: PersonId, way_out: str) -> None:
+    """Nobody else may decide there: the check says so, and whom to ask."""
+    facts = world(policy(members={MARKETING: (by,)}))
+    assert preview(PLAIN, None, facts.people[by], facts) == (
+        f"Marketing: nobody there may decide on these words. {way_out} It speaks for us.",
+    )
+
+
+def test_an_editor_who_is_the_whole_desk_is_told_before_saving() -> None:
+    """The post is Ada's, so it is enough that somebody else makes the edit."""
+    facts = world(policy(members={MARKETING: (CLEO,)}))
+    proposal = state(happened(propose(PLAIN), facts=facts))
+    assert preview(CLAIM, proposal, facts.people[CLEO], facts)[0] == (
+        "Marketing: nobody there may decide on these words. Somebody else has to make this edit. It speaks for us."
+    )
 
 
 @pytest.mark.parametrize("by", [ADA, ABE, CLEO])

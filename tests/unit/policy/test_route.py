@@ -2,6 +2,8 @@
 
 from datetime import time
 
+import pytest
+
 from tests.unit.policy.posts import post
 from tests.unit.policy.trees import Plain, condition
 from workflows.domain.content import CHANNELS, LINK, MEDIA, PARTS, TEXT
@@ -10,7 +12,7 @@ from workflows.domain.policy import Desk, DigestOrder, ListedPerson, Policy, Quo
 from workflows.domain.proposal import Requirement
 from workflows.policy.conditions.base import Describable
 from workflows.policy.evaluate import route
-from workflows.policy.explain import explain
+from workflows.policy.explain import Staffing, explain
 from workflows.policy.quorums import resolve_quorum
 
 LEGAL, MARKETING = DeskId("legal"), DeskId("marketing")
@@ -144,10 +146,30 @@ def test_a_pattern_that_runs_away_brings_in_the_desk():
 
 
 def test_a_route_explains_itself():
-    """One line a desk: who, what for, and why."""
+    """One line a desk: who may decide, what for, and why."""
     both = policy(rule("it is read", MARKETING), rule("claims are cleared", LEGAL), rule("names are cleared", LEGAL))
 
-    assert explain(both, *route(both, post(), ELIGIBLE)) == (
+    requirements, whys = route(both, post(), ELIGIBLE)
+    assert explain(
+        both, requirements, whys, {MARKETING: Staffing(names=("Cleo",)), LEGAL: Staffing(names=("Dan", "Ben"))}
+    ) == (
         "Marketing (Cleo): approved if it is read. It is read.",
-        "Legal (1 of 2): approved if claims are cleared and names are cleared. Claims are cleared. Names are cleared.",
+        "Legal (Ben or Dan): approved if claims are cleared and names are cleared. Claims are cleared. Names are cleared.",
     )
+
+
+@pytest.mark.parametrize(
+    ("names", "quorum", "says"),
+    [
+        (("Ben", "Dan"), 2, "Legal (Ben and Dan): approved if it is read. It is read."),
+        (("Ben", "Cleo", "Dan"), 2, "Legal (2 of Ben, Cleo and Dan): approved if it is read. It is read."),
+        (("Ann", "Ben", "Cleo", "Dan"), 2, "Legal (2 of 4 people): approved if it is read. It is read."),
+        (("Ben",), 2, "Legal: 2 must approve, and only Ben may. Ask Cleo. It is read."),
+        ((), 1, "Legal: nobody there may decide on these words. Ask Cleo. It is read."),
+    ],
+)
+def test_a_route_says_who_may_decide(names: tuple[str, ...], quorum: int, says: str):
+    """Few people are named, more are counted; where they are too few, it says so and what would help."""
+    rules = policy(rule("it is read", LEGAL, quorum=quorum))
+    requirements, whys = route(rules, post(), ELIGIBLE)
+    assert explain(rules, requirements, whys, {LEGAL: Staffing(names=names, way_out="Ask Cleo.")}) == (says,)

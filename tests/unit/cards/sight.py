@@ -1,0 +1,22 @@
+"""A proposal with all that a card says about it, from what happened to it."""
+
+from tests.unit.lifecycle.spec import Events, state
+from tests.unit.lifecycle.world import FACTS
+from workflows.cards.views import Seen
+from workflows.lifecycle.evaluate import evaluate
+from workflows.lifecycle.facts import Facts
+
+
+def sight(history: Events, facts: Facts = FACTS) -> Seen:
+    """How it stands after `history`, as the world is now."""
+    proposal = state(history)
+    return Seen(
+        proposal=proposal,
+        evaluation=evaluate(proposal, facts),
+        policy=facts.policy,
+        desks=facts.desks,
+        names={person.id: person.name for person in facts.people.values()},
+        leads={desk: lead for desk in facts.desks if (lead := facts.lead(desk)) is not None},
+        members={desk: facts.members(desk) for desk in facts.desks},
+        comms_leads=facts.leads(),
+    )

@@ -1,0 +1,116 @@
+"""What a card says of how a post stands, and which buttons it has for whom."""
+
+from tests.unit.cards.sight import sight
+from tests.unit.lifecycle.spec import happened, without
+from tests.unit.lifecycle.world import (
+    ABE,
+    ADA,
+    BEA,
+    BEN,
+    CLAIM,
+    CLEO,
+    FACTS,
+    INVESTORS,
+    IVY,
+    LEGAL,
+    MARKETING,
+    MIA,
+    PLAIN,
+    REVENUE,
+    approve,
+    edit,
+    policy,
+    propose,
+    reject,
+    request_changes,
+    withdraw,
+    world,
+)
+from workflows.cards.views import Seen, standing_row, status_line
+
+ONLY_CLEO = world(policy(members={MARKETING: (CLEO,)}))
+PAIRED = world(policy(quorums={LEGAL: 2}, members={LEGAL: (BEN, BEA)}))
+
+
+def rows(seen: Seen) -> list[str]:
+    """Each desk's row, with its mark."""
+    return [" ".join(standing_row(seen, standing)) for standing in seen.evaluation.standings]
+
+
+def test_the_author_who_is_the_whole_desk_reads_the_way_out() -> None:
+    """Nobody there may decide, whoever edits: somebody is to be added, or somebody else to propose it."""
+    facts = world(policy(members={INVESTORS: (ADA,), MARKETING: (CLEO,)}))
+    seen = sight(happened(propose(REVENUE), facts=facts), facts)
+    assert status_line(seen) == (
+        "In review. Waiting for Cleo (Marketing). Investors: nobody there may decide on these words."
+    )
+    assert rows(seen) == [
+        "○ Marketing: waiting for Cleo",
+        (
+            "! Investors: nobody there may decide on these words. "
+            "Ask Cleo to add someone to Investors, or let somebody else propose it."
+        ),
+    ]
+
+
+def test_a_co_author_who_is_the_whole_desk_is_as_the_author() -> None:
+    """Another edit would not help; where they are the only comms lead, the keeper of the policy file is asked."""
+    seen = sight(happened(propose(PLAIN, co_authors=frozenset({CLEO, ABE})), facts=ONLY_CLEO), ONLY_CLEO)
+    assert status_line(seen) == "In review. Marketing: nobody there may decide on these words."
+    (row,) = rows(seen)
+    assert row == (
+        "! Marketing: nobody there may decide on these words. "
+        "Ask whoever keeps the policy file to add someone to Marketing, or let somebody else propose it."
+    )
+
+
+def test_where_an_editor_is_the_whole_desk_somebody_else_edits() -> None:
+    """Cleo changed Ada's words: as soon as somebody else does, she may decide."""
+    seen = sight(happened(propose(PLAIN), edit(CLAIM, CLEO), facts=ONLY_CLEO), ONLY_CLEO)
+    assert rows(seen)[0] == (
+        "! Marketing: nobody there may decide on these words. Somebody else has to make the next edit."
+    )
+
+
+def test_an_empty_desk_needs_somebody() -> None:
+    """Nobody is on it, so nobody else could have proposed it either."""
+    seen = sight(happened(propose(REVENUE)), without(FACTS, INVESTORS, IVY))
+    assert rows(seen)[1].endswith(" Ask Cleo to add someone to Investors.")
+
+
+def test_a_desk_that_is_short_of_one_says_how_many_may() -> None:
+    """Two must approve and one is left."""
+    facts = without(PAIRED, LEGAL, BEA)
+    seen = sight(happened(propose(), facts=PAIRED), facts)
+    assert rows(seen)[1] == "! Legal: 2 must approve, and only Ben may. Ask Cleo to add someone to Legal."
+    gone = sight(happened(propose(), approve(BEA, LEGAL), facts=PAIRED), without(PAIRED, LEGAL, BEA, BEN))
+    assert rows(gone)[1] == (
+        "! Legal: Bea approved, revision 1; nobody there may decide on these words. Ask Cleo to add someone to Legal."
+    )
+
+
+def test_everybody_who_is_needed_is_named() -> None:
+    """Both of two are waited for; one or the other only where one is enough."""
+    seen = sight(happened(propose(), facts=PAIRED), PAIRED)
+    assert rows(seen) == [
+        "○ Marketing: waiting for Cleo, Dee, Max or Mia",
+        "○ Legal: waiting for Bea and Ben",
+    ]
+    many = world(policy(quorums={MARKETING: 2}))
+    assert rows(sight(happened(propose(PLAIN), facts=many), many)) == [
+        "○ Marketing: waiting for 2 of Cleo, Dee, Max and Mia"
+    ]
+
+
+def test_several_decisions_for_one_desk_read_as_several() -> None:
+    """A yes and a request for changes are parted by a semicolon."""
+    seen = sight(happened(propose(), approve(BEN, LEGAL), request_changes(BEA, LEGAL), facts=PAIRED), PAIRED)
+    assert rows(seen)[1] == "✗ Legal: Ben approved, revision 1; Bea asked for changes (tone), revision 1"
+
+
+def test_a_post_that_ended_waits_for_nobody() -> None:
+    """Its rows say what was decided, and of the rest that it was not."""
+    history = happened(propose(), approve(MIA, MARKETING), withdraw())
+    assert rows(sight(history)) == ["✓ Marketing: Mia approved, revision 1", "– Legal: not decided"]
+    history = happened(propose(), reject(BEN, LEGAL))
+    assert rows(sight(history)) == ["– Marketing: not decided", "✗ Legal: Ben rejected it (tone), revision 1"]
