@@ -1,18 +1,21 @@
 """The courier's rounds: claim what is due, deliver it, write down what came of it; then sleep until woken or due."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime, timedelta
-from typing import Final
+from typing import Final, get_args
 
 import structlog
 
+from workflows.domain.ids import Chat
 from workflows.engine.courier import Courier
 from workflows.engine.store import CardPosts, Claimed, Settled
 
 LEASE: Final = timedelta(seconds=30)
+DELIVERY: Final = timedelta(seconds=20)
+"""How long a delivery may take: it must be over, and written down, before its lease is."""
 AT_ONCE: Final = 8
-"""How many conversations are written to at the same time."""
+"""How many conversations of each chat are written to at the same time: a chat that hangs keeps only itself waiting."""
 LONGEST_SLEEP: Final = 5.0
 SHORTEST_SLEEP: Final = 0.02
 """Seconds; another process may have wished for something without waking us."""
@@ -20,15 +23,20 @@ AFTER_A_BUG: Final = timedelta(minutes=5)
 
 log = structlog.get_logger(__name__)
 
+_Tasks = set[asyncio.Task[None]]
+
 
 class Rounds:
     """Runs the courier until stopped. `wake` may be called from anywhere in the loop's thread."""
 
-    def __init__(self, posts: CardPosts, courier: Courier, clock: Callable[[], datetime]) -> None:
-        """`clock` gives the time in UTC."""
+    def __init__(
+        self, posts: CardPosts, courier: Courier, clock: Callable[[], datetime], delivery: timedelta = DELIVERY
+    ) -> None:
+        """`clock` gives the time in UTC; `delivery` is how long one may take."""
         self._posts = posts
         self._courier = courier
         self._clock = clock
+        self._delivery = delivery
         self._awake = asyncio.Event()
 
     def wake(self) -> None:
@@ -37,35 +45,42 @@ class Rounds:
 
     async def run(self) -> None:
         """Deliver until cancelled. A chat that answers slowly keeps only its own conversations waiting."""
-        running: set[asyncio.Task[None]] = set()
+        hands: Mapping[Chat, _Tasks] = {chat: set() for chat in get_args(Chat)}
         try:
             while True:
                 self._awake.clear()
-                pause = await self._claim(running)
-                await self._rest(running, pause)
-                running = {task for task in running if not task.done()}
+                pauses = [await self._claim(chat, running) for chat, running in hands.items()]
+                await self._rest((task for running in hands.values() for task in running), min(pauses))
+                for running in hands.values():
+                    running -= {task for task in running if task.done()}
         finally:
             # Their leases run out, and whoever claims them next looks before posting again.
-            for task in running:
+            left = [task for running in hands.values() for task in running]
+            for task in left:
                 task.cancel()
-            await asyncio.gather(*running, return_exceptions=True)
+            await asyncio.gather(*left, return_exceptions=True)
 
-    async def _claim(self, running: set[asyncio.Task[None]]) -> float:
-        """Start work on what is due, as far as there are hands free; how long to rest, in seconds."""
+    async def _claim(self, chat: Chat, running: _Tasks) -> float:
+        """Start work on what is due in a chat, as far as there are hands free; how long to rest, in seconds."""
+        if len(running) >= AT_ONCE:
+            # Whichever delivery ends first ends the rest.
+            return LONGEST_SLEEP
         try:
-            claimed = await self._posts.claim(self._clock(), AT_ONCE - len(running), LEASE)
+            claimed = await self._posts.claim(self._clock(), AT_ONCE - len(running), LEASE, chat)
             for one in claimed:
                 running.add(asyncio.create_task(self._deliver(one), name=f"card post {one.post.id}"))
-            due = await self._posts.next_due(self._clock())
+            if len(running) >= AT_ONCE:
+                return LONGEST_SLEEP
+            due = await self._posts.next_due(self._clock(), chat)
         except Exception:
             # The database may be away for a while; the courier outlives that.
-            log.exception("courier could not claim")
+            log.exception("courier could not claim", chat=chat)
             return LONGEST_SLEEP
         if due is None:
             return LONGEST_SLEEP
         return min(LONGEST_SLEEP, max(SHORTEST_SLEEP, (due - self._clock()).total_seconds()))
 
-    async def _rest(self, running: set[asyncio.Task[None]], seconds: float) -> None:
+    async def _rest(self, running: Iterable[asyncio.Task[None]], seconds: float) -> None:
         """Wait until woken, until a delivery ends, or for so long."""
         woken = asyncio.create_task(self._awake.wait())
         try:
@@ -74,22 +89,30 @@ class Rounds:
             woken.cancel()
 
     async def _deliver(self, claimed: Claimed) -> None:
-        try:
-            settled = await self._courier.deliver(claimed, self._clock())
-        except Exception:
-            # One card that cannot be drawn must not keep the others waiting.
-            log.exception("card post failed", post=claimed.post.id)
-            post = claimed.post
-            settled = Settled(
-                shown=post.shown,
-                digest=post.digest,
-                ref=post.ref,
-                due=self._clock() + AFTER_A_BUG,
-                attempts=post.attempts + 1,
-            )
+        settled = await self._delivered(claimed)
         if settled.park:
             log.warning("card post parked", post=claimed.post.id, cause=settled.park)
         try:
             await self._posts.settle(claimed, settled)
         except Exception:
             log.exception("card post could not be settled", post=claimed.post.id)
+
+    async def _delivered(self, claimed: Claimed) -> Settled:
+        timeout = asyncio.timeout(self._delivery.total_seconds())
+        try:
+            async with timeout:
+                return await self._courier.deliver(claimed, self._clock())
+        except Exception:
+            if timeout.expired():
+                log.warning("card post took too long", post=claimed.post.id)
+                return self._courier.out_of_time(claimed, self._clock())
+            # One card that cannot be drawn must not keep the others waiting.
+            log.exception("card post failed", post=claimed.post.id)
+            post = claimed.post
+            return Settled(
+                shown=post.shown,
+                digest=post.digest,
+                ref=post.ref,
+                due=self._clock() + AFTER_A_BUG,
+                attempts=post.attempts + 1,
+            )

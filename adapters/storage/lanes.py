@@ -8,7 +8,7 @@ conversation can be in flight, however many couriers there are.
 from collections.abc import Collection, Mapping
 from datetime import datetime
 
-from sqlalchemy import Connection, case, literal, select, update
+from sqlalchemy import Connection, and_, case, literal, or_, select, update
 
 from adapters.storage.sql import insert_new
 from adapters.storage.tables import CARD_POSTS, EPOCH, LANES, PAUSES
@@ -56,10 +56,12 @@ def pause(connection: Connection, lane: str, until: datetime) -> None:
 def wake(connection: Connection, lane: str, *, new: bool) -> None:
     """Make what waits in a lane due at once: what was parked, and where the place itself is `new` also what backs off.
 
-    All of it is wished for anew: what is in flight just now must not be parked for a cause that may be gone.
+    All of it is wished for anew: what is in flight just now must not be parked for a cause that may be gone. What was
+    perhaps posted keeps its time to turn up.
     """
     rows = CARD_POSTS.c
-    now = literal(EPOCH, type_=rows.due.type)
-    due = now if new else case((rows.parked != "", now), else_=rows.due)
+    perhaps = and_(rows.attempts > 0, rows.ref_id.is_(None))
+    backs_off = and_(rows.parked == "", literal(not new))
+    due = case((or_(perhaps, backs_off), rows.due), else_=literal(EPOCH, type_=rows.due.type))
     waiting = update(CARD_POSTS).where(rows.lane == lane, rows.shown < rows.wanted)
     connection.execute(waiting.values(wanted=rows.wanted + 1, parked="", due=due))

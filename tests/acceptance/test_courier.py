@@ -96,6 +96,7 @@ async def test_teams_asks_to_wait_and_slack_does_not(company: Company, hands: Ha
     await ada.proposes(CLAIM)
     company.teams.faults.inject("update", Throttle(retry_after="30"))
     await cleo.client.click(cleo.card(MARKETING), "Approve")
+    await company.teams.until(lambda: any(call.status == 429 for call in company.teams.log.calls_to("update")))
     await company.slack.until(lambda: cleo.status(MARKETING).endswith("Waiting for Ben Okafor (Legal)."))
     await hands.move(company, timedelta(seconds=31))
     assert await ben.status(company.legal) == "In review. Waiting for Ben Okafor (Legal)."

@@ -34,6 +34,7 @@ from workflows.engine.chat import (
     UnknownOutcome,
 )
 from workflows.engine.jobs import due_digest
+from workflows.engine.news import holds
 from workflows.engine.policies import Policies
 from workflows.engine.reconcile import instead_of, render, viewers
 from workflows.engine.seeing import seen
@@ -43,6 +44,10 @@ FIRST_WAIT: Final = timedelta(seconds=1)
 LONGEST_WAIT: Final = timedelta(minutes=5)
 LOOK_AFTER: Final = timedelta(seconds=60)
 """How long a message whose fate is unknown, in a chat that cannot be searched, is given to turn up before it is posted again."""
+
+POSTS_BLIND: Final = 1
+"""How often a message whose fate is unknown is posted again where nobody can look."""
+UNKNOWN_TWICE: Final = "unknown twice: the chat did not say whether it was posted"
 
 
 class Courier:
@@ -72,12 +77,12 @@ class Courier:
         platform = self._platform(post)
         if platform is None:
             return await self._fall_back(claimed, PlaceGone(cause="This chat is not configured."))
-        if isinstance(post.subject, NoticeSubject) and post.ref is not None:
-            # Said once: an edit would ring no bell, and what it told was so then.
+        if isinstance(post.subject, NoticeSubject) and (post.ref or self._is_old(post.subject, claimed.loaded, now)):
+            # Said once: an edit would ring no bell, and what it told was so then. What is no longer so is never said.
             return Settled(shown=post.wanted, digest=post.digest, ref=post.ref)
         loaded = await self._with_those_called(claimed, platform)
         if isinstance(loaded, TryLater):
-            return self._later(post, now, loaded.after)
+            return self._later(post, now, loaded)
         drawn, watching = await self._draw(post, loaded, now)
         if drawn is None:
             return self._parked(post, "There is nothing to show.")
@@ -86,7 +91,7 @@ class Courier:
             return Settled(shown=post.wanted, digest=digest, ref=post.ref)
         placed = await self._place(post, claimed.loaded, platform)
         if isinstance(placed, TryLater):
-            return self._later(post, now, placed.after)
+            return self._later(post, now, placed)
         if isinstance(placed, PlaceGone):
             return await self._fall_back(claimed, placed)
         if post.attempts and post.ref is None:
@@ -94,9 +99,13 @@ class Courier:
             match found:
                 case MessageRef():
                     placed = replace(placed, ref=found)
-                case TryLater(after=after):
-                    return self._later(post, now, after)
-                case MissingMessage() | CannotLook():
+                case TryLater():
+                    return self._later(post, now, found)
+                case CannotLook():
+                    held = self._held(claimed, now)
+                    if held:
+                        return held
+                case MissingMessage():
                     pass
                 case _:
                     assert_never(found)
@@ -104,6 +113,10 @@ class Courier:
         if isinstance(outcome, PlaceGone):
             return await self._fall_back(claimed, outcome)
         return self._after(placed, digest, outcome, now)
+
+    def out_of_time(self, claimed: Claimed, now: datetime) -> Settled:
+        """What to write down where `deliver` was stopped because it took too long: nobody knows what it did."""
+        return self._after(claimed.post, "", UnknownOutcome(cause="It took too long."), now)
 
     def _platform(self, post: CardPost) -> ChatPlatform | None:
         match post.place:
@@ -113,6 +126,22 @@ class Courier:
                 return self._platforms.get(conversation.chat)
             case BesideCard(ref=ref):
                 return self._platforms.get(ref.conversation.chat) if ref else None
+
+    def _is_old(self, notice: NoticeSubject, loaded: Loaded, now: datetime) -> bool:
+        return loaded.proposal is not None and not holds(notice, seen(loaded.proposal, loaded, self._policies, now))
+
+    def _held(self, claimed: Claimed, now: datetime) -> Settled | None:
+        """In a chat that cannot be searched, what keeps a message from being posted again: its time to turn up after a
+        claim that was never settled; and a second unknown outcome, as each may have left a copy. None to post it again.
+        """
+        post = claimed.post
+        if post.attempts > POSTS_BLIND:
+            # A newer wish may try once more.
+            return replace(self._parked(post, UNKNOWN_TWICE), attempts=POSTS_BLIND)
+        turns_up = claimed.unsettled + LOOK_AFTER if claimed.unsettled else now
+        if now >= turns_up:
+            return None
+        return Settled(shown=post.shown, digest=post.digest, ref=None, due=turns_up, attempts=post.attempts)
 
     async def _with_those_called(self, claimed: Claimed, platform: ChatPlatform) -> Loaded | TryLater:
         """Whom a notice calls has an account to be called by: one who was never seen here is looked for by address, since
@@ -187,8 +216,8 @@ class Courier:
                 return Settled(shown=post.wanted, digest=digest, ref=ref)
             case MessageGone():
                 return Settled(shown=post.shown, digest="", ref=None, due=now)
-            case TryLater(after=after):
-                return self._later(post, now, after)
+            case TryLater():
+                return self._later(post, now, outcome)
             case PlaceGone(cause=cause) | Refused(cause=cause):
                 return self._parked(post, cause)
             case UnknownOutcome():
@@ -197,8 +226,15 @@ class Courier:
             case _:
                 assert_never(outcome)
 
-    def _later(self, post: CardPost, now: datetime, after: timedelta) -> Settled:
-        return Settled(shown=post.shown, digest=post.digest, ref=post.ref, due=now + after, attempts=post.attempts)
+    def _later(self, post: CardPost, now: datetime, asked: TryLater) -> Settled:
+        return Settled(
+            shown=post.shown,
+            digest=post.digest,
+            ref=post.ref,
+            due=now + asked.after,
+            attempts=post.attempts,
+            pause=asked.scope,
+        )
 
     def _parked(self, post: CardPost, cause: str) -> Settled:
         return Settled(shown=post.shown, digest=post.digest, ref=post.ref, attempts=post.attempts, park=cause)

@@ -144,7 +144,8 @@ class Engine:
 
     async def _adopt(self, request: Pressed, look: Look) -> None:
         """A click on a card proves that its message is there, even if the answer to posting it was lost."""
-        for post in waiting_for_a_message(request.origin.conversation, request.action.desk, look.loaded):
+        here, desk = request.origin.conversation, request.action.desk
+        for post in waiting_for_a_message(here, look.person, desk, look.loaded):
             if request.on:
                 await self._posts.adopt(request.origin.account.chat, request.on, post.id)
 

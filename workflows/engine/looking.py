@@ -10,7 +10,7 @@ from workflows.domain.ids import DeskId, PersonId
 from workflows.domain.proposal import Proposal
 from workflows.domain.refusals import NotFound
 from workflows.domain.value import value
-from workflows.engine.chat import BesideCard, CardPost, Conversation, InConversation, ProposalSubject
+from workflows.engine.chat import CardPost, Conversation, Direct, InConversation, ProposalSubject
 from workflows.engine.policies import Policies
 from workflows.engine.seeing import may_see, seen
 from workflows.engine.store import Loaded
@@ -66,10 +66,14 @@ def look_at(
     return Look(person=person, seen=view, loaded=loaded, sees=sees)
 
 
-def waiting_for_a_message(here: Conversation | None, desk: DeskId | None, loaded: Loaded) -> tuple[CardPost, ...]:
-    """The card posts of this desk (None: the author's) in a conversation whose message is not known."""
+def waiting_for_a_message(
+    here: Conversation | None, person: PersonId, desk: DeskId | None, loaded: Loaded
+) -> tuple[CardPost, ...]:
+    """The card posts of this desk (None: the author's) in a conversation, `person`'s own if it is a direct one, whose
+    message is not known.
+    """
     cards = (post for post in loaded.posts if isinstance(post.subject, ProposalSubject) and post.subject.desk == desk)
-    return tuple(post for post in cards if post.ref is None and here is not None and _is_in(post, here))
+    return tuple(post for post in cards if post.ref is None and here is not None and _is_at(post, here, person))
 
 
 def _is_posted(loaded: Loaded, here: Conversation) -> bool:
@@ -77,5 +81,11 @@ def _is_posted(loaded: Loaded, here: Conversation) -> bool:
 
 
 def _is_in(post: CardPost, here: Conversation) -> bool:
-    place = None if isinstance(post.place, BesideCard) else post.place.conversation
+    place = post.place.conversation if isinstance(post.place, InConversation) else None
     return place is not None and (place.chat, place.installation, place.id) == (here.chat, here.installation, here.id)
+
+
+def _is_at(post: CardPost, here: Conversation, person: PersonId) -> bool:
+    if isinstance(post.place, Direct):
+        return here.kind == "direct" and (post.place.chat, post.place.person) == (here.chat, person)
+    return _is_in(post, here)

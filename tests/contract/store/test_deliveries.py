@@ -115,6 +115,17 @@ async def test_whoever_is_met_meanwhile_is_written_to(store: SqlStore) -> None:
     assert await names(store) == ["p1"]
 
 
+async def test_whoever_is_met_does_not_hurry_what_may_stand_already(store: SqlStore) -> None:
+    """A message that was perhaps posted keeps its time to turn up, even where its person is met for the first time."""
+    ada = await known(store, "ada", "teams")
+    await propose(store, ada, to("p1", ada, "teams"))
+    (one,) = await claimed(store)
+    await store.settle(one, Settled(shown=0, digest="", ref=None, due=NOW + MINUTE, attempts=1))
+    await store.meet(account("ada", "teams"), ADAS_CHAT)
+    assert await names(store) == []
+    assert await names(store, 1) == ["p1"]
+
+
 async def test_a_conversation_that_asked_for_quiet_gets_it(store: SqlStore) -> None:
     """No other card post of a paused conversation is tried before the pause is over; other conversations go on."""
     ada = await known(store, "ada")

@@ -1,0 +1,229 @@
+"""What the courier writes down for what a chat does, and how its rounds share out their hands."""
+
+import asyncio
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from functools import reduce
+from typing import Any, cast
+
+from adapters.policy_file.load import Loaded as LoadedPolicy
+from adapters.policy_file.load import load_text
+from adapters.policy_file.texts import example
+from bot.rounds import AT_ONCE, Rounds
+from tests.contract.store.world import LEGAL_ROOM, NOW, POST, begun, in_room
+from workflows.cards.notices import News
+from workflows.domain.ids import CardPostId, Chat, DeskId, Email, PersonId
+from workflows.domain.people import Person
+from workflows.domain.proposal import Proposal
+from workflows.engine.chat import (
+    BesideCard,
+    CannotLook,
+    CardPost,
+    ChatPlatform,
+    FindOutcome,
+    MessageRef,
+    NoticeSubject,
+    Shown,
+    ShowOutcome,
+    TryLater,
+    UnknownOutcome,
+)
+from workflows.engine.courier import LOOK_AFTER, UNKNOWN_TWICE, Courier
+from workflows.engine.policies import Policies
+from workflows.engine.store import CardPosts, Claimed, Digests, Loaded, Settled
+from workflows.lifecycle.evolve import evolve
+
+ADA = Person(id=PersonId("ada"), name="Ada", email=Email("ada@example.com"), role="employee", attributes=frozenset())
+STANDS = Shown(ref=MessageRef(conversation=LEGAL_ROOM, id="m1"))
+UNKNOWN = UnknownOutcome(cause="No answer.")
+QUIET = TryLater(after=timedelta(seconds=30), scope="installation")
+
+
+class Scripted:
+    """A chat that answers as told, cannot be searched unless told, and counts the messages it was asked to post."""
+
+    chat: Chat = "teams"
+
+    def __init__(self, answer: ShowOutcome = STANDS, found: FindOutcome | None = None) -> None:
+        self.answer = answer
+        self.found: FindOutcome = found or CannotLook()
+        self.posted = 0
+
+    async def show(self, *_: object) -> ShowOutcome:
+        """Answer as told."""
+        self.posted += 1
+        return self.answer
+
+    async def find(self, *_: object) -> FindOutcome:
+        """Answer as told."""
+        return self.found
+
+    async def seek(self, *_: object) -> CannotLook:
+        """Know nobody."""
+        return CannotLook()
+
+
+def courier(chat: Scripted) -> Courier:
+    """A courier for that chat."""
+    policy = load_text(example())
+    assert isinstance(policy, LoadedPolicy)
+    nothing = cast("Any", None)
+    return Courier(
+        posts=nothing,
+        digests=cast("Digests", nothing),
+        platforms={"teams": cast("ChatPlatform", chat)},
+        policies=Policies(policy.policy),
+        new_id=lambda: "new",
+        chance=lambda: 0.5,
+    )
+
+
+def claim(post: CardPost, unsettled: datetime | None = None) -> Claimed:
+    """A claim of a card post about Ada's draft."""
+    start: Proposal | None = None
+    proposal = reduce(evolve, begun(ADA.id), start)
+    loaded = Loaded(proposal=proposal, people={ADA.id: ADA}, accounts={}, posts=(post,), bound={}, resolved={})
+    return Claimed(post=post, fence=1, loaded=loaded, unsettled=unsettled)
+
+
+def card(attempts: int = 0) -> CardPost:
+    """Legal's card in its room."""
+    return replace(in_room("p1", LEGAL_ROOM), subject=replace(in_room("p1").subject, desk=None), attempts=attempts)
+
+
+async def test_a_message_of_unknown_fate_is_posted_once_more() -> None:
+    """Where nobody can look, the second try is made after a while; after the second unknown outcome it is parked, visibly."""
+    chat = Scripted(UNKNOWN)
+    first = await courier(chat).deliver(claim(card()), NOW)
+    assert (first.due, first.attempts, first.park) == (NOW + LOOK_AFTER, 1, "")
+    second = await courier(chat).deliver(claim(card(first.attempts)), NOW)
+    assert (second.due, second.attempts, chat.posted) == (NOW + LOOK_AFTER, 2, 2)
+    third = await courier(chat).deliver(claim(card(second.attempts)), NOW)
+    assert (third.park, chat.posted) == (UNKNOWN_TWICE, 2)
+
+
+async def test_a_newer_wish_may_try_once_more() -> None:
+    """What was parked for want of answers is posted once for each newer wish, not twice."""
+    chat = Scripted(UNKNOWN)
+    parked = await courier(chat).deliver(claim(card(2)), NOW)
+    again = await courier(chat).deliver(claim(card(parked.attempts)), NOW)
+    assert (again.attempts, chat.posted) == (2, 1)
+
+
+async def test_after_a_crash_a_message_gets_time_to_turn_up() -> None:
+    """Claimed by somebody who never said what came of it: nothing is posted before a minute is over, then it is."""
+    chat = Scripted()
+    waits = await courier(chat).deliver(claim(card(1), NOW), NOW + LOOK_AFTER / 2)
+    assert (waits.due, waits.attempts, waits.park, chat.posted) == (NOW + LOOK_AFTER, 1, "", 0)
+    shown = await courier(chat).deliver(claim(card(1), NOW), NOW + LOOK_AFTER)
+    assert (shown.ref, chat.posted) == (STANDS.ref, 1)
+
+
+async def test_how_far_quiet_reaches_is_passed_on() -> None:
+    """A chat's wish for quiet is written down with its reach, whether it came while posting or while looking."""
+    for chat, attempts in ((Scripted(QUIET), 0), (Scripted(found=QUIET), 1)):
+        settled = await courier(chat).deliver(claim(card(attempts)), NOW)
+        assert (settled.due, settled.pause, settled.attempts) == (NOW + QUIET.after, "installation", attempts)
+
+
+async def test_what_takes_too_long_is_unknown() -> None:
+    """A delivery that was stopped may have happened: it is looked for before it is posted again."""
+    settled = courier(Scripted()).out_of_time(claim(card()), NOW)
+    assert (settled.due, settled.attempts, settled.ref) == (NOW + LOOK_AFTER, 1, None)
+
+
+async def test_old_news_is_never_told() -> None:
+    """A notice that was held up until its news no longer held counts as said, without a call."""
+    every: tuple[News, ...] = ("awaited", "changes_requested", "approved", "approval_lost", "rejected")
+    for says in every:
+        chat = Scripted()
+        subject = NoticeSubject(proposal=POST, desk=DeskId("legal"), says=says, to=(ADA.id,), occasion=1)
+        place = BesideCard(parent=CardPostId("p1"), ref=STANDS.ref)
+        settled = await courier(chat).deliver(claim(CardPost(id=CardPostId("n"), subject=subject, place=place)), NOW)
+        assert (settled.shown, settled.ref, settled.park, chat.posted) == (1, None, "", 0)
+
+
+class Busy:
+    """Card posts that are all due: as many in each chat as are asked for. Counts the claims, keeps what is settled."""
+
+    def __init__(self) -> None:
+        self.claims: list[Chat | None] = []
+        self.settled: list[Settled] = []
+        self.done = asyncio.Event()
+
+    async def claim(self, now: datetime, limit: int, lease: timedelta, chat: Chat | None = None) -> Sequence[Claimed]:
+        """Fill every hand."""
+        assert limit
+        assert now.tzinfo
+        assert lease
+        self.claims.append(chat)
+        place = LEGAL_ROOM if chat == "teams" else replace(LEGAL_ROOM, chat="slack")
+        return [claim(in_room(f"{chat} {number}", place)) for number in range(limit)]
+
+    async def next_due(self, now: datetime, _chat: Chat | None = None) -> datetime:
+        """There is always more."""
+        return now
+
+    async def settle(self, _claimed: Claimed, settled: Settled) -> bool:
+        """Keep it."""
+        self.settled.append(settled)
+        self.done.set()
+        return True
+
+
+class Hanging(Courier):
+    """A courier whose Slack never answers; in Teams, `turns` deliveries come to an end."""
+
+    def __init__(self, turns: int) -> None:
+        self.turns = turns
+        self.started: list[str] = []
+        self.idle = asyncio.Event()
+
+    async def deliver(self, claimed: Claimed, now: datetime) -> Settled:
+        """Hang, or be done."""
+        self.started.append(claimed.post.id.split()[0])
+        if self.started[-1] == "teams" and self.turns:
+            self.turns -= 1
+            return Settled(shown=1, digest="", ref=None, due=now)
+        if self.started.count("slack") == AT_ONCE and not self.turns:
+            self.idle.set()
+        await asyncio.Event().wait()
+        raise AssertionError
+
+    def out_of_time(self, claimed: Claimed, now: datetime) -> Settled:
+        """It is not known."""
+        return Settled(shown=0, digest="", ref=None, due=now, attempts=claimed.post.attempts + 1)
+
+
+async def test_a_hanging_chat_keeps_only_itself_waiting() -> None:
+    """With Slack's hands all full, Teams goes on being delivered; Slack is not claimed for, however often we are woken."""
+    posts, slow = Busy(), Hanging(turns=40)
+    rounds = Rounds(cast("CardPosts", posts), slow, lambda: datetime.now(UTC))
+    task = asyncio.create_task(rounds.run())
+    async with asyncio.timeout(5):
+        await slow.idle.wait()
+        while slow.started.count("teams") < 40 + AT_ONCE:
+            await posts.done.wait()
+            await asyncio.sleep(0)
+    before = len(posts.claims)
+    for _ in range(50):
+        rounds.wake()
+        await asyncio.sleep(0)
+    assert slow.started.count("slack") == AT_ONCE
+    assert posts.claims.count("slack") == 1
+    assert len(posts.claims) == before
+    task.cancel()
+    await asyncio.gather(task, return_exceptions=True)
+
+
+async def test_a_delivery_that_hangs_is_settled_before_its_lease_ends() -> None:
+    """After its time a delivery is stopped, and written down as one whose outcome is not known."""
+    posts = Busy()
+    rounds = Rounds(cast("CardPosts", posts), Hanging(0), lambda: datetime.now(UTC), timedelta(milliseconds=10))
+    task = asyncio.create_task(rounds.run())
+    async with asyncio.timeout(5):
+        await posts.done.wait()
+    task.cancel()
+    await asyncio.gather(task, return_exceptions=True)
+    assert posts.settled[0].attempts == 1

@@ -1,0 +1,26 @@
+"""Whether what a notice would say is still so: a notice that was held up must not call anybody for nothing."""
+
+from typing import assert_never
+
+from workflows.cards.views import Seen
+from workflows.domain.proposal import InReview, Rejected
+from workflows.engine.chat import NoticeSubject
+
+
+def holds(notice: NoticeSubject, seen: Seen) -> bool:
+    """Whether a notice's news is still so: somebody it calls is awaited, the post is (not) approved, a no still stands."""
+    in_review = isinstance(seen.proposal.stage, InReview)
+    match notice.says:
+        case "awaited":
+            standing = seen.evaluation.of(notice.desk) if notice.desk else None
+            return in_review and standing is not None and not standing.awaited.isdisjoint(notice.to)
+        case "changes_requested":
+            return in_review and any(standing.blocking for standing in seen.evaluation.standings)
+        case "approved":
+            return in_review and seen.evaluation.approved
+        case "approval_lost":
+            return in_review and not seen.evaluation.approved
+        case "rejected":
+            return isinstance(seen.proposal.stage, Rejected)
+        case _:
+            assert_never(notice.says)
