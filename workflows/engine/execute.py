@@ -31,9 +31,14 @@ class Executor:
         self._new_id = new_id
         self._wake = wake
 
-    async def execute(self, command: Command, known: Known, key: str, now: datetime) -> Recorded | Refusal:
-        """Decide and record; the same `key` again gives the recorded answer and changes nothing."""
-        order = Order(key=key, proposal=command.proposal, by=known.person.id, account=known.account.id, at=now)
+    async def execute(
+        self, command: Command, known: Known, key: str, now: datetime, clicked: str = ""
+    ) -> Recorded | Refusal:
+        """Decide and record; the same `key` again gives the recorded answer and changes nothing. `clicked` is the message
+        that was clicked, if any.
+        """
+        by, account = known.person.id, known.account.id
+        order = Order(key=key, proposal=command.proposal, by=by, account=account, at=now, clicked=clicked)
 
         def decided(loaded: Loaded) -> Accepted | Refusal:
             return self._decide(command, with_person(loaded, known), known, now)

@@ -131,7 +131,7 @@ class Engine:
         command = _command(action, look)
         if command is None:
             return self._shown(look, action)
-        answer = await self._executor.execute(command, known, request.origin.key, now)
+        answer = await self._executor.execute(command, known, request.origin.key, now, request.on)
         again = await self._look(action, known, here, now)
         after = again if isinstance(again, Look) else look
         match answer:
