@@ -64,7 +64,8 @@ async def test_written_in_slack_and_decided_in_both(company: Company) -> None:
     for status in (ada.status(), cleo.status(MARKETING), await ben.status(company.legal)):
         assert status == "Approved by Ben Okafor and Cleo Marsh. Ready to go out."
     assert ada.buttons() == ["[Copy the words] [Edit] [Withdraw]"]
-    assert cleo.buttons(MARKETING) == await ben.buttons(company.legal) == ["[Change my decision]"]
+    assert cleo.buttons(MARKETING) == ["[Change my decision] [Copy the words]"]
+    assert await ben.buttons(company.legal) == ["[Change my decision]"]
 
 
 async def test_everyone_who_is_asked_hears_it_once(company: Company) -> None:
@@ -75,18 +76,23 @@ async def test_everyone_who_is_asked_hears_it_once(company: Company) -> None:
     await ada.proposes(CLAIM)
     (notice,) = cleo.notices(MARKETING)
     assert cleo.client.read(notice) == snapshot(
-        ["@Cleo Marsh", "Marketing is asked about a post by Ada Park. Please decide on the card."]
+        [
+            "@Cleo Marsh",
+            "Marketing is asked about a post by Ada Park (LinkedIn, revision 1). Please decide on the card.",
+        ]
     )
     assert notice.pings == {cleo.client.id}
     (called,) = await ben.notices(company.legal)
-    assert called.notification == snapshot("Legal is asked about a post by Ada Park. Please decide on the card.")
+    assert called.notification == snapshot(
+        "Legal is asked about a post by Ada Park (LinkedIn, revision 1). Please decide on the card."
+    )
     assert called.pings == ("ben",)
     assert ada.notices() == []
 
     await cleo.clicks("Approve", MARKETING)
     await ben.clicks("Approve", company.legal)
     assert [ada.client.read(one) for one in ada.notices()] == snapshot(
-        [["@Ada Park", "Your post is approved. Your card has the words to copy."]]
+        [["@Ada Park", "Your post (LinkedIn, revision 1) is approved. Your card has the words to copy."]]
     )
     assert len(cleo.notices(MARKETING)) == len(await ben.notices(company.legal)) == 1
 
@@ -118,7 +124,7 @@ async def test_written_in_teams_and_decided_in_slack(company: Company) -> None:
     await cleo.clicks("Approve", MARKETING)
     assert await ada.status() == cleo.status(MARKETING) == snapshot("Approved by Cleo Marsh. Ready to go out.")
     assert [one.notification for one in await ada.notices()] == snapshot(
-        ["Your post is approved. Your card has the words to copy."]
+        ["Your post (LinkedIn, revision 1) is approved. Your card has the words to copy."]
     )
 
 

@@ -43,7 +43,12 @@ async def test_changes_requested_then_edited_then_approved(company: Company) -> 
         ]
     )
     assert [ada.client.read(one) for one in ada.notices()] == snapshot(
-        [["@Ada Park", "Changes were asked for. The reason is on your card; edit the post to go on."]]
+        [
+            [
+                "@Ada Park",
+                "Changes were asked for in your post (LinkedIn, revision 1). The reason is on your card; edit the post to go on.",
+            ]
+        ]
     )
     assert not any(WHY["why"] in line for line in cleo.reads(MARKETING) + await ben.reads(company.legal))
 
@@ -234,7 +239,8 @@ async def test_changing_ones_mind_before_it_is_final(company: Company) -> None:
             "== Change my decision ==",
             "Revision 1, as it will appear",
             "Our new kettle boils a litre in 90 seconds.",
-            "Your decision: ( ) Approve ( ) Request changes ( ) Reject for good",
+            "✓ Marketing: Cleo Marsh approved, revision 1",
+            "Your decision: (o) Approve ( ) Request changes ( ) Reject for good",
             "Reason: ( ) Tone ( ) Unsupported claim ( ) Missing asset ( ) Timing ( ) Non-public information ( ) Other",
             "For the author (A no needs both: the reason, and what to change. Only the author reads it.): ____",
             "[Record] [Cancel]",
@@ -246,8 +252,11 @@ async def test_changing_ones_mind_before_it_is_final(company: Company) -> None:
     assert ada.status() == snapshot("Cleo Marsh asked for changes. Waiting for Ada Park to edit.")
     assert [ada.client.read(one) for one in ada.notices()] == snapshot(
         [
-            ["@Ada Park", "Your post is approved. Your card has the words to copy."],
-            ["@Ada Park", "Changes were asked for. The reason is on your card; edit the post to go on."],
+            ["@Ada Park", "Your post (LinkedIn, revision 1) is approved. Your card has the words to copy."],
+            [
+                "@Ada Park",
+                "Changes were asked for in your post (LinkedIn, revision 1). The reason is on your card; edit the post to go on.",
+            ],
         ]
     )
 
@@ -272,6 +281,7 @@ async def test_an_editor_who_was_overtaken_loses_nothing(company: Company) -> No
         [
             "== Edit the post ==",
             "⚠ Somebody else saved revision 2 while you were editing; it is shown below the fields. Nothing of yours is lost: take over what you need and save again.",
+            "Saving new words asks every desk that judges them again; what it has approved so far lapses. A note asks nobody.",
             "The post (Exactly as people will read it.): Tea, second.",
             "Channels: [x] LinkedIn (3,000 characters) [ ] X (280 characters) [ ] Bluesky (300 characters and 3,000 bytes) [ ] Threads (500 characters)",
             "Link (It is added below the post.): ____",

@@ -39,7 +39,7 @@ async def test_a_draft_is_private_until_it_is_sent(company: Company) -> None:
             "Revision",
             "1, by Ada Park",
             "--------------------",
-            "[Send for review] [Edit] [Withdraw]",
+            "[Send for review] [Edit] [Discard]",
         ]
     )
     assert cleo.cards(MARKETING) == []
@@ -72,7 +72,7 @@ async def test_a_draft_is_sent_from_its_card(company: Company) -> None:
     assert await ada.presses("Save as draft", text=PLAIN, channels=["linkedin"]) == snapshot(
         ["(Saved as a draft that only you can see. Its card has buttons to edit it and to send it for review.)"]
     )
-    assert await ada.buttons() == ["[Send for review] [Edit] [Withdraw]"]
+    assert await ada.buttons() == ["[Send for review] [Edit] [Discard]"]
     assert cleo.cards(MARKETING) == []
     assert (await ada.clicks("Send for review"))[:3] == snapshot(
         [

@@ -5,11 +5,14 @@ from typing import Final, get_args
 
 from workflows.cards import messages
 from workflows.cards.actions import Action
-from workflows.cards.card import Paragraph, Words
+from workflows.cards.card import Bullets, Paragraph, Words
 from workflows.cards.forms import ChoiceField, Form, Info, Item, TextField, Values
+from workflows.cards.views import Seen, overview, standing_row
 from workflows.checks.channels import CHANNELS
 from workflows.domain.content import published_text
+from workflows.domain.ids import PersonId
 from workflows.domain.proposal import Decision, Proposal, Reason, ReasonCode
+from workflows.lifecycle.evaluate import stage_name
 
 DECISION: Final = "decision"
 CODE: Final = "code"
@@ -34,8 +37,10 @@ def reason_form(action: Action, proposal: Proposal, values: Values, errors: Mapp
     )
 
 
-def decision_form(action: Action, proposal: Proposal, values: Values, errors: Mapping[str, str] | None = None) -> Form:
-    """All three decisions in one form: to change one's mind, or where a card could not be drawn for its viewer."""
+def decision_form(action: Action, seen: Seen, values: Values, errors: Mapping[str, str] | None = None) -> Form:
+    """All three decisions in one form: to change one's mind, or where a card could not be drawn for its viewer. It says who
+    decided what so far.
+    """
     picked = values.get(DECISION, "")
     choice = ChoiceField(
         name=DECISION,
@@ -46,14 +51,18 @@ def decision_form(action: Action, proposal: Proposal, values: Values, errors: Ma
     return Form(
         title="Change my decision" if action.name == "reconsider" else "Decide",
         action=action,
-        items=(_words(proposal), choice, *_reason_fields(values, optional=True)),
+        items=(_words(seen.proposal), *_so_far(seen, action), choice, *_reason_fields(values, optional=True)),
         submit="Record",
         errors=errors or {},
     )
 
 
-def withdraw_form(action: Action) -> Form:
-    """Asked before a post is taken back."""
+def withdraw_form(action: Action, proposal: Proposal) -> Form:
+    """Asked before a post is taken back, or a draft thrown away."""
+    if stage_name(proposal) == "draft":
+        sure = "Nobody else has seen it. Its card keeps the words, so that you can propose them again."
+        items = (Info(elements=(Paragraph(text=sure),)),)
+        return Form(title="Discard the draft", action=action, items=items, submit="Discard")
     sure = "Every open card will say that you withdrew it, and nobody will be asked any more. You can propose it again later."
     return Form(
         title="Withdraw the post",
@@ -65,13 +74,24 @@ def withdraw_form(action: Action) -> Form:
 
 def copy_form(action: Action, proposal: Proposal) -> Form:
     """The exact words for each channel, to copy."""
+    return Form(title="The words to publish", action=action, items=(Info(elements=_to_copy(proposal)),))
+
+
+def show_form(action: Action, seen: Seen, person: PersonId) -> Form:
+    """The post and how it stands, to read; for a comms lead, who publishes it once it is approved, the words to copy too."""
+    publishes = seen.evaluation.approved and person in seen.comms_leads and stage_name(seen.proposal) == "in_review"
+    title = Paragraph(text="The words to publish", weight="strong")
+    copied = (Info(elements=(title, *_to_copy(seen.proposal))),) if publishes else ()
+    return Form(title="The post", action=action, items=(Info(elements=overview(seen)), *copied))
+
+
+def _to_copy(proposal: Proposal) -> tuple[Words, ...]:
     content = proposal.head.content
-    texts = tuple(
+    return tuple(
         Words(label=channel.name, text=published_text(content))
         for channel in CHANNELS.values()
         if channel.id in content.channels
     )
-    return Form(title="The words to publish", action=action, items=(Info(elements=texts),))
 
 
 def read_decision(action: Action, values: Values) -> tuple[Decision | None, Reason | None, Mapping[str, str]]:
@@ -91,6 +111,24 @@ def read_decision(action: Action, values: Values) -> tuple[Decision | None, Reas
     if not words:
         problems[WHY] = "Say in a few words what the author should change."
     return decision, Reason(code=code, words=words) if code and words else None, problems
+
+
+def decision_values(action: Action, seen: Seen, person: PersonId) -> Values:
+    """What the form starts from: for a change of mind, this person's decision as it stands."""
+    standing = seen.evaluation.of(action.desk) if action.desk and action.name == "reconsider" else None
+    given = (*standing.counted, *standing.blocking) if standing else ()
+    own = next((one for one in given if one.reviewer == person), None)
+    if own is None:
+        return {}
+    reason = {CODE: own.reason.code, WHY: own.reason.words} if own.reason else dict[str, str]()
+    return {DECISION: own.decision, **reason}
+
+
+def _so_far(seen: Seen, action: Action) -> tuple[Item, ...]:
+    standing = seen.evaluation.of(action.desk) if action.desk else None
+    if standing is None or not (standing.counted or standing.blocking):
+        return ()
+    return (Info(elements=(Bullets(items=(standing_row(seen, standing),)),)),)
 
 
 def _words(proposal: Proposal) -> Item:

@@ -263,8 +263,15 @@ def lifted() -> str:
     return "Recorded: the block is lifted, and the desk is asked again."
 
 
-def withdrawn() -> str:
-    """After a withdrawal."""
+def stands_already() -> str:
+    """After a decision that was on record already."""
+    return "That stands already."
+
+
+def withdrawn(*, draft: bool) -> str:
+    """After a withdrawal, or after a draft was thrown away."""
+    if draft:
+        return "Discarded. Nobody else has seen it."
     return "Withdrawn. Every open card says so, and nobody is asked any more."
 
 

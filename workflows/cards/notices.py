@@ -23,21 +23,24 @@ def notice_card(
 
 def notice_text(seen: Seen, says: News, desk: DeskId | None) -> str:
     """What a notice says after the names of those it calls."""
+    head = seen.proposal.head
     author = messages.name(seen.names, seen.proposal.author)
+    which = f"{messages.channels(head.content.channels)}, revision {head.number}".removeprefix(", ")
     match says:
         case "awaited":
             where = messages.desk(seen.policy, desk) if desk else "review"
             standing = seen.evaluation.of(desk) if desk else None
             if standing is not None and standing.lapsed:
-                return f"{where} is asked again: the post by {author} has changed. Please decide on the card."
-            return f"{where} is asked about a post by {author}. Please decide on the card."
+                return f"{where} is asked again: the post by {author} ({which}) has changed. Please decide on the card."
+            return f"{where} is asked about a post by {author} ({which}). Please decide on the card."
         case "changes_requested":
-            return "Changes were asked for. The reason is on your card; edit the post to go on."
+            return f"Changes were asked for in your post ({which}). The reason is on your card; edit the post to go on."
         case "approved":
-            return "Your post is approved. Your card has the words to copy."
+            return f"Your post ({which}) is approved. Your card has the words to copy."
         case "approval_lost":
-            return "Your post was approved and is in review again. Your card says who is asked."
+            return f"Your post ({which}) was approved and is in review again. Your card says who is asked."
         case "rejected":
-            return f"{status_line(seen)} The reason is on your card; you can propose it again."
+            line = status_line(seen)
+            return f"Your post ({which}): {line[:1].lower()}{line[1:]} The reason is on your card; you can propose it again."
         case _:
             assert_never(says)

@@ -60,10 +60,15 @@ def propose_form(
     *,
     draft: bool,
 ) -> Form:
-    """The form, filled with `values` (times in `zone`). `draft` offers to keep it private."""
+    """The form, filled with `values` (times in `zone`). `draft` offers to keep it private; else it says what saving asks."""
     options = tuple((channel.id, f"{channel.name} ({_limits(channel.id)})") for channel in CHANNELS.values())
     chosen = values.get(CHANNELS_FIELD, ())
+    asks_again = (
+        "Saving new words asks every desk that judges them again; what it has approved so far lapses. "
+        "A note asks nobody."
+    )
     items = (
+        *(() if draft else (Info(elements=(Paragraph(text=asks_again),)),)),
         TextField(
             name=TEXT, label="The post", value=_text(values, TEXT), lines="many", hint="Exactly as people will read it."
         ),

@@ -1,6 +1,7 @@
 """The cards about a proposal, built from how it stands: one for its author, one for each desk that is asked."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Literal
 
 from workflows.cards import messages
@@ -37,18 +38,19 @@ class Seen:
     comms_leads: frozenset[PersonId]
 
 
-def status_line(seen: Seen) -> str:
-    """Where the post stands, in one sentence."""
+def status_line(seen: Seen, zone: str = "") -> str:
+    """Where the post stands, in a sentence or two; times in `zone` (IANA), or in the company's."""
     names = seen.names
     match seen.proposal.stage:
         case Draft():
             return "Draft. Only you can see it."
         case Rejected(by=by, desk=desk, at=at, reason=reason):
-            when = messages.moment(at, seen.policy.zone)
+            when = messages.moment(at, zone or seen.policy.zone)
             who = f"{messages.name(names, by)} ({messages.desk(seen.policy, desk)})"
             return f"Rejected by {who} at {when}: {messages.REASONS[reason.code].lower()}."
-        case Withdrawn(by=by, at=at):
-            return f"Withdrawn by {messages.name(names, by)} at {messages.moment(at, seen.policy.zone)}."
+        case Withdrawn(by=by, at=at, review=review):
+            did = "Withdrawn" if review else "Discarded"
+            return f"{did} by {messages.name(names, by)} at {messages.moment(at, zone or seen.policy.zone)}."
         case InReview():
             return _review_line(seen)
 
@@ -236,8 +238,14 @@ def _review_buttons(seen: Seen, desk: DeskId, standing: Standing | None, audienc
     if decided and (audience == "everyone" or audience in decided):
         buttons.append(Button(label="Change my decision", action=_action(seen, "reconsider", desk)))
     lead = seen.leads.get(desk)
-    if standing.blocking and lead and lead not in barred(seen.proposal) and audience in ("everyone", lead):
+    # A lead ends their own block by changing their decision.
+    liftable = any(one.reviewer != lead for one in standing.blocking)
+    if liftable and lead and lead not in barred(seen.proposal) and audience in ("everyone", lead):
         buttons.append(Button(label="Lift the block", action=_action(seen, "lift_block", desk)))
+    if seen.evaluation.approved and (audience == "everyone" or audience in seen.comms_leads):
+        buttons.append(Button(label="Copy the words", action=_action(seen, "copy_words", desk)))
+    if audience in seen.comms_leads:
+        buttons.append(Button(label="Edit", action=_action(seen, "edit", desk)))
     return tuple(buttons)
 
 
@@ -247,7 +255,7 @@ def _author_buttons(seen: Seen) -> tuple[Button, ...]:
     match seen.proposal.stage:
         case Draft():
             submit = Button(label="Send for review", action=_action(seen, "submit"), style="primary")
-            return (submit, edit, withdraw)
+            return (submit, edit, replace(withdraw, label="Discard"))
         case InReview():
             if seen.evaluation.approved:
                 copy = Button(label="Copy the words", action=_action(seen, "copy_words"), style="primary")

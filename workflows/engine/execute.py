@@ -10,7 +10,7 @@ from workflows.cards.views import Seen, stuck
 from workflows.domain.commands import Command, Edit, LiftBlock, Propose, Submit, SubmitReview, Withdraw
 from workflows.domain.events import Event, RevisionAdded
 from workflows.domain.ids import DeskId
-from workflows.domain.proposal import InReview, Proposal
+from workflows.domain.proposal import InReview, Proposal, review_of
 from workflows.domain.refusals import Refusal
 from workflows.engine.people import Known
 from workflows.engine.policies import Policies
@@ -95,8 +95,8 @@ def _after(proposal: Proposal | None, events: tuple[Event, ...]) -> Proposal:
 
 
 def _desks(proposal: Proposal) -> tuple[DeskId, ...]:
-    stage = proposal.stage
-    return tuple(requirement.desk for requirement in stage.requirements) if isinstance(stage, InReview) else ()
+    review = review_of(proposal)
+    return tuple(requirement.desk for requirement in review.requirements) if review else ()
 
 
 def _stuck(seen: Seen) -> tuple[str, ...]:
@@ -125,10 +125,10 @@ def _say(command: Command, events: tuple[Event, ...], asked: messages.Asked, *, 
                 return messages.sent(asked)
             return messages.edited(asked, revised=any(isinstance(event, RevisionAdded) for event in events), asked=asks)
         case SubmitReview(decision=decision):
-            return messages.decided(decision)
+            return messages.decided(decision) if events else messages.stands_already()
         case LiftBlock():
             return messages.lifted()
         case Withdraw():
-            return messages.withdrawn()
+            return messages.withdrawn(draft=not asked.desks)
         case _:
             assert_never(command)

@@ -7,8 +7,8 @@ from datetime import datetime
 from workflows.cards import deciding, messages, proposing, surfaces
 from workflows.cards.actions import Action
 from workflows.cards.card import Button
-from workflows.cards.forms import Form, Info, Values
-from workflows.cards.views import overview
+from workflows.cards.forms import Form, Values
+from workflows.cards.views import Seen
 from workflows.checks.length import measure_all
 from workflows.domain.commands import Edit, Propose, SubmitReview, Withdraw
 from workflows.domain.content import Content
@@ -82,14 +82,14 @@ class Filler:
                 refusal = self._would_refuse(action, look, now)
                 if refusal is not None:
                     return self._stands(refusal, look, action)
-                form = deciding.reason_form if action.name in ("request_changes", "reject") else deciding.decision_form
-                return OpenForm(form=form(action, proposal, {}))
+                start = deciding.decision_values(action, look.seen, look.person)
+                return OpenForm(form=_decision_form(action, look.seen, start, {}))
             case _ if look.sees != "own":
                 return self._stands(NotYours(author=proposal.author), look, action)
             case "propose_again":
                 return OpenForm(form=proposing.again_form(proposal, ProposalId(self._new_id()), zone))
             case "show":
-                return OpenForm(form=Form(title="The post", action=action, items=(Info(elements=overview(look.seen)),)))
+                return OpenForm(form=deciding.show_form(action, look.seen, look.person))
             case "copy_words" if not look.seen.evaluation.approved:
                 return self._stands(NotApproved(), look, action)
             case "copy_words" if action.revision != proposal.head.number:
@@ -100,8 +100,9 @@ class Filler:
                 refusal = self._would_refuse(action, look, now)
                 if refusal is not None:
                     return self._stands(refusal, look, action)
-                form = proposing.edit_form(proposal, zone) if action.name == "edit" else deciding.withdraw_form(action)
-                return OpenForm(form=form)
+                if action.name == "withdraw":
+                    return OpenForm(form=deciding.withdraw_form(action, proposal))
+                return OpenForm(form=proposing.edit_form(proposal, zone))
             case _:
                 return self._stands(NotYours(author=proposal.author), look, action)
 
@@ -197,7 +198,7 @@ class Filler:
         decision, reason, missing = deciding.read_decision(action, request.values)
         wrong = {**missing, **request.problems}
         if wrong or decision is None or action.desk is None:
-            return FormErrors(form=_decision_form(action, look.proposal, request.values, wrong))
+            return FormErrors(form=_decision_form(action, look.seen, request.values, wrong))
         command = SubmitReview(
             proposal=look.proposal.id,
             by=known.person.id,
@@ -212,9 +213,7 @@ class Filler:
             return CloseForm(say=answer.say)
         # The form comes back about the words as they are now, which is what a second click then decides on.
         return FormErrors(
-            form=_decision_form(
-                _at_head(action, look), look.proposal, request.values, {WHOLE: self._says(answer, look)}
-            )
+            form=_decision_form(_at_head(action, look), look.seen, request.values, {WHOLE: self._says(answer, look)})
         )
 
     def _would_refuse(self, action: Action, look: Look, now: datetime) -> Refusal | None:
@@ -271,6 +270,7 @@ def _overtaken(form: Form, proposal: Proposal) -> Form:
     return proposing.with_findings(now, errors, proposing.words_now(proposal))
 
 
-def _decision_form(action: Action, proposal: Proposal, values: Values, errors: Mapping[str, str]) -> Form:
-    form = deciding.reason_form if action.name in ("request_changes", "reject") else deciding.decision_form
-    return form(action, proposal, values, errors)
+def _decision_form(action: Action, seen: Seen, values: Values, errors: Mapping[str, str]) -> Form:
+    if action.name in ("request_changes", "reject"):
+        return deciding.reason_form(action, seen.proposal, values, errors)
+    return deciding.decision_form(action, seen, values, errors)

@@ -26,10 +26,17 @@ from tests.unit.lifecycle.world import (
     withdraw,
     world,
 )
-from workflows.cards.views import Seen, standing_row, status_line
+from workflows.cards.card import Buttons, Card
+from workflows.cards.notices import notice_text
+from workflows.cards.views import Seen, author_card, review_card, standing_row, status_line
 
 ONLY_CLEO = world(policy(members={MARKETING: (CLEO,)}))
 PAIRED = world(policy(quorums={LEGAL: 2}, members={LEGAL: (BEN, BEA)}))
+
+
+def labels(card: Card) -> list[str]:
+    """The card's buttons."""
+    return [one.label for element in card.elements if isinstance(element, Buttons) for one in element.buttons]
 
 
 def rows(seen: Seen) -> list[str]:
@@ -114,3 +121,40 @@ def test_a_post_that_ended_waits_for_nobody() -> None:
     assert rows(sight(history)) == ["✓ Marketing: Mia approved, revision 1", "– Legal: not decided"]
     history = happened(propose(), reject(BEN, LEGAL))
     assert rows(sight(history)) == ["– Marketing: not decided", "✗ Legal: Ben rejected it (tone), revision 1"]
+
+
+def test_a_lead_ends_their_own_block_by_changing_their_mind() -> None:
+    """Cleo blocked and leads the desk: one button. Mia's block she may lift."""
+    own = sight(happened(propose(PLAIN), request_changes(CLEO, MARKETING)))
+    assert labels(review_card(own, MARKETING, CLEO)) == ["Change my decision", "Edit"]
+    assert labels(review_card(own, MARKETING, "everyone")) == ["Change my decision"]
+    mias = sight(happened(propose(PLAIN), request_changes(MIA, MARKETING)))
+    assert labels(review_card(mias, MARKETING, CLEO)) == ["Lift the block", "Edit"]
+
+
+def test_who_publishes_finds_the_words_on_the_desks_card() -> None:
+    """Once it is approved, comms leads copy and edit from their own view; a shared card has only the copying."""
+    seen = sight(happened(propose(PLAIN), approve(MIA, MARKETING)))
+    assert labels(review_card(seen, MARKETING, CLEO)) == ["Copy the words", "Edit"]
+    assert labels(review_card(seen, MARKETING, "everyone")) == ["Change my decision", "Copy the words"]
+    assert labels(review_card(seen, MARKETING, MIA)) == ["Change my decision"]
+    assert labels(review_card(seen, MARKETING, "onlookers")) == ["Open"]
+
+
+def test_a_draft_is_discarded_rather_than_withdrawn() -> None:
+    """Nobody else ever saw it, so no card changes and nobody is told."""
+    draft = happened(propose(PLAIN, submit=False))
+    assert labels(author_card(sight(draft))) == ["Send for review", "Edit", "Discard"]
+    gone = sight(happened(withdraw(), after=draft))
+    assert status_line(gone).startswith("Discarded by Ada at ")
+
+
+def test_a_notice_says_which_post() -> None:
+    """By its channels and revision, never by its words."""
+    seen = sight(happened(propose(PLAIN), approve(MIA, MARKETING)))
+    assert notice_text(seen, "awaited", MARKETING) == (
+        "Marketing is asked about a post by Ada (LinkedIn, revision 1). Please decide on the card."
+    )
+    assert notice_text(seen, "approved", None) == (
+        "Your post (LinkedIn, revision 1) is approved. Your card has the words to copy."
+    )
