@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any, Final, assert_never
 
@@ -71,7 +72,10 @@ def queue(connection: Connection, statuses: Sequence[QueueStatus], since: dateti
     if since:
         rows = rows.where(PROPOSALS.c.changed >= since)
     soonest = (PROPOSALS.c.wanted.is_(None), PROPOSALS.c.wanted, PROPOSALS.c.created, PROPOSALS.c.id)
-    return _loaded(connection, _states(connection.execute(rows.order_by(*soonest)).all()))
+    found = connection.execute(rows.order_by(*soonest)).all()
+    changed: dict[str, datetime] = {row.id: row.changed for row in found}
+    loaded = _loaded(connection, _states(found))
+    return [replace(one, since=changed[one.proposal.id]) if one.proposal else one for one in loaded]
 
 
 def _states(rows: Sequence[Any]) -> Sequence[Proposal]:

@@ -53,13 +53,13 @@ async def test_the_digest_comes_once_whatever_restarts(database_url: str) -> Non
                 [
                     "Copydesk, Wednesday 2 December",
                     "Overdue (1)",
-                    "Ada Park, for LinkedIn, wanted Wed 2 Dec 2026, 06:00 (Europe/London). In review. Waiting for Cleo Marsh (Marketing).",
+                    "1. Ada Park, for LinkedIn, revision 1, wanted Wed 2 Dec 2026, 06:00 (Europe/London), waiting since Tue 1 Dec 2026, 07:00 (Europe/London). In review. Waiting for Cleo Marsh (Marketing).",
                     "[Open]",
                     "Due today (1)",
-                    "Ada Park, for LinkedIn, wanted Wed 2 Dec 2026, 18:00 (Europe/London). In review. Waiting for Cleo Marsh (Marketing).",
+                    "2. Ada Park, for LinkedIn, revision 1, wanted Wed 2 Dec 2026, 18:00 (Europe/London), waiting since Tue 1 Dec 2026, 07:00 (Europe/London). In review. Waiting for Cleo Marsh (Marketing).",
                     "[Open]",
                     "Going out next (1)",
-                    "Ada Park, for LinkedIn, wanted Mon 7 Dec 2026, 10:00 (Europe/London). Approved by Cleo Marsh. Ready to go out.",
+                    "3. Ada Park, for LinkedIn, revision 1, wanted Mon 7 Dec 2026, 10:00 (Europe/London). Approved by Cleo Marsh. Ready to go out.",
                     "[Open]",
                 ]
             )

@@ -1,12 +1,14 @@
 """The morning digest: one card for a comms lead, from which every post in it can be opened."""
 
-from datetime import date
+from datetime import date, datetime
+from itertools import count
 from typing import Final
 
 from workflows.cards import messages
 from workflows.cards.actions import Action
 from workflows.cards.card import Button, Buttons, Card, Element, Heading, Paragraph
 from workflows.cards.views import Seen, status_line
+from workflows.domain.proposal import InReview
 from workflows.domain.value import value
 
 MOST: Final = 8
@@ -14,15 +16,27 @@ MOST: Final = 8
 
 
 @value
+class Line:
+    """One post, and since when (UTC) it stands as it does."""
+
+    seen: Seen
+    since: datetime | None
+
+
+@value
 class Digest:
-    """What a lead reads of one day: waiting and late, waiting and wanted today, decided since the last, going out next."""
+    """What a lead reads of one day, most urgent first: waiting and late, approved and late, waiting and wanted today, going
+    out next, waiting without a wanted time, decided since the last. A post is in one of them only.
+    """
 
     day: date
     zone: str
-    overdue: tuple[Seen, ...]
-    today: tuple[Seen, ...]
-    decided: tuple[Seen, ...]
-    next: tuple[Seen, ...]
+    overdue: tuple[Line, ...]
+    passed: tuple[Line, ...]
+    today: tuple[Line, ...]
+    next: tuple[Line, ...]
+    undated: tuple[Line, ...]
+    decided: tuple[Line, ...]
 
 
 def digest_card(digest: Digest) -> Card:
@@ -31,29 +45,35 @@ def digest_card(digest: Digest) -> Card:
     summary = f"Copydesk, {day}"
     sections = (
         ("Overdue", digest.overdue),
+        ("Approved, and its time has passed", digest.passed),
         ("Due today", digest.today),
-        ("Decided since the last digest", digest.decided),
         ("Going out next", digest.next),
+        ("Waiting, no time given", digest.undated),
+        ("Decided since the last digest", digest.decided),
     )
     if not any(lines for _, lines in sections):
         nothing = f"{day}: nothing is overdue, due, decided or going out. Have a good day."
         return Card(summary=summary, elements=(Paragraph(text=nothing),))
     body: list[Element] = [Heading(text=summary)]
+    number = count(1)
     for title, lines in sections:
         if lines:
             body.append(Paragraph(text=f"{title} ({len(lines)})", weight="strong"))
             for post in lines[:MOST]:
-                body += _entry(post, digest.zone)
+                body += _entry(next(number), post, digest.zone)
             if len(lines) > MOST:
                 body.append(Paragraph(text=f"and {len(lines) - MOST} more.", weight="small"))
     return Card(summary=summary, elements=tuple(body))
 
 
-def _entry(seen: Seen, zone: str) -> tuple[Element, ...]:
-    proposal = seen.proposal
+def _entry(number: int, line: Line, zone: str) -> tuple[Element, ...]:
+    seen, proposal = line.seen, line.seen.proposal
     author = messages.name(seen.names, proposal.author)
     channels = messages.channels(proposal.head.content.channels)
-    when = messages.moment(proposal.wanted.at, zone) if proposal.wanted else "no time given"
-    says = f"{author}, for {channels}, wanted {when}. {status_line(seen)}"
+    when = f"wanted {messages.moment(proposal.wanted.at, zone)}" if proposal.wanted else "no time given"
+    waits = isinstance(proposal.stage, InReview) and not seen.evaluation.approved
+    since = f", waiting since {messages.moment(line.since, zone)}" if waits and line.since else ""
+    which = f"{author}, for {channels}, revision {proposal.head.number}"
+    says = f"{number}. {which}, {when}{since}. {status_line(seen, zone)}"
     open_it = Button(label="Open", action=Action(name="show", proposal=proposal.id, revision=proposal.head.number))
     return Paragraph(text=says), Buttons(buttons=(open_it,))

@@ -6,8 +6,7 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from workflows.cards.card import Card
-from workflows.cards.digest import Digest, digest_card
-from workflows.cards.views import Seen
+from workflows.cards.digest import Digest, Line, digest_card
 from workflows.domain.ids import CardPostId, PersonId
 from workflows.domain.policy import DigestOrder, Policy, Weekday
 from workflows.domain.proposal import review_of
@@ -83,15 +82,23 @@ async def draw_digest(digests: Digests, policies: Policies, order: DigestOrder, 
     decided = [one for one in ended if one.proposal and review_of(one.proposal)]
     zone = ZoneInfo(order.zone)
     midnight = datetime.combine(day + timedelta(days=1), time(), tzinfo=zone).astimezone(UTC)
-    pending = [one for one in open_now if not _approved(one, policies, now)]
-    ready = [one for one in open_now if _approved(one, policies, now)]
+    stands = _lines(open_now, policies, now)
+    pending = [line for line in stands if not line.seen.evaluation.approved]
+    ready = [line for line in stands if line.seen.evaluation.approved]
+    overdue = _wanted(pending, lambda at: at <= now)
+    # The newest first: the older ones were in the digests before.
+    passed = _wanted(ready, lambda at: at <= now)[::-1]
+    following = _wanted(ready, lambda at: now < at <= now + AHEAD)
+    told = {line.seen.proposal.id for line in (*pending, *passed, *following)}
     digest = Digest(
         day=day,
         zone=order.zone,
-        overdue=_lines(pending, policies, now, lambda at: at <= now),
-        today=_lines(pending, policies, now, lambda at: now < at <= midnight),
-        decided=_lines(decided, policies, now, None),
-        next=_lines(ready, policies, now, lambda at: now < at <= now + AHEAD),
+        overdue=overdue,
+        passed=passed,
+        today=_wanted(pending, lambda at: now < at <= midnight),
+        next=following,
+        undated=tuple(line for line in pending if line.seen.proposal.wanted is None),
+        decided=tuple(line for line in _lines(decided, policies, now) if line.seen.proposal.id not in told),
     )
     return digest_card(digest)
 
@@ -105,18 +112,11 @@ async def order_of(digests: Digests, policy: Policy, person: PersonId) -> Digest
     return None
 
 
-def _approved(loaded: Loaded, policies: Policies, now: datetime) -> bool:
-    proposal = loaded.proposal
-    return proposal is not None and seen(proposal, loaded, policies, now).evaluation.approved
+def _lines(found: Sequence[Loaded], policies: Policies, now: datetime) -> tuple[Line, ...]:
+    return tuple(
+        Line(seen=seen(one.proposal, one, policies, now), since=one.since) for one in found if one.proposal is not None
+    )
 
 
-def _lines(
-    found: Sequence[Loaded], policies: Policies, now: datetime, wanted: Callable[[datetime], bool] | None
-) -> tuple[Seen, ...]:
-    lines: list[Seen] = []
-    for loaded in found:
-        proposal = loaded.proposal
-        if proposal is None or (wanted and not (proposal.wanted and wanted(proposal.wanted.at))):
-            continue
-        lines.append(seen(proposal, loaded, policies, now))
-    return tuple(lines)
+def _wanted(lines: Sequence[Line], when: Callable[[datetime], bool]) -> tuple[Line, ...]:
+    return tuple(line for line in lines if (wanted := line.seen.proposal.wanted) and when(wanted.at))

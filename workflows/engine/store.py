@@ -38,6 +38,7 @@ class Loaded:
 
     `people` holds everyone the policy lists and everyone this proposal refers to. `bound` holds each desk's Teams place;
     `resolved` the Slack conversations named in the policy, by the name used there. `accounts` are the linked accounts of `people`.
+    `since` (in lists only) is when the proposal's status last changed, in UTC.
     """
 
     proposal: Proposal | None
@@ -46,6 +47,7 @@ class Loaded:
     posts: tuple[CardPost, ...]
     bound: Mapping[DeskId, Conversation]
     resolved: Mapping[str, Conversation]
+    since: datetime | None = None
 
 
 QueueStatus = Literal["draft", "in_review", "approved", "rejected", "withdrawn"]
