@@ -1,5 +1,5 @@
 """Everything the bot says: sentences, each a function of what they are about. Cards are put together in `views`; what only a chat's
-surface can cause (no room, no such button) is said in `surfaces`.
+surface can cause (no room, no such button) is said in `surfaces`. Long because the bot's voice is read and kept in one place.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
