@@ -10,7 +10,7 @@ import structlog
 from aiohttp import web
 
 from adapters.policy_file.load import Loaded, load_text
-from adapters.storage.database import Database
+from adapters.storage.database import UNREACHABLE, Database
 from adapters.storage.store import SqlStore
 from bot.chats import open_chats
 from bot.rounds import Rounds
@@ -101,6 +101,13 @@ async def run_product(
             wake=rounds.wake,
         )
 
+        async def unbound() -> tuple[str, ...] | None:
+            try:
+                return await places.unbound() if await database.ping() else None
+            except UNREACHABLE:
+                # It went away between the two.
+                return None
+
         async def send_due() -> None:
             if await send_digests(store, policies.current, new_id, clock()):
                 rounds.wake()
@@ -116,7 +123,7 @@ async def run_product(
 
         entrances = [opened.enter(engine) for opened in chats.values()]
         routes = (route for entrance in entrances for route in entrance.routes)
-        health = health_routes(database.ping, places.unbound)
+        health = health_routes(unbound)
         async with _serving(settings, (*routes, *health)) as url, _going_round(rounds):
             schedulers = (ticker(send_due, DIGEST_TICK), ticker(find_places, PLACES_TICK))
             for scheduler in schedulers:

@@ -8,18 +8,20 @@ MOST_BYTES = 1_000_000
 """The largest body that is read; both chats stay far below."""
 
 
-def health_routes(
-    ping: Callable[[], Awaitable[bool]], unbound: Callable[[], Awaitable[tuple[str, ...]]]
-) -> tuple[web.RouteDef, ...]:
-    """`/healthz`: the process answers. `/readyz`: it can record decisions, and which desks have no place yet."""
+def health_routes(unbound: Callable[[], Awaitable[tuple[str, ...] | None]]) -> tuple[web.RouteDef, ...]:
+    """`/healthz`: the process answers. `/readyz`: it can record decisions, and which desks have no place yet.
+
+    `unbound` gives these desks, or None while the database does not answer.
+    """
 
     async def healthz(_: web.Request) -> web.Response:
         return web.json_response({"status": "ok"})
 
     async def readyz(_: web.Request) -> web.Response:
-        if not await ping():
+        desks = await unbound()
+        if desks is None:
             return web.json_response({"status": "no database"}, status=503)
-        return web.json_response({"status": "ready", "desks_without_a_place": list(await unbound())})
+        return web.json_response({"status": "ready", "desks_without_a_place": list(desks)})
 
     return web.get("/healthz", healthz), web.get("/readyz", readyz)
 

@@ -5,6 +5,8 @@ from inline_snapshot import snapshot
 
 from tests.acceptance.office import MARKETING, Company
 
+pytestmark = pytest.mark.conversation
+
 CLAIM = "Our new kettle is the fastest on the market."
 PLAIN = "Our new kettle boils a litre in 90 seconds."
 MONEY = "Our new kettle is the fastest, and revenue doubled."
@@ -130,7 +132,6 @@ async def test_a_button_drawn_for_older_words_records_nothing_in_teams(company: 
     assert [one.revision for one in await company.decided()] == [2]
 
 
-@pytest.mark.conversation
 async def test_a_reason_typed_for_older_words_is_kept_and_asked_about_again(company: Company) -> None:
     """Ben's dialog was open while Ada edited: it comes back with his words and the new revision; sending it again counts."""
     ada, ben = company.in_slack("ada"), company.in_teams("ben")
@@ -195,7 +196,6 @@ async def test_an_edit_brings_a_new_desk(company: Company) -> None:
     )
 
 
-@pytest.mark.conversation
 async def test_an_edit_drops_a_desk(company: Company) -> None:
     """Without the revenue, investor relations is no longer asked: its card says so and its buttons are gone."""
     ada, ivy = company.in_slack("ada"), company.in_slack("ivy")
@@ -226,7 +226,6 @@ async def test_an_edit_drops_a_desk(company: Company) -> None:
     assert await company.decided() == []
 
 
-@pytest.mark.conversation
 async def test_changing_ones_mind_before_it_is_final(company: Company) -> None:
     """Cleo approved, then asks for changes after all; Ada reads the second decision and that the approval is gone."""
     ada, cleo = company.in_slack("ada"), company.in_slack("cleo")
@@ -265,7 +264,6 @@ async def test_changing_ones_mind_before_it_is_final(company: Company) -> None:
     assert ada.status() == "Approved by Cleo Marsh. Ready to go out."
 
 
-@pytest.mark.conversation
 async def test_an_editor_who_was_overtaken_loses_nothing(company: Company) -> None:
     """Ada edits in two windows: the second one shows what stands now beside what she typed there, and then goes through."""
     ada = company.in_slack("ada")

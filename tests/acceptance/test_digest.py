@@ -13,6 +13,8 @@ from bot.demo import open_local_chats, settings_for
 from bot.preview import preview_digest
 from tests.acceptance.office import MARKETING, Company, Hands, understood
 
+pytestmark = pytest.mark.conversation
+
 PLAIN = "Our new kettle boils a litre in 90 seconds."
 TUESDAY = datetime(2026, 12, 1, 7, 0, tzinfo=UTC)
 """Before Cleo's hour, which is 08:30 in London."""
@@ -91,7 +93,6 @@ async def test_the_digest_comes_once_whatever_restarts(database_url: str) -> Non
     await database.close()
 
 
-@pytest.mark.conversation
 async def test_an_empty_day_is_one_line(company: Company, hands: Hands) -> None:
     """Nothing is due, decided or going out: Cleo reads one sentence, and on Saturday nothing at all."""
     cleo = company.in_slack("cleo")
@@ -107,7 +108,6 @@ async def test_an_empty_day_is_one_line(company: Company, hands: Hands) -> None:
     assert len(cleo.cards()) == 1
 
 
-@pytest.mark.conversation
 async def test_the_digest_can_be_previewed(company: Company, database_url: str, tmp_path: Path) -> None:
     """`copydesk digest --preview` prints what Cleo would read now, and claims nothing."""
     await company.in_slack("ada").proposes(PLAIN, day=f"{datetime.now(UTC) + timedelta(days=3):%Y-%m-%d}", time="09:00")

@@ -8,6 +8,8 @@ from bot.playground.teams.outcomes import Dialog
 from bot.playground.teams.shapes import objects_at, text_at
 from tests.acceptance.office import MARKETING, Company
 
+pytestmark = pytest.mark.conversation
+
 CLAIM = "Our new kettle is the fastest on the market."
 PLAIN = "Our new kettle boils a litre in 90 seconds."
 WORDS = (
@@ -88,7 +90,6 @@ async def test_a_rejected_post_tells_the_code_to_the_desks_and_the_words_to_the_
     assert ada.client.read(told)[1].endswith("The reason is on your card; you can propose it again.")
 
 
-@pytest.mark.conversation
 async def test_proposing_again_carries_no_approval(company: Company) -> None:
     """The new post has the old words, is a post of its own, and everyone is asked afresh."""
     ada, cleo, ben = company.in_slack("ada"), company.in_slack("cleo"), company.in_teams("ben")
@@ -123,7 +124,6 @@ async def test_an_approved_card_offers_the_exact_words_in_slack(company: Company
     assert all(message.pings == frozenset() for message in cleo.cards(MARKETING))
 
 
-@pytest.mark.conversation
 async def test_an_approved_card_offers_the_exact_words_in_teams(company: Company) -> None:
     """The same in Teams, where they stand in a field to be copied from."""
     ada, ben = company.in_teams("ada"), company.in_teams("ben")
