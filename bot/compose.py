@@ -164,7 +164,8 @@ async def _serving(settings: Settings, routes: tuple[web.RouteDef, ...]) -> Asyn
         except OSError as error:
             raise CannotListenError(f"Can't listen at {settings.host}:{settings.port}: {error.strerror}.") from error
         port = runner.addresses[0][1]
-        yield f"http://{settings.host}:{port}"
+        host = f"[{settings.host}]" if ":" in settings.host else settings.host
+        yield f"http://{host}:{port}"
     finally:
         await runner.cleanup()
 

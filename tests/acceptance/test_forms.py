@@ -7,6 +7,7 @@ from inline_snapshot import snapshot
 
 from bot.playground.slack import LoseAnswer, RefuseWith
 from tests.acceptance.office import MARKETING, Company
+from workflows.lifecycle.evaluate import stage_name
 
 pytestmark = pytest.mark.conversation
 
@@ -246,3 +247,18 @@ And free.\
             "Exactly as people will read it.",
         ]
     )
+
+
+async def test_words_typed_after_propose_are_kept(company: Company) -> None:
+    """`propose` with words in Teams, where a message can't open a form: they are a draft, with a button to go on."""
+    ada = company.in_teams("ada")
+    await ada.client.install()
+    assert (await ada.says("propose Our best kettle"))[:2] == snapshot(
+        [
+            "Your words are kept as a draft that only you can see. Pick the channels and send it when it is ready.",
+            "[Go on writing]",
+        ]
+    )
+    (draft,) = await company.proposals()
+    assert draft.head.content.text == "Our best kettle"
+    assert stage_name(draft) == "draft"

@@ -53,3 +53,16 @@ async def test_a_channel_that_is_archived_is_replaced_by_direct_messages(company
     assert cleo.reads()[0] == "Marketing: a post by Ada Park"
     await cleo.clicks("Approve")
     assert ada.status() == snapshot("In review. Waiting for Ben Okafor (Legal).")
+
+
+async def test_a_desk_is_asked_in_a_group_chat(company: Company) -> None:
+    """Legal is bound to a group chat: the card and one notice are there, Ben approves there, and Slack agrees."""
+    ada, ben, cleo = company.in_slack("ada"), company.in_teams("ben"), company.in_teams("cleo")
+    chat = company.teams.world.add_group_chat("Legal people", ["ben", "cleo"])
+    assert await cleo.says("bind legal", chat) == ["Done: from now on I ask Legal here."]
+    await ada.proposes(CLAIM)
+    assert await ben.buttons(chat) == ["[Approve] [Request changes] [Reject]"]
+    assert [notice.pings for notice in await ben.notices(chat)] == [("ben",)]
+    await ben.clicks("Approve", chat)
+    assert ada.status() == "In review. Waiting for Cleo Marsh (Marketing)."
+    assert await ben.buttons(chat) == ["[Change my decision]"]
