@@ -8,7 +8,7 @@ from typing import Annotated, Never
 
 import typer
 
-from bot.settings import BadSettings, Settings, read_settings
+from bot.settings import BadSettings, Settings, policy_path, read_settings
 
 app = typer.Typer(
     name="copydesk",
@@ -29,7 +29,9 @@ def run() -> None:
     """Run Copydesk for Slack and Teams, as set up by COPYDESK_… in the environment or .env, until stopped."""
     from bot.start import serve
 
-    settings = _settings()
+    settings = read_settings()
+    if isinstance(settings, BadSettings):
+        _refuse((*settings.problems, *_policy_problems()))
     problems = asyncio.run(serve(settings, _stopped))
     if problems:
         _refuse(problems)
@@ -93,6 +95,15 @@ async def _stopped() -> None:
         with suppress(NotImplementedError):
             loop.add_signal_handler(wanted, stop.set)
     await stop.wait()
+
+
+def _policy_problems() -> tuple[str, ...]:
+    """What is wrong with the policy file, so that one start tells it together with what is wrong with the settings."""
+    from adapters.policy_file.load import Loaded, load
+
+    path = policy_path()
+    loaded = load(path) if path else None
+    return () if loaded is None or isinstance(loaded, Loaded) else loaded
 
 
 def _settings() -> Settings:

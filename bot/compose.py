@@ -155,7 +155,8 @@ async def older_policies(store: SqlStore, current: Policy) -> tuple[Policy, ...]
 
 @asynccontextmanager
 async def _serving(settings: Settings, routes: tuple[web.RouteDef, ...]) -> AsyncGenerator[str]:
-    runner = web.AppRunner(application(routes), access_log=None)
+    # Neither chat compresses what it sends; unpacked before it is authenticated, a small body could become a huge one.
+    runner = web.AppRunner(application(routes), access_log=None, auto_decompress=False)
     await runner.setup()
     try:
         site = web.TCPSite(runner, settings.host, settings.port)

@@ -114,6 +114,19 @@ def _is_web(url: str) -> bool:
     return (parts.scheme == "https" and bool(parts.hostname)) or (parts.scheme == "http" and parts.hostname in LOOPBACK)
 
 
+class _PolicyPath(BaseSettings):
+    """The one setting that can be read while others are wrong."""
+
+    model_config = Settings.model_config
+
+    policy: Path | None = None
+
+
+def policy_path() -> Path | None:
+    """Where the policy file is said to be, whatever else is wrong with the settings."""
+    return _PolicyPath().policy
+
+
 @value
 class BadSettings:
     """What is wrong with the settings, a sentence each."""

@@ -1,4 +1,6 @@
 """Calling Slack's Web API: one connection pool, no hidden retries, a time limit, and no words in any log."""
+# The SDK leaves the types of its answers open; what they hold is looked at before it leaves this module.
+# pyright: reportUnknownMemberType=false, reportUnknownArgumentType=false
 
 import asyncio
 import logging
@@ -79,15 +81,13 @@ class SlackApi:
         try:
             async with asyncio.timeout(seconds):
                 if method in _READS:
-                    answer = await self.client.api_call(  # pyright: ignore[reportUnknownMemberType]
-                        method, http_verb="GET", params=given
-                    )
+                    answer = await self.client.api_call(method, http_verb="GET", params=given)
                 else:
-                    answer = await self.client.api_call(method, json=given)  # pyright: ignore[reportUnknownMemberType]
+                    answer = await self.client.api_call(method, json=given)
         except (SlackClientError, aiohttp.ClientError, OSError, ValueError, AttributeError) as error:
             # TimeoutError is an OSError; the SDK trips over answers that are no JSON (ValueError, AttributeError).
             return failure(error)
-        return mapping(answer.data)  # pyright: ignore[reportUnknownMemberType, reportUnknownArgumentType]
+        return mapping(answer.data)
 
     async def entries(self, method: str, name: str, pages: int, **arguments: Any) -> AsyncIterator[Json | Failure]:
         """The entries of a list that comes in at most `pages` pages, under `name` in the answers; a failure ends it."""

@@ -3,6 +3,8 @@
 Bolt gets what the guard has parsed, not the bytes: its own parser loses every slash command whose text holds the word
 `payload`, answers 500 to what it cannot read, and logs the bodies it rejects.
 """
+# Bolt leaves the types of its decorators open.
+# pyright: reportUnknownMemberType=false
 
 import logging
 import re
@@ -127,10 +129,10 @@ class SlackApp:
             attaching_conversation_kwargs_enabled=False,
         )
         for name in inbound.COMMANDS:
-            app.command(name)(self._on_command)  # pyright: ignore[reportUnknownMemberType]
-        app.action(_ANY)(self._on_action)  # pyright: ignore[reportUnknownMemberType]
-        app.view(_ANY)(self._on_view)  # pyright: ignore[reportUnknownMemberType]
-        app.event(_ANY)(self._on_event)  # pyright: ignore[reportUnknownMemberType]
+            app.command(name)(self._on_command)
+        app.action(_ANY)(self._on_action)
+        app.view(_ANY)(self._on_view)
+        app.event(_ANY)(self._on_event)
         app.error(_failed)
         return app
 

@@ -108,6 +108,7 @@ def _is_well_formed(payload: Json) -> bool:
             return (
                 _has(payload, ("event_id",), ("event", "type"))
                 and isinstance(listed, list)
+                # What is in the list is looked at by `items`; the type check asks to know it before.
                 and len(items(listed)) == len(listed)  # pyright: ignore[reportUnknownArgumentType]
             )
         case "block_actions":

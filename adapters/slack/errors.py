@@ -1,6 +1,8 @@
 """How a failed call to Slack came out. Sources: docs.slack.dev/reference/methods (the errors of each method),
 docs.slack.dev/apis/web-api/rate-limits.
 """
+# The SDK leaves the type of an error's answer open; what it holds is looked at before it leaves this module.
+# pyright: reportUnknownMemberType=false
 
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
@@ -75,7 +77,7 @@ class Failure:
 def failure(error: BaseException) -> Failure:
     """Read what a call through the SDK raised. Texts of Slack's answers are left out: they may quote the words."""
     if isinstance(error, SlackApiError):
-        response = cast("object", error.response)  # pyright: ignore[reportUnknownMemberType]
+        response = cast("object", error.response)
         status = getattr(response, "status_code", None) or getattr(response, "status", 0)
         headers: Json = getattr(response, "headers", None) or {}
         code = at(mapping(getattr(response, "data", None)), "error")

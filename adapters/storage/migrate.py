@@ -9,6 +9,7 @@ from sqlalchemy import Connection, inspect, text
 from workflows.domain.value import value
 
 if TYPE_CHECKING:
+    # Late, as above.
     from alembic.config import Config
 
 ONE_AT_A_TIME: Final = 5_276_330_117
@@ -55,6 +56,7 @@ def revision_of(connection: Connection) -> str | None:
 
 def revisions() -> Sequence[str]:
     """The revisions that this version knows, oldest first."""
+    # Late: Alembic is needed only when something is to be migrated, and costs a start a quarter of a second.
     from alembic.script import ScriptDirectory  # noqa: PLC0415
 
     known = ScriptDirectory.from_config(_config()).walk_revisions()
@@ -62,6 +64,7 @@ def revisions() -> Sequence[str]:
 
 
 def _config() -> "Config":
+    # Late, as above.
     from alembic.config import Config  # noqa: PLC0415
 
     config = Config()

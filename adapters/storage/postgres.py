@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Callable
 from typing import Final, TypeVar
 
+# The driver ships without types; only its exceptions are named here.
 from asyncpg import InterfaceError, PostgresError  # pyright: ignore[reportMissingTypeStubs]
 from sqlalchemy import URL, Connection, text
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError

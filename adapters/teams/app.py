@@ -52,6 +52,8 @@ class TeamsApp:
             return _refuse(caller.status, caller.cause)
         if request.content_type != "application/json":
             return _refuse(HTTPStatus.UNSUPPORTED_MEDIA_TYPE, "no JSON")
+        if request.headers.get("Content-Encoding", "identity").lower() != "identity":
+            return _refuse(HTTPStatus.BAD_REQUEST, "compressed")
         body: Json = {}
         try:
             body = wire.parse(await streams.read(request.content, limits.BODY_BYTES))

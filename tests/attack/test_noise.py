@@ -1,5 +1,6 @@
 """Attacks by strangers with nothing in hand: the whole server answers 4xx, says so in one line, and changes nothing."""
 
+import gzip
 import json
 import logging
 import time
@@ -75,6 +76,25 @@ async def test_malformed_requests_from_teams(siege: Siege, caplog: pytest.LogCap
                 assert answer.body == b"", body[:60]
                 assert len(_lines(caplog)) == 1, body[:60]
                 assert CANARY not in caplog.text
+
+
+async def test_bodies_said_to_be_compressed(siege: Siege, caplog: pytest.LogCaptureFixture) -> None:
+    """Attacks 48 and 50: what is said to be compressed, truly or not, is 400 and one log line, and never unpacked."""
+    slack, teams = siege.company.slack, siege.company.teams
+    said = {"Content-Encoding": "gzip"}
+    click = urlencode({"payload": json.dumps(siege.clicking("ben", siege.action("approve")))}).encode()
+    activity = siege.executing("ben", siege.action("approve"))
+    async with siege.nothing_changes():
+        for slack_body in (click, gzip.compress(click), gzip.compress(b" " * 50_000_000)):
+            caplog.clear()
+            (sent,) = await slack.send(slack_body, headers=slack.sign(slack_body) | said, content_type=FORM)
+            assert sent.status == 400
+            assert len(_lines(caplog)) == 1
+        for teams_body in (b"no gzip", gzip.compress(json.dumps(activity).encode())):
+            caplog.clear()
+            (answer,) = await teams.deliver(activity, raw=teams_body, headers=said)
+            assert answer.status == 400
+            assert len(_lines(caplog)) == 1
 
 
 async def test_other_methods_and_paths(siege: Siege) -> None:

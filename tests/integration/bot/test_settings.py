@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from adapters.policy_file.texts import example
 from tests.integration.bot.typed import SLACK, TEAMS, copydesk, elsewhere
 
 CANARY = "canary"
@@ -11,7 +12,8 @@ CANARY = "canary"
 
 def told(**settings: str) -> list[str]:
     """The sentences with which `copydesk run` refuses to start; it shows no value that looks like a secret."""
-    with elsewhere():
+    with elsewhere() as folder:
+        (folder / "policy.yaml").write_text(example(), "utf-8")
         result = copydesk("run", **settings)
     assert result.exit_code == 2
     assert result.stdout == ""
@@ -69,7 +71,7 @@ def test_a_port_that_is_none(port: str) -> None:
 def test_without_tokens_only_on_this_machine(host: str) -> None:
     """COPYDESK_TEAMS_AUTH=off is refused unless the host is loopback, with or without the app's own settings."""
     for more in ({}, TEAMS):
-        (only,) = told(COPYDESK_POLICY="p", COPYDESK_TEAMS_AUTH="off", COPYDESK_HOST=host, **more)
+        (only,) = told(COPYDESK_POLICY="policy.yaml", COPYDESK_TEAMS_AUTH="off", COPYDESK_HOST=host, **more)
         assert only.startswith(
             "COPYDESK_TEAMS_AUTH=off is only for local test clients: COPYDESK_HOST must be 127.0.0.1"
         )
@@ -105,3 +107,15 @@ def test_a_broken_policy(tmp_path: Path) -> None:
     assert {error.split(":")[0] for error in errors} == {str(file)}
     places = [tuple(map(int, error.split(":")[1:3])) for error in errors]
     assert places == sorted(places)
+
+
+def test_broken_settings_and_a_broken_policy_are_told_in_one_run(tmp_path: Path) -> None:
+    """Every mistake in the settings and every mistake in the policy is told by the same start."""
+    file = tmp_path / "policy.yaml"
+    file.write_text("company: {name: Example, domains: [nowhere]}\ndesks: 5\nrules: 5\n", "utf-8")
+    said = told(COPYDESK_POLICY=str(file), COPYDESK_PORT="one", COPYDESK_SLACK_BOT_TOKEN=f"xoxb-{CANARY}")
+    settings = [one for one in said if one.startswith("COPYDESK_")]
+    policy = [one for one in said if one.startswith(f"{file}:")]
+    assert len(settings) == 2
+    assert len(policy) >= 3
+    assert said == settings + policy

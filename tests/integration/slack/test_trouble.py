@@ -81,7 +81,7 @@ async def test_a_bug_behind_a_form_leaves_the_words(caplog: pytest.LogCaptureFix
 async def test_a_bug_in_drawing_is_told_too(caplog: pytest.LogCaptureFixture) -> None:
     """What the engine answered and we could not draw is a bug like any other."""
     caplog.set_level(logging.DEBUG)
-    wrong = Button(label=DRAFT, action=None)  # pyright: ignore[reportArgumentType]
+    wrong = Button(label=DRAFT, action=None)  # pyright: ignore[reportArgumentType] - the bug
     async with running(Say(text=DRAFT, buttons=(wrong,))) as world:
         delivery = await world.ada.command("/propose-post", conversation=world.room)
         assert delivery.status == 200

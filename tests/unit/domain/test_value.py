@@ -46,7 +46,7 @@ def test_values_never_change() -> None:
 def test_values_are_built_by_keyword() -> None:
     """A reader sees what each argument is."""
     with pytest.raises(TypeError):
-        Pair(1, 2)  # pyright: ignore[reportCallIssue]
+        Pair(1, 2)  # pyright: ignore[reportCallIssue] - what is shown to fail
 
 
 @pytest.mark.parametrize(
