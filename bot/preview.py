@@ -1,10 +1,11 @@
 """`copydesk digest --preview PERSON`: the digest as plain text, from what is on record now."""
 
+from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from adapters.policy_file.load import Loaded
 from adapters.storage.store import SqlStore
-from bot.compose import older_policies, utc_now
+from bot.compose import Clock, older_policies, utc_now
 from bot.settings import Settings
 from bot.start import open_database, read_policy
 from workflows.cards.text import as_text
@@ -13,8 +14,8 @@ from workflows.engine.jobs import draw_digest
 from workflows.engine.policies import Policies
 
 
-async def preview_digest(settings: Settings, wanted: str) -> str | tuple[str, ...]:
-    """The digest of the lead with this address or name, or what keeps it from being drawn."""
+async def preview_digest(settings: Settings, wanted: str, clock: Clock = utc_now) -> str | tuple[str, ...]:
+    """The digest of the lead with this address or name, or what keeps it from being drawn. `clock` gives the time in UTC."""
     loaded = read_policy(settings)
     if not isinstance(loaded, Loaded):
         return loaded
@@ -26,13 +27,12 @@ async def preview_digest(settings: Settings, wanted: str) -> str | tuple[str, ..
     if isinstance(database, str):
         return (database,)
     try:
-        return await _draw(SqlStore(database), loaded, order)
+        return await _draw(SqlStore(database), loaded, order, clock())
     finally:
         await database.close()
 
 
-async def _draw(store: SqlStore, loaded: Loaded, order: DigestOrder) -> str:
-    now = utc_now()
+async def _draw(store: SqlStore, loaded: Loaded, order: DigestOrder, now: datetime) -> str:
     policies = Policies(loaded.policy, await older_policies(store, loaded.policy))
     day = now.astimezone(ZoneInfo(order.zone)).date()
     return as_text(await draw_digest(store, policies, order, day, now))

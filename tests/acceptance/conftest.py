@@ -1,15 +1,14 @@
 """The company on either database, and what must hold after every story."""
 
 from collections.abc import AsyncIterator
-from datetime import UTC, datetime
 
 import pytest
 
 from adapters.policy_file.texts import example
 from adapters.storage.database import connect
-from bot.compose import Clock, run_product, utc_now
+from bot.compose import Clock, run_product
 from bot.demo import open_local_chats, settings_for
-from tests.acceptance.office import Company, Hands, understood
+from tests.acceptance.office import QUIET, Company, Hands, running_from, understood
 
 
 @pytest.fixture
@@ -21,14 +20,14 @@ def policy() -> str:
 @pytest.fixture
 def hands() -> Hands:
     """For tests that move the clock: it stands still in between."""
-    return Hands(datetime.now(UTC))
+    return Hands(QUIET)
 
 
 @pytest.fixture
 def clock(request: pytest.FixtureRequest) -> Clock:
-    """The machine's clock, unless a test has its `hands` on it."""
+    """A clock that runs, begun at the same quiet hour whenever the test is run, unless a test has its `hands` on it."""
     if "hands" not in request.fixturenames:
-        return utc_now
+        return running_from(QUIET)
     hands: Hands = request.getfixturevalue("hands")
     return hands.read
 

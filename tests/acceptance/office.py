@@ -4,12 +4,12 @@ import asyncio
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from functools import cache
 from itertools import pairwise
 
 from adapters.policy_file.load import Loaded, load_text
-from bot.compose import Product
+from bot.compose import Clock, Product
 from bot.playground.slack import LocalSlack
 from bot.playground.slack.shapes import objects
 from bot.playground.teams import Chat, LocalTeams
@@ -23,7 +23,10 @@ from workflows.lifecycle.evolve import fold
 MARKETING = "#marketing-review"
 """Where marketing is asked, in Slack."""
 EVERY: tuple[QueueStatus, ...] = ("draft", "in_review", "approved", "rejected", "withdrawn")
-PATIENCE = 5.0
+PATIENCE = 60.0
+"""Seconds until a test gives up: far more than a slow machine needs, as it matters only to a test that fails."""
+QUIET = datetime(2026, 12, 1, 7, 0, tzinfo=UTC)
+"""A Tuesday, an hour and a half before Cleo's digest: begun then, no story depends on when it is told."""
 DECIDING = ("approve|", "request_changes|", "reject|", "reconsider|", "lift_block|", "submit|")
 
 
@@ -33,6 +36,12 @@ def understood(policy: str) -> Loaded:
     loaded = load_text(policy, "policy")
     assert isinstance(loaded, Loaded)
     return loaded
+
+
+def running_from(start: datetime) -> Clock:
+    """A clock that shows `start` now, and runs."""
+    ahead = start - datetime.now(UTC)
+    return lambda: datetime.now(UTC) + ahead
 
 
 @dataclass

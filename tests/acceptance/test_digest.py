@@ -1,6 +1,6 @@
 """The morning digest: at her hour, once, whatever restarts; an empty day is one line."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -8,21 +8,19 @@ from inline_snapshot import snapshot
 
 from adapters.policy_file.texts import example
 from adapters.storage.database import connect
-from bot.compose import run_product
+from bot.compose import Clock, run_product
 from bot.demo import open_local_chats, settings_for
 from bot.preview import preview_digest
-from tests.acceptance.office import MARKETING, Company, Hands, understood
+from tests.acceptance.office import MARKETING, QUIET, Company, Hands, understood
 
 pytestmark = pytest.mark.conversation
 
 PLAIN = "Our new kettle boils a litre in 90 seconds."
-TUESDAY = datetime(2026, 12, 1, 7, 0, tzinfo=UTC)
-"""Before Cleo's hour, which is 08:30 in London."""
 
 
 async def test_the_digest_comes_once_whatever_restarts(database_url: str) -> None:
     """Stopped on Tuesday, started and stopped around her hour, then twice at once: Cleo has one digest, and opens a post."""
-    hands, database = Hands(TUESDAY), connect(database_url)
+    hands, database = Hands(QUIET), connect(database_url)
     async with open_local_chats() as (slack, teams):
         settings = settings_for(slack, teams)
         async with run_product(settings, understood(example()), database, hands.read) as tuesday:
@@ -108,16 +106,16 @@ async def test_an_empty_day_is_one_line(company: Company, hands: Hands) -> None:
     assert len(cleo.cards()) == 1
 
 
-async def test_the_digest_can_be_previewed(company: Company, database_url: str, tmp_path: Path) -> None:
+async def test_the_digest_can_be_previewed(company: Company, database_url: str, clock: Clock, tmp_path: Path) -> None:
     """`copydesk digest --preview` prints what Cleo would read now, and claims nothing."""
-    await company.in_slack("ada").proposes(PLAIN, day=f"{datetime.now(UTC) + timedelta(days=3):%Y-%m-%d}", time="09:00")
+    await company.in_slack("ada").proposes(PLAIN, day="2026-12-04", time="09:00")
     await company.in_slack("cleo").clicks("Approve", MARKETING)
     file = tmp_path / "policy.yaml"
     file.write_text(example())
     settings = settings_for(company.slack, company.teams).model_copy(
         update={"policy": file, "database_url": database_url}
     )
-    said = await preview_digest(settings, "cleo@example.com")
+    said = await preview_digest(settings, "cleo@example.com", clock)
     assert isinstance(said, str)
     assert "Going out next (1)" in said
     assert PLAIN not in said

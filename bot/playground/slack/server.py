@@ -198,11 +198,11 @@ class LocalSlack:
         """Everything that was sent to the app, oldest first."""
         return self._deliverer.deliveries
 
-    async def settled(self, seconds: float = 5.0) -> None:
+    async def settled(self, seconds: float = 60.0) -> None:
         """Wait until every event is delivered or given up. Raises `TimeoutError` after so many seconds."""
         await self._deliverer.settled(seconds)
 
-    async def until(self, condition: Callable[[], bool], *, seconds: float = 5.0) -> None:
+    async def until(self, condition: Callable[[], bool], *, seconds: float = 60.0) -> None:
         """Wait until a condition holds, looked at after every call of the app; raises `TimeoutError` if it does not."""
         await self._edge.until(condition, seconds)
 

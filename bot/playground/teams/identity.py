@@ -161,6 +161,8 @@ class Login:
         self._home = home_tenant
         self._tenants = tenants
         self._turn = 0
+        # Made now: making a key takes long, and the first to sign in would be the one to wait for it.
+        self._key()
 
     def grant(self, tenant: str, form: Mapping[str, str]) -> Json | LoginError:
         """Answer a token request: the client-credentials grant of this app, in its home tenant, for the connector."""
@@ -210,6 +212,7 @@ class Login:
     def revoke(self) -> None:
         """Make every token given so far worthless."""
         self._turn += 1
+        self._key()
 
     def _token(self) -> str:
         now = int(time.time())

@@ -161,7 +161,7 @@ class LocalTeams:
             *(self.courier.send(activity, form=form, token=token, headers=headers, raw=raw) for _ in range(copies))
         )
 
-    async def until(self, condition: Callable[[], bool], *, seconds: float = 5.0) -> None:
+    async def until(self, condition: Callable[[], bool], *, seconds: float = 60.0) -> None:
         """Wait until a condition holds, looking again after every call of Copydesk; else raises TimeoutError."""
         async with asyncio.timeout(seconds), self._changed:
             await self._changed.wait_for(condition)

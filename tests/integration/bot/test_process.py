@@ -49,7 +49,7 @@ def test_it_loads_what_it_needs_and_stops_when_asked(chat: str, sqlite_file: Pat
             serving = next(json.loads(line) for line in process.stderr if '"serving"' in line)
             assert serving["chats"] == [chat]
             process.send_signal(signal.SIGTERM)
-            printed, said = process.communicate(timeout=20)
+            printed, said = process.communicate(timeout=120)
         finally:
             process.kill()
     assert process.returncode == 0, said

@@ -20,7 +20,7 @@ from bot.settings import Settings
 from bot.start import serve
 from tests.support.databases import Postgres, copy
 
-TIMEOUT = aiohttp.ClientTimeout(total=5)
+TIMEOUT = aiohttp.ClientTimeout(total=60)
 SLACK = {"slack_bot_token": "xoxb-x", "slack_signing_secret": "s", "slack_api_url": "http://127.0.0.1:9/api/"}
 
 
@@ -84,7 +84,7 @@ async def test_a_database_that_is_gone(postgres_server: Postgres) -> None:
     """/readyz is 503 once the database is gone, and /healthz still answers."""
     with ExitStack() as kept:
         url = kept.enter_context(postgres_server.migrated())
-        async with running(settings(), url) as product, asyncio.timeout(10):
+        async with running(settings(), url) as product, asyncio.timeout(60):
             assert (await get(f"{product.url}/readyz"))[0] == 200
             kept.close()  # the database is dropped, whoever is connected
             while (told := await get(f"{product.url}/readyz"))[0] == 200:

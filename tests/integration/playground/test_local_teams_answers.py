@@ -52,8 +52,9 @@ async def test_silence_is_asked_again() -> None:
         ben = teams.person("ben")
         bot.hanging.add("adaptiveCard/action")
         assert await ben.click(await ben.latest(chat), "Approve") == WentWrong(cause="no answer in time")
-        assert [delivery.attempt for delivery in teams.log.deliveries] == [1, 2]
-        assert {delivery.activity["id"] for delivery in teams.log.deliveries} == {bot.received[0]["id"]}
+        first, second = teams.log.deliveries
+        assert (first.attempt, second.attempt) == (1, 2)
+        assert first.activity["id"] == second.activity["id"]
 
 
 async def test_deliveries_can_be_duplicated_or_lost(teams: LocalTeams, bot: StandIn) -> None:
@@ -92,7 +93,7 @@ async def test_an_update_during_a_click_wins(teams: LocalTeams, bot: StandIn) ->
     bot.hanging.add("adaptiveCard/action")
     click = asyncio.create_task(ben.click(await ben.latest(chat), "Approve"))
     newer = {"type": "message", "attachments": [{"contentType": CARD_TYPE, "content": card(words("Newer"))}]}
-    await asyncio.wait_for(bot.arrived.wait(), timeout=5)
+    await asyncio.wait_for(bot.arrived.wait(), timeout=60)
     await bot.call("PUT", f"v3/conversations/{chat.id}/activities/{posted.body['id']}", newer)
     bot.silence.set()
     await click
