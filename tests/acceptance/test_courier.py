@@ -1,11 +1,11 @@
 """What becomes of cards when a chat is slow, forgetful or strict: one message for the whole life of each."""
 
-from asyncio import gather
+from asyncio import Event, gather
 from datetime import timedelta
 
 import pytest
 
-from bot.playground.slack import DelayAnswer, LoseAnswer, RateLimit
+from bot.playground.slack import HoldAnswer, LoseAnswer, RateLimit
 from bot.playground.teams.faults import LoseAnswer as LoseTeamsAnswer
 from bot.playground.teams.faults import Throttle
 from tests.acceptance.office import MARKETING, Company, Hands
@@ -37,16 +37,18 @@ async def test_a_card_is_one_message_for_its_whole_life(company: Company) -> Non
 
 async def test_ten_quick_changes_cost_few_updates(company: Company) -> None:
     """While Slack takes its time over an update, changes pile up: the cards skip to the newest."""
-    ada, cleo = company.in_slack("ada"), company.in_slack("cleo")
+    ada, cleo, let_go = company.in_slack("ada"), company.in_slack("cleo"), Event()
     await ada.proposes(PLAIN)
-    company.slack.faults.often("chat.update", DelayAnswer(0.2), share=1)
+    company.slack.faults.often("chat.update", HoldAnswer(until=let_go), share=1)
     for number in range(10):
         await ada.client.click(ada.card(), "Edit")
         await ada.client.submit(ada.form, {"text": f"{PLAIN} {number}"})
         company.slack.world.stack(ada.client.id).clear()
+    let_go.set()
     await company.calm()
     assert cleo.reads(MARKETING)[3] == ada.reads()[3] == f"{PLAIN} 9"
-    assert len(company.slack.journal.of("chat.update")) <= 14
+    # Each of the two cards twice; a machine so slow that a held update is given up meanwhile may need another try.
+    assert len(company.slack.journal.of("chat.update")) <= 8
 
 
 async def test_a_deleted_message_is_posted_anew(company: Company) -> None:

@@ -81,12 +81,15 @@ async def test_a_retried_event(siege: Siege) -> None:
 async def test_identical_bytes_a_hundred_times(siege: Siege) -> None:
     """Attack 29: a captured click and a captured form, replayed within the five minutes, have one effect."""
     slack = siege.company.slack
-    await slack.send(siege.clicking("ben", siege.action("approve")), times=100)
+    click = siege.clicking("ben", siege.action("approve"))
+    for _ in range(10):
+        await slack.send(click, times=10)
     await siege.company.calm()
     once = await siege.events()
     assert _reviews(once) == 1
     form = await siege.filling("ada", siege.action("edit"), {"text": "Once only.", "channels": ("linkedin",)})
-    await slack.send(form, times=20)
+    for _ in range(10):
+        await slack.send(form, times=10)
     await siege.company.calm()
     assert (await siege.stands()).head.number == 2
 

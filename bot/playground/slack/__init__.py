@@ -2,7 +2,15 @@
 
 from bot.playground.slack.client import NotThereError, PersonClient, Submitted
 from bot.playground.slack.delivery import Delivery, Sent
-from bot.playground.slack.faults import DelayAnswer, DeliverTwice, FailAfterDoing, LoseAnswer, RateLimit, RefuseWith
+from bot.playground.slack.faults import (
+    DelayAnswer,
+    DeliverTwice,
+    FailAfterDoing,
+    HoldAnswer,
+    LoseAnswer,
+    RateLimit,
+    RefuseWith,
+)
 from bot.playground.slack.server import LocalSlack
 from bot.playground.slack.world import Conversation, Message, Person, View, Workspace
 
@@ -12,6 +20,7 @@ __all__ = [
     "DeliverTwice",
     "Delivery",
     "FailAfterDoing",
+    "HoldAnswer",
     "LocalSlack",
     "LoseAnswer",
     "Message",

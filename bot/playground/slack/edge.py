@@ -16,6 +16,7 @@ from bot.playground.slack.faults import (
     DeliverTwice,
     FailAfterDoing,
     Fault,
+    HoldAnswer,
     LoseAnswer,
     RateLimit,
     RefuseWith,
@@ -116,7 +117,7 @@ def _instead(fault: Fault | None) -> web.Response | None:
             return refusal
         case RefuseWith(error=error):
             return _refusal(ApiError(error))
-        case LoseAnswer() | FailAfterDoing() | DelayAnswer() | DeliverTwice() | None:
+        case LoseAnswer() | FailAfterDoing() | DelayAnswer() | HoldAnswer() | DeliverTwice() | None:
             return None
 
 
@@ -129,6 +130,8 @@ async def _after(request: web.Request, fault: Fault | None, answer: web.Response
             return web.Response(status=500, text="internal error")
         case DelayAnswer(seconds=seconds):
             await asyncio.sleep(seconds)
+        case HoldAnswer(until=event):
+            await event.wait()
         case RateLimit() | RefuseWith() | DeliverTwice() | None:
             pass
     return answer

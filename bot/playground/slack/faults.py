@@ -1,5 +1,6 @@
 """Trouble on order: what a test may have the platform do wrong, once or by a seeded rule."""
 
+import asyncio
 import random
 from dataclasses import dataclass, field
 
@@ -29,6 +30,13 @@ class DelayAnswer:
 
 
 @dataclass(frozen=True)
+class HoldAnswer:
+    """Do what was asked; answer only once the event is set."""
+
+    until: asyncio.Event = field(repr=False)
+
+
+@dataclass(frozen=True)
 class RefuseWith:
     """Do nothing; answer with this error code."""
 
@@ -40,7 +48,7 @@ class DeliverTwice:
     """For what the platform sends: the same bytes a second time."""
 
 
-Fault = LoseAnswer | FailAfterDoing | RateLimit | DelayAnswer | RefuseWith | DeliverTwice
+Fault = LoseAnswer | FailAfterDoing | RateLimit | DelayAnswer | HoldAnswer | RefuseWith | DeliverTwice
 
 
 @dataclass

@@ -1,5 +1,6 @@
 """Trouble on order: what is done, what is answered, and that the same seed brings the same trouble."""
 
+import asyncio
 from collections.abc import AsyncIterator
 
 import aiohttp
@@ -10,6 +11,7 @@ from slack_sdk.errors import SlackApiError
 from bot.playground.slack import (
     DelayAnswer,
     FailAfterDoing,
+    HoldAnswer,
     LocalSlack,
     LoseAnswer,
     RateLimit,
@@ -68,13 +70,27 @@ async def test_any_error_code_can_be_ordered(app: StandIn) -> None:
 
 
 async def test_an_answer_can_be_late(app: StandIn) -> None:
-    """Long enough for a client with little patience to give up; the work is done."""
+    """The work is done at once; a client that gives up before the answer undoes nothing."""
     channel = app.slack.conversation("marketing-review").id
-    app.slack.faults.once("chat.postMessage", DelayAnswer(seconds=5))
-    app.client.timeout = 0.1  # pyright: ignore[reportAttributeAccessIssue] - the SDK hands it on as it is
-    with pytest.raises(TimeoutError):
-        await app.client.chat_postMessage(channel=channel, text="posted")
+    app.slack.faults.once("chat.postMessage", DelayAnswer(seconds=600))
+    posting = asyncio.create_task(app.client.api_call("chat.postMessage", json={"channel": channel, "text": "posted"}))
+    await app.slack.until(lambda: texts(app) == ["posted"])
+    posting.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await posting
     assert texts(app) == ["posted"]
+
+
+async def test_an_answer_can_be_held(app: StandIn) -> None:
+    """Until the test lets it go; the work is done before."""
+    channel = app.slack.conversation("marketing-review").id
+    let_go = asyncio.Event()
+    app.slack.faults.once("chat.postMessage", HoldAnswer(until=let_go))
+    posting = asyncio.create_task(app.client.api_call("chat.postMessage", json={"channel": channel, "text": "posted"}))
+    await app.slack.until(lambda: texts(app) == ["posted"])
+    assert not posting.done()
+    let_go.set()
+    assert (await posting)["ok"]
 
 
 async def test_the_same_seed_brings_the_same_trouble() -> None:

@@ -22,7 +22,7 @@ from tests.integration.playground.slack_standin import (
 
 @pytest_asyncio.fixture
 async def app() -> AsyncIterator[StandIn]:
-    async with acme(LocalSlack(ack_seconds=0.2)) as standing:
+    async with acme(LocalSlack()) as standing:
         yield standing
 
 

@@ -188,13 +188,15 @@ async def test_mentions_ping_members(teams: LocalTeams, bot: StandIn) -> None:
     assert seen[1].notification == "A card"
 
 
-async def test_rate_limits_may_be_switched_on(teams: LocalTeams, bot: StandIn) -> None:
+async def test_rate_limits_may_be_switched_on() -> None:
     """With limits on, the eighth message to one conversation within a second is told how long to wait."""
-    chat = teams.world.group_chat("Investor relations").id
-    teams.pacing.limits = "on"
-    answers = [await bot.post(chat, card(words("Hello"))) for _ in range(8)]
-    assert [got.status for got in answers] == [201] * 7 + [429]
-    assert int(answers[-1].headers["Retry-After"]) >= 1
+    async with LocalTeams(clock=lambda: 0.0) as teams, StandIn(teams=teams) as bot:
+        await bot.sign_in()
+        chat = teams.world.group_chat("Investor relations").id
+        teams.pacing.limits = "on"
+        answers = [await bot.post(chat, card(words("Hello"))) for _ in range(8)]
+        assert [got.status for got in answers] == [201] * 7 + [429]
+        assert int(answers[-1].headers["Retry-After"]) >= 1
 
 
 async def test_faults_happen_once_and_tell_the_truth(teams: LocalTeams, bot: StandIn) -> None:

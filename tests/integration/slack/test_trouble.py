@@ -5,6 +5,7 @@ import re
 
 import pytest
 
+from adapters.slack import forms
 from tests.integration.slack import samples
 from tests.integration.slack.running import Running, running
 from tests.integration.slack.test_asking import event, message
@@ -116,9 +117,9 @@ async def test_a_late_answer_says_so_and_the_work_goes_on() -> None:
 
 async def test_a_late_command_and_a_late_form_say_so() -> None:
     """A command's sender reads it at once; a form stays open with everything typed."""
-    async with running(OpenForm(form=samples.form()), answer_seconds=0.5) as world:
-        await world.ada.command("/propose-post")
-        world.door.answer = CloseForm(say="Sent.")
+    async with running(CloseForm(say="Sent."), answer_seconds=0.05) as world:
+        trigger = world.ada.commanding("/propose-post")["trigger_id"]
+        await world.chat.api.call("views.open", trigger_id=trigger, view=forms.view(samples.form()))
         world.door.free.clear()
         await world.ada.submit(world.form, FILLED)
         assert CHECKING in "\n".join(world.ada.read(world.form))
@@ -130,7 +131,7 @@ async def test_a_late_command_and_a_late_form_say_so() -> None:
 
 async def test_a_late_event_is_asked_for_again() -> None:
     """An event that is not dealt with in time is not acknowledged: Slack repeats it and gets the same answer."""
-    async with running(Say(text="Here."), answer_seconds=0.5) as world:
+    async with running(Say(text="Here."), answer_seconds=2.0) as world:
         world.door.free.clear()
         payload = event(world, message(world, DRAFT), "1")
         (late,) = await world.slack.send(payload)
