@@ -40,11 +40,11 @@ async def test_what_is_cancelled_while_deciding_leaves_nothing(store: SqlStore, 
 
     def decide(loaded: Loaded) -> Accepted | Refusal:
         deciding.set()
-        go_on.wait(5)
+        go_on.wait(60)
         return accepting(begun(ada))(loaded)
 
     slow = asyncio.ensure_future(store.apply(order(ada, "k1"), decide))
-    await asyncio.to_thread(deciding.wait, 5)
+    await asyncio.to_thread(deciding.wait, 60)
     slow.cancel()
     await asyncio.gather(slow, return_exceptions=True)
     go_on.set()
