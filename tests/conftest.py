@@ -5,10 +5,22 @@ from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from adapters.storage.database import connect
 from adapters.storage.store import SqlStore
 from tests.support.databases import NoPostgres, Postgres, copy, folder, migrate, postgres, required
+
+# The same examples in every run, however slow the machine: a property fails where a change broke it, and nowhere else.
+settings.register_profile(
+    "repeatable",
+    deadline=None,
+    derandomize=True,
+    database=None,
+    print_blob=True,
+    suppress_health_check=[HealthCheck.too_slow],
+)
+settings.load_profile("repeatable")
 
 
 @pytest.fixture(scope="session")
