@@ -86,6 +86,21 @@ def policy_init(
     typer.echo(f"Wrote {file}. Edit it, then start with COPYDESK_POLICY={file}")
 
 
+@policy_app.command("reload")
+def policy_reload() -> None:
+    """Put the policy file in force without a restart: every running Copydesk takes it over within seconds.
+
+    The file is the one that COPYDESK_POLICY names. Proposals in review stay under the rules they started under. A broken
+    file is refused with every error, the policy before it stays in force, and the comms leads are told.
+    """
+    from bot.start import reload_policy
+
+    in_force = asyncio.run(reload_policy(_settings()))
+    if isinstance(in_force, tuple):
+        _refuse((*in_force, "Nothing was changed: the policy before it stays in force."))
+    typer.echo(in_force)
+
+
 async def _stopped() -> None:
     """Wait for Ctrl-C or a polite request to stop."""
     stop = asyncio.Event()

@@ -13,6 +13,7 @@ from adapters.policy_file.load import Loaded, load_text
 from adapters.storage.database import UNREACHABLE, Database
 from adapters.storage.store import SqlStore
 from bot.chats import open_chats
+from bot.policy import PolicyKeeper, Read
 from bot.rounds import Rounds
 from bot.schedule import ticker
 from bot.settings import Settings
@@ -31,8 +32,9 @@ from workflows.engine.places import Places
 from workflows.engine.policies import Policies
 
 DIGEST_TICK = 5
+POLICY_TICK = 5
 PLACES_TICK = 30
-"""Seconds between looks at what is due, and at places that could not be found yet."""
+"""Seconds between looks at what is due, at the policy in force, and at places that could not be found yet."""
 
 Clock = Callable[[], datetime]
 
@@ -41,7 +43,9 @@ log = structlog.get_logger(__name__)
 
 @value
 class Product:
-    """A running Copydesk and its address; `tick` does at once what the clock would do next."""
+    """A running Copydesk and its address; `tick` does at once what the clock would do next, `reload` takes over a policy
+    file that was read again.
+    """
 
     url: str
     store: SqlStore
@@ -49,6 +53,7 @@ class Product:
     places: Places
     clock: Clock
     tick: Callable[[], Awaitable[None]]
+    reload: Callable[[Read], Awaitable[None]]
 
 
 class CannotListenError(Exception):
@@ -116,7 +121,15 @@ async def run_product(
             if await places.find(clock()):
                 rounds.wake()
 
+        async def follow_policy() -> None:
+            await places.find(clock())
+            await places.move(clock())
+            rounds.wake()
+
+        keeper = PolicyKeeper(store, policies, platforms, new_id, clock, follow_policy)
+
         async def tick() -> None:
+            await keeper.follow()
             await find_places()
             await send_due()
             rounds.wake()
@@ -125,12 +138,24 @@ async def run_product(
         routes = (route for entrance in entrances for route in entrance.routes)
         health = health_routes(unbound)
         async with _serving(settings, (*routes, *health)) as url, _going_round(rounds):
-            schedulers = (ticker(send_due, DIGEST_TICK), ticker(find_places, PLACES_TICK))
+            schedulers = (
+                ticker(send_due, DIGEST_TICK),
+                ticker(keeper.follow, POLICY_TICK),
+                ticker(find_places, PLACES_TICK),
+            )
             for scheduler in schedulers:
                 scheduler.start()
             try:
                 await _first_look(tick)
-                yield Product(url=url, store=store, policies=policies, places=places, clock=clock, tick=tick)
+                yield Product(
+                    url=url,
+                    store=store,
+                    policies=policies,
+                    places=places,
+                    clock=clock,
+                    tick=tick,
+                    reload=keeper.reload,
+                )
             finally:
                 for scheduler in schedulers:
                     scheduler.shutdown(wait=False)

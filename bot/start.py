@@ -1,7 +1,9 @@
 """Starting `copydesk run`: everything that can be refused is refused before anything is touched."""
 
 import asyncio
-from collections.abc import Callable, Coroutine
+import signal
+from collections.abc import Awaitable, Callable, Coroutine, Generator
+from contextlib import contextmanager, suppress
 from typing import Any
 
 import structlog
@@ -9,9 +11,12 @@ import structlog
 from adapters.policy_file.load import Loaded, load
 from adapters.storage.database import UNREACHABLE, Database, NotDurable, prepare
 from adapters.storage.migrate import NewerDatabase
-from bot.compose import CannotListenError, run_product
+from adapters.storage.store import SqlStore
+from bot.compose import CannotListenError, new_id, run_product, utc_now
 from bot.logs import set_up_logs
+from bot.policy import adopt
 from bot.settings import Settings
+from workflows.domain.ids import Chat
 
 log = structlog.get_logger(__name__)
 
@@ -41,15 +46,42 @@ async def _serve(settings: Settings, stopping: asyncio.Task[None]) -> tuple[str,
             unbound = await product.places.unbound()
             if unbound:
                 log.warning("desks without a place of their own are asked by direct message", desks=list(unbound))
-            chats = [name for name, there in (("slack", settings.slack), ("teams", settings.teams)) if there]
+            chats = list(configured_chats(settings))
             log.info("serving", url=product.url, chats=chats, policy=loaded.policy.hash[:12])
-            await stopping
+            with _on_hang_up(lambda: product.reload(read_policy(settings))):
+                await stopping
             log.info("stopping")
     except CannotListenError as error:
         return (f"{error} Set COPYDESK_HOST and COPYDESK_PORT to an address that is free.",)
     finally:
         await database.close()
     return ()
+
+
+@contextmanager
+def _on_hang_up(reload: Callable[[], Awaitable[None]]) -> Generator[None]:
+    """Reload the policy at every SIGHUP, one after the other, as servers do. Windows has no such signal."""
+    loop = asyncio.get_running_loop()
+    asked = asyncio.Event()
+
+    async def reloading() -> None:
+        while True:
+            await asked.wait()
+            asked.clear()
+            try:
+                await reload()
+            except UNREACHABLE:
+                log.exception("the policy could not be reloaded: the database does not answer; send SIGHUP again")
+
+    task = loop.create_task(reloading(), name="policy reload")
+    with suppress(NotImplementedError, AttributeError):
+        loop.add_signal_handler(signal.SIGHUP, asked.set)
+    try:
+        yield
+    finally:
+        with suppress(NotImplementedError, AttributeError):
+            loop.remove_signal_handler(signal.SIGHUP)
+        task.cancel()
 
 
 async def open_database(settings: Settings) -> Database | str:
@@ -69,3 +101,26 @@ def read_policy(settings: Settings) -> Loaded | tuple[str, ...]:
     if settings.policy is None:
         return ("COPYDESK_POLICY is missing.",)
     return load(settings.policy)
+
+
+async def reload_policy(settings: Settings) -> str | tuple[str, ...]:
+    """Put the policy file that the settings name in force, for every process on that database; a sentence that says so, or
+    every reason why not.
+    """
+    read = read_policy(settings)
+    database = await open_database(settings)
+    if isinstance(database, str):
+        return (*(() if isinstance(read, Loaded) else read), database)
+    try:
+        problems = await adopt(SqlStore(database), read, configured_chats(settings), new_id, utc_now())
+    finally:
+        await database.close()
+    if problems or not isinstance(read, Loaded):
+        return problems
+    return f"In force: policy {read.policy.hash[:12]} ({settings.policy}). A running Copydesk takes it over within seconds."
+
+
+def configured_chats(settings: Settings) -> tuple[Chat, ...]:
+    """The chats that are set up."""
+    every: tuple[tuple[Chat, bool], ...] = (("slack", settings.slack), ("teams", settings.teams))
+    return tuple(name for name, there in every if there)

@@ -16,6 +16,7 @@ from adapters.storage.sql import insert_new
 from adapters.storage.tables import CARD_POSTS
 from workflows.domain.ids import CardPostId, Chat, ProposalId
 from workflows.engine.chat import (
+    AlertSubject,
     BesideCard,
     CardPost,
     Conversation,
@@ -130,11 +131,11 @@ def ref_columns(connection: Connection, ref: MessageRef | None) -> Mapping[str, 
 
 
 def subject_proposal(subject: PostSubject) -> ProposalId | None:
-    """The proposal that a card post is about; a digest is about many."""
+    """The proposal that a card post is about; a digest is about many, an alert about none."""
     match subject:
         case ProposalSubject(proposal=proposal) | NoticeSubject(proposal=proposal):
             return proposal
-        case DigestSubject():
+        case DigestSubject() | AlertSubject():
             return None
         case _:
             assert_never(subject)

@@ -72,6 +72,10 @@ class SqlStore:
         """Keep a policy's text and bring the people it lists up to date."""
         await self._database.write(partial(policies.adopt_policy, policy=policy, text=text, at=at))
 
+    async def policy_in_force(self) -> PolicyHash | None:
+        """The version that was adopted last."""
+        return await self._database.read(policies.in_force)
+
     async def policy_texts(self) -> Mapping[PolicyHash, str]:
         """Every policy version that was ever adopted."""
         return await self._database.read(policies.policy_texts)

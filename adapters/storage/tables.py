@@ -91,11 +91,12 @@ class ResolvedNames(Row, table=True):
 
 
 class Policies(Row, table=True):
-    """The text of every policy that was ever adopted."""
+    """The text of every policy that was ever adopted. The one with the highest `turn` is in force."""
 
     hash: str = Field(primary_key=True)
     text: str = Field(sa_type=Text)
     adopted_at: datetime
+    turn: int = Field(sa_column_kwargs={"server_default": "0"})
 
 
 class Proposals(Row, table=True):

@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 from typing import Literal, Protocol
 
+from workflows.cards.alerts import Alert
 from workflows.cards.card import Card
 from workflows.cards.notices import News
 from workflows.domain.ids import CardPostId, Chat, DeskId, PersonId, ProposalId
@@ -91,7 +92,16 @@ class DigestSubject:
     day: date
 
 
-PostSubject = ProposalSubject | NoticeSubject | DigestSubject
+@value
+class AlertSubject:
+    """Something about no one proposal that a lead must not miss; `occasion` names its cause, so that it is told once."""
+
+    kind: Literal["alert"] = "alert"
+    alert: Alert
+    occasion: str
+
+
+PostSubject = ProposalSubject | NoticeSubject | DigestSubject | AlertSubject
 
 
 @value

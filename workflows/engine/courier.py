@@ -10,10 +10,13 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Final, assert_never
 
+from workflows.cards.alerts import alert_card
 from workflows.cards.card import Card
 from workflows.domain.ids import Chat
 from workflows.domain.people import Account
+from workflows.engine.alerts import elsewhere
 from workflows.engine.chat import (
+    AlertSubject,
     BesideCard,
     CannotLook,
     CardPost,
@@ -171,6 +174,8 @@ class Courier:
         subject = post.subject
         if isinstance(subject, DigestSubject):
             return await due_digest(self._digests, self._policies, subject.person, subject.day, now), ()
+        if isinstance(subject, AlertSubject):
+            return alert_card(subject.alert, self._policies.current), ()
         if loaded.proposal is None:
             return None, ()
         view = seen(loaded.proposal, loaded, self._policies, now)
@@ -198,9 +203,11 @@ class Courier:
     async def _fall_back(self, claimed: Claimed, gone: PlaceGone) -> Settled:
         """A place that cannot be reached: whoever was to read it there is written to elsewhere."""
         proposal = claimed.loaded.proposal
-        if proposal is not None:
+        chats = frozenset(self._platforms)
+        if isinstance(claimed.post.subject, AlertSubject):
+            await self._posts.wish(elsewhere(claimed.post, chats, self._new_id))
+        elif proposal is not None:
             policy = self._policies.ruling(proposal)
-            chats = frozenset(self._platforms)
             await self._posts.wish(instead_of(claimed.post, claimed.loaded, policy, chats, self._new_id))
         return self._parked(claimed.post, gone.cause)
 

@@ -13,6 +13,11 @@ class Policies:
         self._current = current
         self._by_hash: dict[PolicyHash, Policy] = {policy.hash: policy for policy in (*older, current)}
 
+    def adopt(self, policy: Policy) -> None:
+        """From now on `policy` is the current version; those before it go on ruling what they rule."""
+        self._current = policy
+        self._by_hash[policy.hash] = policy
+
     @property
     def current(self) -> Policy:
         """What rules a proposal from now on."""

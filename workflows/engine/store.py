@@ -143,9 +143,14 @@ class Store(Protocol):
         ...
 
     async def adopt_policy(self, policy: Policy, text: str, at: datetime) -> None:
-        """Keep a policy's text under its hash (on the ledger's stream for policies, once) and see that everyone it lists
-        is a person with that name, role and attributes. People it no longer lists become employees.
+        """Put a policy in force: keep its text under its hash, note on the ledger's stream for policies that it follows
+        another, and see that everyone it lists is a person with that name, role and attributes. People it no longer lists
+        become employees. Nothing is noted where it is in force already.
         """
+        ...
+
+    async def policy_in_force(self) -> PolicyHash | None:
+        """The version that was adopted last, by whichever process; None before the first."""
         ...
 
     async def policy_texts(self) -> Mapping[PolicyHash, str]:

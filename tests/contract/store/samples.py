@@ -109,4 +109,5 @@ SAMPLES: Final[Mapping[str, Sequence[tuple[str, Mapping[str, Any]]]]] = {
         ("digests", {"person": "p1", "day": date(2026, 3, 2), "due": _NOW, "opened_at": _NOW}),
     ),
     "0002": (("pauses", {"chat": "slack", "until": _NOW}),),
+    "0003": (),
 }

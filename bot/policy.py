@@ -1,0 +1,92 @@
+"""The policy while Copydesk runs: a new file is taken over without a restart, and a broken one leaves the one before it."""
+
+import hashlib
+from collections.abc import Awaitable, Callable, Collection
+from datetime import datetime
+from typing import Final
+
+import structlog
+
+from adapters.policy_file.load import Loaded, load_text
+from adapters.storage.store import SqlStore
+from workflows.cards.alerts import PolicyKept
+from workflows.domain.ids import Chat
+from workflows.domain.refusals import ParkedByNewerVersion
+from workflows.engine.alerts import alert_posts
+from workflows.engine.policies import Policies
+
+MOST_ERRORS: Final = 5
+"""How many errors an alert shows; whoever mends the file sees all of them."""
+
+log = structlog.get_logger(__name__)
+
+Read = Loaded | tuple[str, ...]
+"""A policy file as read: good, or every error in it."""
+
+
+async def adopt(
+    store: SqlStore, read: Read, chats: Collection[Chat], new_id: Callable[[], str], now: datetime
+) -> tuple[str, ...]:
+    """Put a policy in force (`now` in UTC); if it is broken, alert the comms leads instead, once for the same errors.
+
+    The answer is what is wrong with it: nothing, when it is in force.
+    """
+    if isinstance(read, Loaded):
+        await store.adopt_policy(read.policy, read.text, now)
+        return ()
+    known = await store.load(None)
+    if not isinstance(known, ParkedByNewerVersion):
+        alert = PolicyKept(errors=read[:MOST_ERRORS], more=max(0, len(read) - MOST_ERRORS))
+        occasion = hashlib.sha256("\n".join(read).encode()).hexdigest()
+        leads = [person.id for person in known.people.values() if person.role == "lead"]
+        await store.wish(alert_posts(alert, occasion, leads, known.accounts, chats, new_id))
+    return read
+
+
+class PolicyKeeper:
+    """Keeps this process at the policy that is in force, whichever process put it there."""
+
+    def __init__(
+        self,
+        store: SqlStore,
+        policies: Policies,
+        chats: Collection[Chat],
+        new_id: Callable[[], str],
+        clock: Callable[[], datetime],
+        changed: Callable[[], Awaitable[None]],
+    ) -> None:
+        """`changed` is called after a policy was taken over: desks may be asked elsewhere now."""
+        self._store = store
+        self._policies = policies
+        self._chats = chats
+        self._new_id = new_id
+        self._clock = clock
+        self._changed = changed
+
+    async def reload(self, read: Read) -> None:
+        """Take over a policy file that was read again, unless it is broken."""
+        problems = await adopt(self._store, read, self._chats, self._new_id, self._clock())
+        for problem in problems:
+            log.error("the policy is broken; the one before it stays in force", says=problem)
+        if isinstance(read, Loaded):
+            for warning in read.warnings:
+                log.warning("policy", says=warning)
+            await self._take(read)
+        else:
+            await self._changed()
+
+    async def follow(self) -> None:
+        """Take over what another process, or the command line, has put in force."""
+        hash_ = await self._store.policy_in_force()
+        if hash_ is None or hash_ == self._policies.current.hash:
+            return
+        read = load_text((await self._store.policy_texts())[hash_], "the adopted policy")
+        if isinstance(read, Loaded):
+            await self._take(read)
+        else:
+            log.error("this version of Copydesk can't read the policy in force", says=read[0])
+
+    async def _take(self, loaded: Loaded) -> None:
+        self._policies.adopt(loaded.policy)
+        log.info("policy in force", policy=loaded.policy.hash[:12])
+        await self._changed()
