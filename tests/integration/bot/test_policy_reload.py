@@ -53,7 +53,7 @@ def test_a_running_process_takes_a_file_over_at_sighup(sqlite_file: Path, tmp_pa
         "COPYDESK_SLACK_API_URL": "http://127.0.0.1:9/api/",
         "PYTHONPATH": os.pathsep.join(sys.path),
     }
-    with subprocess.Popen(  # noqa: S603 - our own code
+    with subprocess.Popen(
         [sys.executable, "-m", "bot.cli", "run"],
         env=environment(**given),
         cwd=tmp_path,
