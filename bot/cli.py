@@ -8,7 +8,7 @@ from typing import Annotated, Never
 
 import typer
 
-from bot.settings import BadSettings, Settings, policy_path, read_settings
+from bot.settings import BadSettings, Settings, policy_path, read_settings, teams_app_settings
 
 app = typer.Typer(
     name="copydesk",
@@ -64,6 +64,21 @@ def digest(
     typer.echo(text)
 
 
+@app.command("teams-package")
+def teams_package(
+    file: Annotated[Path, typer.Argument(help="Where to write the zip file.")] = Path("copydesk-teams.zip"),
+    force: Annotated[bool, typer.Option("--force", help="Overwrite a file that exists.")] = False,
+) -> None:
+    """Write the app package that a Teams administrator uploads, from COPYDESK_TEAMS_APP_ID and COPYDESK_PUBLIC_URL."""
+    from adapters.teams.package import package
+
+    settings = teams_app_settings()
+    if isinstance(settings, BadSettings):
+        _refuse(settings.problems)
+    _write(file, package(settings.app_id, settings.public_url), "Choose another name, or say --force.", force=force)
+    typer.echo(f"Wrote {file}. Upload it in the Teams admin centre, or in Teams under Apps, Manage your apps.")
+
+
 @policy_app.command("init")
 def policy_init(
     file: Annotated[Path, typer.Argument(help="Where to write it; an existing file is left alone.")],
@@ -76,14 +91,19 @@ def policy_init(
     from adapters.policy_file.texts import starter
 
     text = example_text() if example else starter()
+    _write(file, text.encode(), "Choose another name, or move it away first.")
+    typer.echo(f"Wrote {file}. Edit it, then start with COPYDESK_POLICY={file}")
+
+
+def _write(file: Path, data: bytes, instead: str, *, force: bool = False) -> None:
+    """Write a file; one that is there is left alone unless `force`, and `instead` says what to do."""
     try:
-        with file.open("x", encoding="utf-8") as out:
-            out.write(text)
+        with file.open("wb" if force else "xb") as out:
+            out.write(data)
     except FileExistsError:
-        _refuse((f"{file} exists already. Choose another name, or move it away first.",))
+        _refuse((f"{file} exists already. {instead}",))
     except OSError as error:
         _refuse((f"{file} can't be written: {error.strerror}.",))
-    typer.echo(f"Wrote {file}. Edit it, then start with COPYDESK_POLICY={file}")
 
 
 @policy_app.command("reload")

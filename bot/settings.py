@@ -1,7 +1,8 @@
 """Settings: from the environment or `.env`, all checked at start, every mistake told at once."""
 
+import re
 from pathlib import Path
-from typing import Literal, Self
+from typing import Final, Literal, Self
 from urllib.parse import urlsplit
 
 from pydantic import Field, SecretStr, ValidationError, model_validator
@@ -9,6 +10,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from workflows.domain.value import value
 
+_GUID: Final = re.compile(r"[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 
 
@@ -114,6 +116,47 @@ def _is_web(url: str) -> bool:
     return (parts.scheme == "https" and bool(parts.hostname)) or (parts.scheme == "http" and parts.hostname in LOOPBACK)
 
 
+@value
+class BadSettings:
+    """What is wrong with the settings, a sentence each."""
+
+    problems: tuple[str, ...]
+
+
+@value
+class TeamsAppSettings:
+    """What a Teams app package is made from: `app_id` is a GUID, `public_url` begins with https://."""
+
+    app_id: str
+    public_url: str
+
+
+class _TeamsApp(BaseSettings):
+    """The two settings that a Teams app package needs; it can be made before anything else is set."""
+
+    model_config = Settings.model_config
+
+    teams_app_id: str = ""
+    public_url: str = ""
+
+
+def teams_app_settings() -> TeamsAppSettings | BadSettings:
+    """The settings of a Teams app package, or what is wrong with them."""
+    given = _TeamsApp()
+    wrong: list[str] = []
+    if not given.teams_app_id:
+        wrong.append("COPYDESK_TEAMS_APP_ID is missing: the application (client) id of the app registration")
+    elif not _GUID.fullmatch(given.teams_app_id):
+        wrong.append("COPYDESK_TEAMS_APP_ID is not an id like 11111111-2222-3333-4444-555555555555")
+    if not given.public_url:
+        wrong.append("COPYDESK_PUBLIC_URL is missing: the https:// address under which Teams reaches Copydesk")
+    elif not given.public_url.startswith("https://") or not _is_web(given.public_url):
+        wrong.append("COPYDESK_PUBLIC_URL is not an address that Teams can reach: it should begin with https://")
+    if wrong:
+        return BadSettings(problems=tuple(wrong))
+    return TeamsAppSettings(app_id=given.teams_app_id.lower(), public_url=given.public_url)
+
+
 class _PolicyPath(BaseSettings):
     """The one setting that can be read while others are wrong."""
 
@@ -125,13 +168,6 @@ class _PolicyPath(BaseSettings):
 def policy_path() -> Path | None:
     """Where the policy file is said to be, whatever else is wrong with the settings."""
     return _PolicyPath().policy
-
-
-@value
-class BadSettings:
-    """What is wrong with the settings, a sentence each."""
-
-    problems: tuple[str, ...]
 
 
 def read_settings() -> Settings | BadSettings:

@@ -22,15 +22,20 @@ from workflows.engine.requests import Asked, Met, Origin, Pressed, Request, Sent
 Surface = Literal["card", "dialog"]
 """What waits for an invoke's answer: the clicked card or a dialog."""
 
-_KINDS: Final[dict[str, Literal["direct", "group", "channel"]]] = {
+KINDS: Final[dict[str, Literal["direct", "group", "channel"]]] = {
     "personal": "direct",
     "groupChat": "group",
     "channel": "channel",
 }
+"""What Teams calls each kind of conversation."""
 CARD_ACTION: Final = "adaptiveCard/action"
 _INVOKES: Final = frozenset(
     {CARD_ACTION, "task/fetch", "task/submit", "composeExtension/fetchTask", "composeExtension/submitAction"}
 )
+PROPOSE_ACTION: Final = "propose"
+MESSAGE_ACTION: Final = "propose_message"
+"""The message extension's two actions: in the compose and command boxes, and in the menu of a message."""
+EXTENSION_ACTIONS: Final = frozenset({PROPOSE_ACTION, MESSAGE_ACTION})
 _ZONE: Final = re.compile(r"[A-Za-z][A-Za-z0-9_+-]*(?:/[A-Za-z0-9_+-]+){0,2}")
 
 
@@ -107,6 +112,8 @@ def invoked(activity: Json) -> Read:
     if name == CARD_ACTION:
         return _acted(activity, origin, value)
     if name == "composeExtension/fetchTask":
+        if wire.text(value, "commandId") not in EXTENSION_ACTIONS:
+            return Unknown()
         body = wire.text(value, "messagePayload", "body", "content")
         html = wire.text(value, "messagePayload", "body", "contentType") != "text"
         return Inbound(Asked(origin=origin, text=words.from_html(body) if html else words.plain(body)))
@@ -171,7 +178,7 @@ def _origin(activity: Json, conversation: Conversation) -> Origin | None:
 def place(activity: Json) -> Conversation:
     """The conversation that an activity comes from, with the newest way to it. Raises MalformedError."""
     whole = _id(activity, "conversation", "id")
-    kind = _KINDS.get(wire.text(activity, "conversation", "conversationType"))
+    kind = KINDS.get(wire.text(activity, "conversation", "conversationType"))
     if kind is None:
         raise wire.MalformedError("an unknown type of conversation")
     return Conversation(

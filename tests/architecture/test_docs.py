@@ -1,6 +1,5 @@
 """The pages say what the code does: settings, policy keys, conditions and commands are compared with it, links are followed."""
 
-import json
 import re
 from pathlib import Path
 from typing import Final
@@ -121,18 +120,6 @@ def test_the_errors_of_the_page_are_told() -> None:
     _, bad = _fenced(_docs("policy.md"), "yaml")
     (errors,) = _fenced(_docs("policy.md"), "text")
     assert load_text(bad, "policy.yaml") == tuple(errors.splitlines())
-
-
-def test_the_teams_manifest_can_be_pasted() -> None:
-    """The manifest in docs/connect-teams.md is JSON for one app: its bot and its message extension, which opens a dialog."""
-    (text,) = _fenced(_docs("connect-teams.md"), "json")
-    manifest = json.loads(text)
-    (bot,), (extension,) = manifest["bots"], manifest["composeExtensions"]
-    assert bot["botId"] == extension["botId"]
-    assert set(bot["scopes"]) == {"personal", "team", "groupChat"}
-    assert [(command["id"], command["type"], command["fetchTask"]) for command in extension["commands"]] == [
-        ("propose", "action", True)
-    ]
 
 
 def _docs(name: str) -> Path:

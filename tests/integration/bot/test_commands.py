@@ -1,7 +1,9 @@
 """The commands beside `run`: the policy file, the digest, the demo, and their help."""
 
 from collections.abc import Iterator
+from io import BytesIO
 from pathlib import Path
+from zipfile import is_zipfile
 
 import pytest
 from typer.core import TyperCommand, TyperGroup
@@ -44,6 +46,48 @@ def test_a_folder_that_does_not_exist(tmp_path: Path) -> None:
     assert result.exit_code == 2
     assert result.exception is None or isinstance(result.exception, SystemExit)
     assert result.stderr.count("\n") == 1
+
+
+APP = {
+    "COPYDESK_TEAMS_APP_ID": "11111111-2222-3333-4444-555555555555",
+    "COPYDESK_PUBLIC_URL": "https://copydesk.example.com",
+}
+
+
+def test_a_teams_app_package() -> None:
+    """`copydesk teams-package` writes the package from two settings; one that is there is overwritten only when told."""
+    with elsewhere() as folder:
+        result = copydesk("teams-package", **APP)
+        assert (result.exit_code, result.stderr) == (0, "")
+        made = (folder / "copydesk-teams.zip").read_bytes()
+        assert is_zipfile(BytesIO(made))
+        (folder / "mine.zip").write_text("mine")
+        result = copydesk("teams-package", "mine.zip", **APP)
+        assert (result.exit_code, result.stderr) == (
+            2,
+            "mine.zip exists already. Choose another name, or say --force.\n",
+        )
+        assert (folder / "mine.zip").read_text() == "mine"
+        assert copydesk("teams-package", "mine.zip", "--force", **APP).exit_code == 0
+        assert (folder / "mine.zip").read_bytes() == made
+
+
+@pytest.mark.parametrize(
+    ("settings", "said"),
+    [
+        ({}, ("COPYDESK_TEAMS_APP_ID is missing", "COPYDESK_PUBLIC_URL is missing")),
+        ({**APP, "COPYDESK_TEAMS_APP_ID": "copydesk"}, ("COPYDESK_TEAMS_APP_ID is not an id",)),
+        ({**APP, "COPYDESK_PUBLIC_URL": "http://127.0.0.1:3978"}, ("COPYDESK_PUBLIC_URL is not an address",)),
+    ],
+)
+def test_a_teams_app_package_needs_two_settings(settings: dict[str, str], said: tuple[str, ...]) -> None:
+    """What is missing or wrong is a plain sentence each, and nothing is written."""
+    with elsewhere() as folder:
+        result = copydesk("teams-package", **settings)
+        assert list(folder.iterdir()) == []
+    assert result.exit_code == 2
+    lines = result.stderr.splitlines()
+    assert [line[: len(start)] for line, start in zip(lines, said, strict=True)] == list(said)
 
 
 def preview(whom: str, database: str, **more: str) -> tuple[int, str, str]:
@@ -93,7 +137,7 @@ def _commands(
 def test_help_for_every_command() -> None:
     """`--help` says for each command what it does, in sentences, and what each argument and option is for."""
     found = dict(_commands(get_command(app)))
-    assert set(found) == {(), ("run",), ("demo",), ("digest",), ("policy",), ("policy", "init")}
+    assert set(found) == {(), ("run",), ("demo",), ("digest",), ("policy",), ("policy", "init"), ("teams-package",)}
     for words, command in found.items():
         result = copydesk(*words, "--help")
         assert result.exit_code == 0
