@@ -15,7 +15,7 @@ import typer
 from adapters.policy_file.load import Loaded, load_text
 from adapters.policy_file.texts import example
 from adapters.slack.api import SCOPES
-from adapters.slack.inbound import COMMANDS, EVENTS
+from adapters.slack.inbound import COMMANDS, EVENTS, SHORTCUTS
 from adapters.storage.database import Database, NotDurable, prepare
 from adapters.storage.migrate import NewerDatabase
 from bot.compose import CannotListenError, Clock, Product, run_product, utc_now
@@ -109,6 +109,7 @@ def _workspace() -> Workspace:
     needed = [*SCOPES.values(), *EVENTS.values(), ("commands",)]
     return Workspace(
         commands=frozenset(COMMANDS),
+        shortcuts=SHORTCUTS,
         subscriptions=frozenset(EVENTS),
         scopes=frozenset(scope for scopes in needed for scope in scopes),
     )

@@ -53,6 +53,14 @@ class Answers:
             case _:
                 assert_never(answer)
 
+    async def to_shortcut(self, payload: Json, answer: Answer) -> Acknowledgement:
+        """A shortcut: a form, or a private sentence. Words that a form could not take come back."""
+        if isinstance(answer, OpenForm | FormErrors) and not await self._open(payload, answer.form):
+            said = words.from_message(at(payload, "message", "text")).strip()
+            self._tell(payload, Say(text=surfaces.no_form(said) if said else surfaces.form_stuck()))
+            return NOTHING
+        return NOTHING if isinstance(answer, OpenForm | FormErrors) else await self.to_message_button(payload, answer)
+
     async def to_message_button(self, payload: Json, answer: Answer) -> Acknowledgement:
         """A button on a message: nothing in the acknowledgement; the courier redraws the clicked card."""
         match answer:

@@ -130,6 +130,7 @@ class SlackApp:
         )
         for name in inbound.COMMANDS:
             app.command(name)(self._on_command)
+        app.shortcut(_ANY)(self._on_shortcut)
         app.action(_ANY)(self._on_action)
         app.view(_ANY)(self._on_view)
         app.event(_ANY)(self._on_event)
@@ -138,6 +139,9 @@ class SlackApp:
 
     async def _on_command(self, ack: AsyncAck, body: dict[str, Any]) -> None:
         await ack(**await self._in_time(body, self._command(body), self._answers.to_command))
+
+    async def _on_shortcut(self, ack: AsyncAck, body: dict[str, Any]) -> None:
+        await ack(**await self._in_time(body, self._shortcut(body), self._answers.to_shortcut))
 
     async def _on_action(self, ack: AsyncAck, body: dict[str, Any]) -> None:
         draw = self._answers.to_form_button if body.get("view") else self._answers.to_message_button
@@ -172,6 +176,12 @@ class SlackApp:
     async def _command(self, payload: Json) -> Acknowledgement:
         request = inbound.command(payload, await self._home())
         return NOTHING if request is None else await self._answers.to_command(payload, await self._door.handle(request))
+
+    async def _shortcut(self, payload: Json) -> Acknowledgement:
+        request = inbound.shortcut(payload, await self._home())
+        return (
+            NOTHING if request is None else await self._answers.to_shortcut(payload, await self._door.handle(request))
+        )
 
     async def _action(self, payload: Json, draw: _Draw) -> Acknowledgement:
         request = inbound.pressed(payload, await self._home())

@@ -115,6 +115,11 @@ def _is_well_formed(payload: Json) -> bool:
             actions = items(payload.get("actions"))
             used = bool(actions) and all(_has(one, ("action_id",), ("block_id",), ("type",)) for one in actions)
             return used and _has(payload, ("user", "id"), ("trigger_id",))
+        case "shortcut":
+            return _has(payload, ("user", "id"), ("callback_id",), ("trigger_id",))
+        case "message_action":
+            where = _has(payload, ("channel", "id"), ("message_ts",))
+            return where and _has(payload, ("user", "id"), ("callback_id",), ("trigger_id",))
         case "view_submission":
             values = mapping(mapping(payload.get("view")).get("state")).get("values")
             return isinstance(values, dict) and _has(payload, ("user", "id"), ("view", "id"), ("view", "callback_id"))

@@ -21,16 +21,24 @@ from workflows.engine.requests import Asked, Met, Origin, Pressed, Request, Sent
 PROPOSE: Final = "/propose-post"
 COPYDESK: Final = "/copydesk"
 COMMANDS: Final = (PROPOSE, COPYDESK)
+PROPOSE_SHORTCUT: Final = "propose_post"
+MESSAGE_SHORTCUT: Final = "propose_as_post"
+SHORTCUTS: Final = {PROPOSE_SHORTCUT: "global", MESSAGE_SHORTCUT: "message"}
+"""Callback ids as manifest.yaml has them, and where Slack offers each."""
 EVENTS: Final = {
     "app_mention": ("app_mentions:read",),
     "member_joined_channel": ("channels:read", "groups:read"),
     "message.im": ("im:history",),
 }
 """What we subscribe to, as manifest.yaml names it, and the scopes that it takes."""
-KINDS: Final = frozenset({"url_verification", "event_callback", "block_actions", "view_submission"})
+KINDS: Final = frozenset(
+    {"url_verification", "event_callback", "block_actions", "view_submission", "shortcut", "message_action"}
+)
 """The payloads that are listened to, beside commands."""
 
 _ID: Final = re.compile(r"[A-Z0-9]{2,40}")
+_DOMAIN: Final = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,60}[a-z0-9])?")
+_STAMP: Final = re.compile(r"[0-9]{1,12}\.[0-9]{6}")
 _KEY: Final = 200
 
 
@@ -56,6 +64,38 @@ def command(payload: Json, home: Identity) -> Request | None:
             return Typed(origin=origin, text=said, to="command")
         case _:
             return None
+
+
+def shortcut(payload: Json, home: Identity) -> Request | None:
+    """An entry of the lightning menu, or of a message's menu; None for one that is not ours.
+
+    Source: docs.slack.dev/interactivity/implementing-shortcuts.
+    """
+    kind, callback = at(payload, "type"), at(payload, "callback_id")
+    place = conversation(home, at(payload, "channel", "id"), at(payload, "channel", "name"))
+    origin = _origin(home, _person(payload, home), f"shortcut:{at(payload, 'trigger_id')}", place)
+    match kind, callback:
+        case "shortcut", "propose_post":
+            return Asked(origin=origin)
+        case "message_action", "propose_as_post":
+            said = words.from_message(at(payload, "message", "text")).strip()
+            return Asked(origin=origin, text=said, source=_permalink(payload))
+        case _:
+            return None
+
+
+def _permalink(payload: Json) -> str:
+    """The address of the message that a shortcut was used on; empty where it cannot be told.
+
+    Made as `chat.getPermalink` would give it: a call would have to be waited for while the trigger runs out.
+    """
+    domain, channel = at(payload, "team", "domain"), at(payload, "channel", "id")
+    stamp, thread = at(payload, "message_ts"), at(payload, "message", "thread_ts")
+    if not (_DOMAIN.fullmatch(domain) and _ID.fullmatch(channel) and _STAMP.fullmatch(stamp)):
+        return ""
+    link = f"https://{domain}.slack.com/archives/{channel}/p{stamp.replace('.', '')}"
+    in_thread = bool(_STAMP.fullmatch(thread)) and thread != stamp
+    return f"{link}?thread_ts={thread}&cid={channel}" if in_thread else link
 
 
 def event(payload: Json, home: Identity) -> Request | None:

@@ -79,7 +79,8 @@ def _count_fitting(characters: str, most: int) -> int:
 def from_message(text: str) -> str:
     """The words of a message or a slash command as their writer saw them.
 
-    Links read as they were typed, mentions as the names that Slack gives with them, and known emoji names as emoji.
+    Links read as they were typed, mentions as the names that Slack gives with them, and known emoji names as emoji. A
+    mention without a name stays as it came, so that a form asks for words in its place.
     """
     return _lines(with_emoji(unescape(_CONTROL.sub(_spoken, text)))[0])
 
@@ -88,7 +89,7 @@ def _spoken(found: re.Match[str]) -> str:
     target, label = found["target"], found["label"] or ""
     match target[0]:
         case "@" | "#":
-            return target[0] + (label or target[1:])
+            return target[0] + label if label else found[0]
         case "!":
             return label or "@" + target[1:].split("^")[0]
         case _:

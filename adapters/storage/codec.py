@@ -23,12 +23,26 @@ Upcaster = Callable[[Tree], Tree]
 
 T = TypeVar("T")
 
-RECORD_VERSION: Final = 1
+RECORD_VERSION: Final = 2
 
 SILENT: Final = ConfigDict(hide_input_in_errors=True)
 """What cannot be read is never repeated in an error: it may be a draft's words."""
 
-UPCASTERS: Final[Mapping[tuple[str, int], Upcaster]] = {}
+
+def _event_without_source(tree: Tree) -> Tree:
+    """Until version 2 nothing told what a proposal was made from."""
+    return {**tree, "source": ""}
+
+
+def _state_without_source(tree: Tree) -> Tree:
+    """The same in a state."""
+    return {**tree, "proposal": {**tree["proposal"], "source": ""}}
+
+
+UPCASTERS: Final[Mapping[tuple[str, int], Upcaster]] = {
+    ("proposed", 1): _event_without_source,
+    ("proposal", 1): _state_without_source,
+}
 """(kind of event or `proposal`, version) → the same thing as the next version would have written it. Absent: unchanged."""
 
 

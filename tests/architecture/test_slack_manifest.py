@@ -21,6 +21,15 @@ def test_the_commands_are_those_of_the_code() -> None:
     assert sorted(commands) == sorted(inbound.COMMANDS)
 
 
+def test_the_shortcuts_are_those_of_the_code() -> None:
+    """Every shortcut in the manifest is listened to where Slack offers it, and the other way round; none is too long."""
+    shortcuts = {each["callback_id"]: each["type"] for each in MANIFEST["features"]["shortcuts"]}
+    assert shortcuts == inbound.SHORTCUTS
+    for each in MANIFEST["features"]["shortcuts"]:
+        assert len(each["name"]) <= 24
+        assert len(each["description"]) <= 150
+
+
 def test_the_events_are_those_of_the_code() -> None:
     """Every event subscribed to is listened to, and the other way round."""
     assert sorted(SETTINGS["event_subscriptions"]["bot_events"]) == sorted(inbound.EVENTS)

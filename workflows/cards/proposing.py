@@ -10,6 +10,7 @@ from workflows.cards.actions import Action
 from workflows.cards.card import Bullets, Element, Paragraph, Words
 from workflows.cards.forms import ChoiceField, DateField, Form, FormButton, Info, TextField, TimeField, Values
 from workflows.checks.channels import CHANNELS
+from workflows.checks.findings import wrong_with
 from workflows.checks.length import Length
 from workflows.domain.content import Content, Wanted, published_text
 from workflows.domain.ids import ChannelId, ProposalId
@@ -23,20 +24,22 @@ LINK: Final = "link"
 DAY: Final = "day"
 CLOCK: Final = "time"
 NOTE: Final = "note"
+SOURCE: Final = "source"
 
 
 @value
 class Written:
-    """What was typed, read: the words, the wanted time and the note."""
+    """What was typed, read: the words, the wanted time, the note, and where the words come from."""
 
     content: Content
     wanted: Wanted | None
     note: str
+    source: str
 
 
-def blank(text: str = "", link: str = "") -> Values:
-    """The values of a form that nobody has filled in yet."""
-    return {TEXT: text, LINK: link, CHANNELS_FIELD: (), DAY: "", CLOCK: "", NOTE: ""}
+def blank(text: str = "", source: str = "") -> Values:
+    """The values of a form that nobody has filled in yet; `source` is the address that the text comes from."""
+    return {TEXT: text, LINK: "", CHANNELS_FIELD: (), DAY: "", CLOCK: "", NOTE: "", SOURCE: source}
 
 
 def values_of(proposal: Proposal, zone: str) -> Values:
@@ -50,6 +53,7 @@ def values_of(proposal: Proposal, zone: str) -> Values:
         DAY: f"{local:%Y-%m-%d}" if local else "",
         CLOCK: f"{local:%H:%M}" if local else "",
         NOTE: proposal.note,
+        SOURCE: proposal.source,
     }
 
 
@@ -60,7 +64,10 @@ def propose_form(
     *,
     draft: bool,
 ) -> Form:
-    """The form, filled with `values` (times in `zone`). `draft` offers to keep it private; else it says what saving asks."""
+    """The form, filled with `values` (times in `zone`). `draft` offers to keep it private; else it says what saving asks.
+
+    Where the words come from is settled when a post is proposed: only then, and if it is known, there is a field for it.
+    """
     options = tuple((channel.id, f"{channel.name} ({_limits(channel.id)})") for channel in CHANNELS.values())
     chosen = values.get(CHANNELS_FIELD, ())
     asks_again = (
@@ -92,6 +99,7 @@ def propose_form(
             hint="Never published.",
             optional=True,
         ),
+        *(_source_field(values) if action.name == "propose" and _text(values, SOURCE) else ()),
     )
     save = (FormButton(intent="save", label="Save as draft"),) if draft else ()
     return Form(
@@ -101,6 +109,11 @@ def propose_form(
         submit="Send for review" if draft else "Save",
         buttons=(FormButton(intent="check", label="Check"), *save),
     )
+
+
+def _source_field(values: Values) -> tuple[TextField]:
+    hint = "Reviewers see this address beside the post; it is never published. Clear it to leave it out."
+    return (TextField(name=SOURCE, label="Made from", value=_text(values, SOURCE), hint=hint, optional=True),)
 
 
 def edit_form(proposal: Proposal, zone: str) -> Form:
@@ -142,7 +155,10 @@ def read(values: Values, zone: str, now: datetime, before: Proposal | None = Non
     wanted, problems = _read_wanted(day, clock, zone, now)
     if before is not None and (day, clock) == (drawn[DAY], drawn[CLOCK]):
         wanted, problems = before.wanted, dict[str, str]()
-    return Written(content=content, wanted=wanted, note=_text(values, NOTE).strip()), problems
+    source = _text(values, SOURCE).strip()
+    if source and (wrong := wrong_with(source)):
+        problems = {**problems, SOURCE: wrong}
+    return Written(content=content, wanted=wanted, note=_text(values, NOTE).strip(), source=source), problems
 
 
 def check_result(lengths: Sequence[Length], route: Sequence[str]) -> tuple[Element, ...]:

@@ -193,6 +193,8 @@ def _the_words(seen: Seen) -> list[Element]:
         ("Wanted", messages.wanted(seen.proposal.wanted)),
         ("Revision", f"{head.number}, by {messages.name(seen.names, head.author)}"),
     ]
+    if seen.proposal.source:
+        rows.append(("Made from", f"{seen.proposal.source} (for reviewers only)"))
     body: list[Element] = [Words(label="The words, as they will appear", text=published_text(head.content))]
     body.append(Facts(rows=tuple(rows)))
     if seen.proposal.note:

@@ -56,11 +56,11 @@ def _check_channels(content: Content) -> Iterator[Finding]:
 
 
 def _check_link(content: Content) -> Iterator[Finding]:
-    if content.link and (wrong := _wrong_with(content.link)):
+    if content.link and (wrong := wrong_with(content.link)):
         yield Finding(field="link", says=wrong)
 
 
-def _wrong_with(link: str) -> str | None:
+def wrong_with(link: str) -> str | None:
     """What keeps `link` from being a plain web address that anyone may follow; None where nothing does."""
     if regex.search(r"[\s\p{C}\\<>\"]", link):
         return "The link has a space or a character that links can't have. Paste the address again."

@@ -8,7 +8,9 @@ from workflows.domain.value import value
 
 @value
 class Propose:
-    """Start a proposal, as a private draft or straight into review. `salt` is 32 random bytes in hex."""
+    """Start a proposal, as a private draft or straight into review. `salt` is 32 random bytes in hex; `source` is the
+    address of what it was made from, for reviewers.
+    """
 
     proposal: ProposalId
     by: PersonId
@@ -17,6 +19,7 @@ class Propose:
     wanted: Wanted | None = None
     note: str = ""
     co_authors: frozenset[PersonId] = frozenset()
+    source: str = ""
     submit: bool = True
 
 

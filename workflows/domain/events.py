@@ -29,6 +29,7 @@ class Proposed:
     wanted: Wanted | None
     salt: str = field(metadata=PRIVATE)
     note: str = field(metadata=PRIVATE)
+    source: str = field(default="", metadata=PRIVATE)
 
 
 @value

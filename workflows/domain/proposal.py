@@ -103,7 +103,10 @@ Stage = Draft | InReview | Rejected | Withdrawn
 
 @value
 class Proposal:
-    """One thing on its way from idea to published. `sequence` counts its events; `retimes` counts changes of its time."""
+    """One thing on its way from idea to published. `sequence` counts its events; `retimes` counts changes of its time.
+
+    `source` is the address that it was made from, such as a message's; reviewers see it, and it is never published.
+    """
 
     id: ProposalId
     salt: str
@@ -117,6 +120,7 @@ class Proposal:
     stage: Stage
     reviews: tuple[Review, ...]
     sequence: int
+    source: str = ""
 
     @property
     def head(self) -> Revision:

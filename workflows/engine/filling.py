@@ -54,10 +54,10 @@ class Filler:
         self._new_id = new_id
         self._new_salt = new_salt
 
-    def blank(self, text: str, link: str, zone: str) -> Form:
-        """The form for a new post, with what was typed already."""
+    def blank(self, text: str, source: str, zone: str) -> Form:
+        """The form for a new post, with what was typed already, and the address that it comes from."""
         action = Action(name="propose", proposal=ProposalId(self._new_id()))
-        return proposing.propose_form(action, proposing.blank(text, link), zone, draft=True)
+        return proposing.propose_form(action, proposing.blank(text, source), zone, draft=True)
 
     async def keep(self, text: str, known: Known, key: str, now: datetime) -> Answer:
         """Words typed where no form can open: kept as a draft, with a button to go on."""
@@ -153,6 +153,7 @@ class Filler:
                 salt=self._new_salt(),
                 wanted=written.wanted,
                 note=written.note,
+                source=written.source,
                 submit=send,
             )
         else:

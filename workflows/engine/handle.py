@@ -88,8 +88,8 @@ class Engine:
         match request:
             case Typed():
                 return await self._typed(request, known, now)
-            case Asked(text=text, link=link):
-                return OpenForm(form=self._filler.blank(text, link, self._zone(known, request.origin)))
+            case Asked(text=text, source=source):
+                return OpenForm(form=self._filler.blank(text, source, self._zone(known, request.origin)))
             case Pressed():
                 return await self._pressed(request, known, now)
             case Sent():

@@ -34,11 +34,13 @@ class Typed:
 
 @value
 class Asked:
-    """Someone wants to propose: the slash command, a shortcut or a message extension. `text` pre-fills the form."""
+    """Someone wants to propose: the slash command, a shortcut or a message extension. `text` pre-fills the form; `source` is
+    the address of the message that it comes from, if it does.
+    """
 
     origin: Origin
     text: str = ""
-    link: str = ""
+    source: str = ""
 
 
 @value

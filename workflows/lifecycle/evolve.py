@@ -55,6 +55,7 @@ def _begin(event: Event) -> Proposal:
         stage=Draft(),
         reviews=(),
         sequence=1,
+        source=event.source,
     )
 
 

@@ -29,6 +29,7 @@ def begin(command: Propose, facts: Facts) -> tuple[Event, ...]:
             wanted=command.wanted,
             salt=command.salt,
             note=command.note,
+            source=command.source,
         ),
         _revision(1, command.by, command.content, command.salt, facts),
     )

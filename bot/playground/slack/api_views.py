@@ -46,6 +46,8 @@ def update(world: World, arguments: Arguments) -> Json:
 
 def publish(world: World, arguments: Arguments) -> Json:
     """`views.publish`: the App Home of one person."""
+    if not world.workspace.home_tab:
+        raise ApiError("not_enabled")
     user = arguments.need("user_id")
     if user not in world.people:
         raise ApiError("user_not_found")

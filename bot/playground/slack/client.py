@@ -174,18 +174,26 @@ class PersonClient:
         return copy.deepcopy(said)
 
     async def message_shortcut(self, message: Message, callback_id: str) -> Delivery:
-        """Choose the app's entry in a message's menu."""
+        """Choose the app's entry in a message's menu; what only one person sees has no such menu."""
         world = self._cloud.world
+        self._offered("message", callback_id)
+        if message.seen_by is not None:
+            refused = "an ephemeral message has no menu of shortcuts"
+            raise NotThereError(refused)
         payload = payloads.message_shortcut(world, self.person, message, callback_id, self._cloud.url)
         return await self._interact(payload)
 
     async def global_shortcut(self, callback_id: str) -> Delivery:
-        """Choose the app's entry in the lightning menu."""
+        """Choose the app's entry in the lightning menu; it is there in threads, where no slash command runs."""
+        self._offered("global", callback_id)
         return await self._interact(payloads.global_shortcut(self._cloud.world, self.person, callback_id))
 
     async def open_home(self) -> None:
         """Open the app's Home tab."""
         world = self._cloud.world
+        if not world.workspace.home_tab:
+            message = "the app has no Home tab"
+            raise NotThereError(message)
         inner: Json = {
             "type": "app_home_opened",
             "user": self.id,
@@ -213,6 +221,12 @@ class PersonClient:
             self._cloud.tell("reaction_added", inner)
 
     # How it is done
+
+    def _offered(self, where: str, callback_id: str) -> None:
+        offered = self._cloud.world.workspace.shortcuts
+        if offered is not None and offered.get(callback_id) != where:
+            message = f"no {where} shortcut {callback_id!r}; there are: {', '.join(sorted(offered))}"
+            raise NotThereError(message)
 
     async def _interact(self, payload: Json) -> Delivery:
         kind = str(payload["type"])

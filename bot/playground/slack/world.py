@@ -2,7 +2,7 @@
 
 import re
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -18,7 +18,8 @@ Kind = Literal["public", "private", "im"]
 class Workspace:
     """One workspace with one app installed in it; the app hears only its `subscriptions`.
 
-    `scopes=None` grants everything, `commands=None` makes every slash command the app's.
+    `scopes=None` grants everything, `commands=None` makes every slash command the app's; `shortcuts` are callback ids and
+    where each is offered (`global` or `message`), None offers any anywhere. `home_tab` is whether the app has a Home.
     """
 
     team_id: str = "T0ACME"
@@ -33,6 +34,8 @@ class Workspace:
     signing_secret: str = field(default_factory=lambda: secrets.token_hex(16), repr=False)
     scopes: frozenset[str] | None = None
     commands: frozenset[str] | None = None
+    shortcuts: Mapping[str, str] | None = None
+    home_tab: bool = True
     subscriptions: frozenset[str] = frozenset({"app_home_opened"})
 
 

@@ -9,11 +9,11 @@ from workflows.domain.refusals import ParkedByNewerVersion
 from workflows.engine.store import Loaded, Recorded
 
 OTHER = ProposalId("post-2")
-NEWER = "UPDATE proposals SET version = 2, state = '{\"unheard\": \"of\"}' WHERE id = 'post-1'"
+NEWER = "UPDATE proposals SET version = 99, state = '{\"unheard\": \"of\"}' WHERE id = 'post-1'"
 
 UNHEARD_OF = """
     INSERT INTO ledger
-    SELECT stream, 3, 'unheard_of', 2, actor, chat, policy, at, body, commitment, row_hash, 'unchecked'
+    SELECT stream, 3, 'unheard_of', 99, actor, chat, policy, at, body, commitment, row_hash, 'unchecked'
     FROM ledger WHERE sequence = 2
 """
 

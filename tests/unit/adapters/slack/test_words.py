@@ -56,7 +56,7 @@ def test_pieces_end_where_a_reader_would() -> None:
         ("see <https://example.com|example.com>", "see example.com"),
         ("see <https://example.com|our site>", "see our site https://example.com"),
         ("<mailto:a@example.com|a@example.com>", "a@example.com"),
-        ("<@U012ABC|ada> and <@U012ABC>", "@ada and @U012ABC"),
+        ("<@U012ABC|ada> and <@U012ABC>", "@ada and <@U012ABC>"),
         ("in <#C012ABC|general>", "in #general"),
         ("<!here> <!channel> <!subteam^S012|@legal>", "@here @channel @legal"),
         ("2 < 3 <b>", "2 < 3 <b>"),

@@ -20,9 +20,10 @@ from adapters.storage.codec import (
     encode_state,
 )
 from tests.unit.adapters.storage.values import MARK, any_of
-from workflows.domain.events import Event
+from workflows.domain.events import Event, Proposed
 from workflows.domain.proposal import Proposal
 from workflows.domain.refusals import ParkedByNewerVersion
+from workflows.lifecycle.evolve import evolve
 
 KINDS = get_args(Event)
 EXAMPLES = settings(max_examples=30, deadline=None)
@@ -92,6 +93,18 @@ def test_an_older_event_is_read_as_the_next_version_would_have_written_it(event:
     )
     upcasters: Mapping[tuple[str, int], Any] = {(event.kind, 0): from_version_0}
     assert decode_event(older, 0, upcasters) == event
+
+
+def test_what_version_1_wrote_is_read() -> None:
+    """An event and a state from before anything told what a proposal was made from are read, made from nothing."""
+    proposed = {"proposal": "p1", "by": "ada", "at": "2026-03-02T09:00:00Z", "co_authors": [], "wanted": None}
+    event = decode_event(Halves(kind="proposed", chained=proposed, private={"salt": "5a", "note": ""}), 1)
+    assert isinstance(event, Proposed)
+    tree = json.loads(encode_state(evolve(None, event)))
+    del tree["proposal"]["source"]
+    state = decode_state(json.dumps(tree), 1)
+    assert isinstance(state, Proposal)
+    assert event.source == state.source == ""
 
 
 @pytest.mark.attack
