@@ -8,6 +8,7 @@ from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 
 from adapters.storage.migrate import NewerDatabase, upgrade
 from adapters.storage.postgres import Postgres
+from adapters.storage.sql import Undone
 from adapters.storage.sqlite import Sqlite
 from workflows.domain.value import value
 
@@ -35,8 +36,8 @@ UNREACHABLE: Final = (OSError, SQLAlchemyError)
 class Database(Protocol):
     """Work on SQLAlchemy connections: the same functions on both databases."""
 
-    async def write(self, work: Callable[[Connection], T]) -> T:
-        """Run `work` in one transaction and commit it."""
+    async def write(self, work: Callable[[Connection], T | Undone[T]]) -> T:
+        """Run `work` in one transaction and commit it, or take all of it back where its answer is `Undone`."""
         ...
 
     async def read(self, work: Callable[[Connection], T]) -> T:

@@ -14,9 +14,10 @@ from dataclasses import asdict
 from datetime import UTC, datetime
 from typing import Any, Final
 
-from sqlalchemy import Connection, RowMapping, and_, insert, select
+from sqlalchemy import Connection, RowMapping, and_, bindparam, insert, literal_column, select
 
 from adapters.storage.codec import RECORD_VERSION, Halves, Tree, canonical, decode_event
+from adapters.storage.sql import Prepared
 from adapters.storage.tables import LEDGER, LEDGER_WORDS, PROPOSALS
 from workflows.domain.events import Event
 from workflows.domain.ids import Chat, PersonId, PolicyHash, ProposalId
@@ -51,13 +52,22 @@ class Broken:
     why: str
 
 
+_HEAD: Final = Prepared(
+    select(LEDGER.c.sequence, LEDGER.c.row_hash)
+    .where(LEDGER.c.stream == bindparam("of"))
+    .order_by(LEDGER.c.sequence.desc())
+    .limit(literal_column("1"))
+)
+_EVENT: Final = Prepared(insert(LEDGER).values({name: bindparam(name) for name in LEDGER.c.keys()}))  # noqa: SIM118
+_WORDS: Final = Prepared(insert(LEDGER_WORDS).values({name: bindparam(name) for name in LEDGER_WORDS.c.keys()}))  # noqa: SIM118
+
+
 def append(connection: Connection, stream: str, entries: Sequence[Entry]) -> int:
     """Add to a stream, one or more, and give the sequence of the last one.
 
     Two writers of one stream who are not kept apart by a row lock collide on its primary key: one of them starts again.
     """
-    last = select(LEDGER.c.sequence, LEDGER.c.row_hash).where(LEDGER.c.stream == stream)
-    head = connection.execute(last.order_by(LEDGER.c.sequence.desc()).limit(1)).first()
+    head = _HEAD.first(connection, of=stream)
     sequence: int = head.sequence if head else 0
     previous: str = head.row_hash if head else FIRST
     rows: list[dict[str, Any]] = []
@@ -81,8 +91,9 @@ def append(connection: Connection, stream: str, entries: Sequence[Entry]) -> int
         previous = row["row_hash"] = hash_row(row)
         rows.append(row)
         sides.append({"stream": stream, "sequence": sequence, "words": words})
-    connection.execute(insert(LEDGER), rows)
-    connection.execute(insert(LEDGER_WORDS), sides)
+    for row, side in zip(rows, sides, strict=True):
+        _EVENT.run(connection, **row)
+        _WORDS.run(connection, **side)
     return sequence
 
 

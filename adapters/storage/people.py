@@ -3,18 +3,37 @@
 import json
 from collections.abc import Collection, Mapping
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 from uuid import uuid4
 
-from sqlalchemy import ColumnElement, Connection, and_, or_, select, update
+from sqlalchemy import ColumnElement, Connection, and_, bindparam, literal, or_, select, update
 
 from adapters.storage.codec import canonical
 from adapters.storage.lanes import direct_lane, wake
-from adapters.storage.sql import insert_new, put
+from adapters.storage.sql import Among, Prepared, insert_new, put
 from adapters.storage.tables import ACCOUNTS, PEOPLE
 from workflows.domain.ids import Email, PersonId
 from workflows.domain.people import Account, AccountId, LinkState, Person, Profile
 from workflows.domain.policy import ListedPerson
+
+_ACCOUNT: Final = Prepared(
+    select(ACCOUNTS).where(
+        ACCOUNTS.c.chat == bindparam("chat"),
+        ACCOUNTS.c.installation == bindparam("installation"),
+        ACCOUNTS.c.user == bindparam("user"),
+    )
+)
+_PERSON: Final = Prepared(select(PEOPLE).where(PEOPLE.c.id == bindparam("person")))
+_LISTED_OR: Final = Among(
+    lambda ids: select(PEOPLE).where(or_(PEOPLE.c.was_listed, PEOPLE.c.id.in_(ids))).order_by(PEOPLE.c.id)
+)
+_LINKED: Final = Among(
+    lambda persons: (
+        select(ACCOUNTS)
+        .where(ACCOUNTS.c.person.in_(persons), ACCOUNTS.c.link.in_([literal("matched"), literal("confirmed")]))
+        .order_by(ACCOUNTS.c.chat, ACCOUNTS.c.link, ACCOUNTS.c.installation, ACCOUNTS.c.user)
+    )
+)
 
 
 def is_account(account: AccountId) -> ColumnElement[bool]:
@@ -28,7 +47,7 @@ def is_account(account: AccountId) -> ColumnElement[bool]:
 
 def account_by_id(connection: Connection, account: AccountId) -> Account | None:
     """The account if it was seen before."""
-    row = connection.execute(select(ACCOUNTS).where(is_account(account))).first()
+    row = _ACCOUNT.first(connection, chat=account.chat, installation=account.installation, user=account.user)
     return _account(row) if row else None
 
 
@@ -61,7 +80,8 @@ def link(
 
 def person_by_id(connection: Connection, person: PersonId) -> Person | None:
     """A person by id."""
-    return people(connection, PEOPLE.c.id == person).get(person)
+    row = _PERSON.first(connection, person=person)
+    return _person(row) if row else None
 
 
 def person_of(connection: Connection, email: Email) -> Person | None:
@@ -71,7 +91,7 @@ def person_of(connection: Connection, email: Email) -> Person | None:
 
 def listed_or(connection: Connection, referred: Collection[PersonId]) -> Mapping[PersonId, Person]:
     """Everyone a policy ever listed, and these."""
-    return people(connection, or_(PEOPLE.c.was_listed, PEOPLE.c.id.in_(referred)))
+    return {row.id: _person(row) for row in _LISTED_OR.rows(connection, referred)}
 
 
 def people(connection: Connection, which: ColumnElement[bool]) -> Mapping[PersonId, Person]:
@@ -81,10 +101,8 @@ def people(connection: Connection, which: ColumnElement[bool]) -> Mapping[Person
 
 def accounts_of(connection: Connection, persons: Collection[PersonId]) -> Mapping[PersonId, tuple[Account, ...]]:
     """The linked accounts of these people, in a fixed order; nobody without one."""
-    linked = select(ACCOUNTS).where(ACCOUNTS.c.person.in_(persons), ACCOUNTS.c.link.in_(("matched", "confirmed")))
-    ordered = linked.order_by(ACCOUNTS.c.chat, ACCOUNTS.c.link, ACCOUNTS.c.installation, ACCOUNTS.c.user)
     found: dict[PersonId, tuple[Account, ...]] = {}
-    for row in connection.execute(ordered):
+    for row in _LINKED.rows(connection, persons):
         found[row.person] = (*found.get(row.person, ()), _account(row))
     return found
 

@@ -3,19 +3,30 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
-from sqlalchemy import Connection, Table, select, update
+from sqlalchemy import Connection, Table, bindparam, select, update
 
 from adapters.storage.codec import Halves, canonical
 from adapters.storage.lanes import direct_lane, wake
 from adapters.storage.ledger import PLACES, Entry, append
 from adapters.storage.people import is_account
-from adapters.storage.sql import put
+from adapters.storage.sql import Among, Prepared, put
 from adapters.storage.tables import ACCOUNTS, CONVERSATIONS, PLACE_BINDINGS, RESOLVED_NAMES
 from workflows.domain.ids import DeskId, PersonId
 from workflows.domain.people import AccountId
 from workflows.engine.chat import Conversation
+
+
+def _named_in(table: Table, name: str) -> Prepared:
+    whole = select(CONVERSATIONS, table.c[name].label("named"))
+    return Prepared(whole.join(table, table.c.conversation == CONVERSATIONS.c.key))
+
+
+_BOUND: Final = _named_in(PLACE_BINDINGS, "desk")
+_RESOLVED: Final = _named_in(RESOLVED_NAMES, "name")
+_KNOWN: Final = Prepared(select(CONVERSATIONS).where(CONVERSATIONS.c.key == bindparam("own")))
+_SOME: Final = Among(lambda keys: select(CONVERSATIONS).where(CONVERSATIONS.c.key.in_(keys)))
 
 
 def conversation_key(conversation: Conversation) -> str:
@@ -32,10 +43,10 @@ def remember(connection: Connection, conversation: Conversation, owner: AccountI
     row: dict[str, Any] = asdict(conversation)
     if owner and conversation.kind == "direct":
         row |= {"owner_installation": owner.installation, "owner_user": owner.user}
-    found = connection.execute(select(CONVERSATIONS).where(CONVERSATIONS.c.key == key)).mappings().first()
+    found = _KNOWN.first(connection, own=key)
     if found and not conversation.address:
-        row["address"] = found["address"]
-    if found is None or any(found[name] != now for name, now in row.items()):
+        row["address"] = found.address
+    if found is None or any(getattr(found, name) != now for name, now in row.items()):
         put(connection, CONVERSATIONS, {"key": key, **row})
     return key
 
@@ -45,8 +56,7 @@ def conversations(connection: Connection, keys: Iterable[str | None]) -> Mapping
     wanted = {key for key in keys if key}
     if not wanted:
         return {}
-    rows = connection.execute(select(CONVERSATIONS).where(CONVERSATIONS.c.key.in_(wanted)))
-    return {row.key: conversation_of(row) for row in rows}
+    return {row.key: conversation_of(row) for row in _SOME.rows(connection, wanted)}
 
 
 def conversation_of(row: Any) -> Conversation:
@@ -85,7 +95,7 @@ def bind(connection: Connection, desk: DeskId, conversation: Conversation, by: P
 
 def bound(connection: Connection) -> Mapping[DeskId, Conversation]:
     """Each bound desk's place."""
-    return {DeskId(name): place for name, place in _named(connection, PLACE_BINDINGS, "desk").items()}
+    return {DeskId(row.named): conversation_of(row) for row in _BOUND.rows(connection)}
 
 
 def resolve(connection: Connection, name: str, conversation: Conversation) -> None:
@@ -95,11 +105,4 @@ def resolve(connection: Connection, name: str, conversation: Conversation) -> No
 
 def resolved(connection: Connection) -> Mapping[str, Conversation]:
     """The conversation of each name that was resolved."""
-    return _named(connection, RESOLVED_NAMES, "name")
-
-
-def _named(connection: Connection, table: Table, name: str) -> Mapping[str, Conversation]:
-    rows = connection.execute(
-        select(CONVERSATIONS, table.c[name].label("named")).join(table, table.c.conversation == CONVERSATIONS.c.key)
-    )
-    return {row.named: conversation_of(row) for row in rows}
+    return {row.named: conversation_of(row) for row in _RESOLVED.rows(connection)}

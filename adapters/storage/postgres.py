@@ -10,6 +10,8 @@ from sqlalchemy import URL, Connection, text
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncConnection, create_async_engine
 
+from adapters.storage.sql import Undone, answer_of, keeps
+
 T = TypeVar("T")
 
 ATTEMPTS: Final = 10
@@ -42,7 +44,7 @@ class Postgres:
             connect_args={"timeout": 5, "command_timeout": 30},
         )
 
-    async def write(self, work: Callable[[Connection], T]) -> T:
+    async def write(self, work: Callable[[Connection], T | Undone[T]]) -> T:
         """Run `work` in one transaction and commit it; again where another was first or the connection was lost.
 
         A commit whose answer was lost may have happened: `work` must find out by itself, by a key that it writes.
@@ -78,11 +80,12 @@ class Postgres:
         """Close every connection."""
         await self._engine.dispose()
 
-    async def _transact(self, work: Callable[[Connection], T]) -> T:
+    async def _transact(self, work: Callable[[Connection], T | Undone[T]]) -> T:
         async with self._engine.connect() as connection:
             result = await connection.run_sync(work)
-            await _commit(connection)
-            return result
+            if keeps(result):
+                await _commit(connection)
+        return answer_of(result)
 
 
 async def _commit(connection: AsyncConnection) -> None:

@@ -7,12 +7,12 @@ from datetime import datetime, timedelta
 from typing import Annotated, Any, Final, assert_never
 
 from pydantic import Field, TypeAdapter
-from sqlalchemy import Connection, and_, case, literal, not_, select, update
+from sqlalchemy import Connection, and_, bindparam, case, not_, select, update
 
 from adapters.storage.codec import SILENT, canonical
 from adapters.storage.lanes import direct_lane, ensure
 from adapters.storage.places import conversation_key, conversations, remember
-from adapters.storage.sql import insert_new
+from adapters.storage.sql import Among, Prepared, insert_new
 from adapters.storage.tables import CARD_POSTS
 from workflows.domain.ids import CardPostId, Chat, ProposalId
 from workflows.engine.chat import (
@@ -42,6 +42,26 @@ AHEAD: Final = timedelta(seconds=1)
 """By how much the clicked card is due before the others."""
 
 
+_OF_PROPOSALS: Final = Among(
+    lambda ids: select(CARD_POSTS).where(CARD_POSTS.c.proposal.in_(ids)).order_by(CARD_POSTS.c.id)
+)
+_SAME: Final = Prepared(select(CARD_POSTS.c.id).where(CARD_POSTS.c.nature == bindparam("same")))
+_LANE: Final = Prepared(select(CARD_POSTS.c.lane).where(CARD_POSTS.c.id == bindparam("post")))
+
+
+def _want_again() -> Prepared:
+    rows = CARD_POSTS.c
+    now = bindparam("now", type_=rows.due.type)
+    turn = case((rows.ref_id == bindparam("clicked"), bindparam("ahead", type_=rows.due.type)), else_=now)
+    due = case((rows.parked != "", turn), (rows.shown < rows.wanted, rows.due), (rows.due > now, rows.due), else_=turn)
+    said = and_(rows.ref_id.is_not(None), rows.subject.contains(_NOTICE))
+    mine = update(CARD_POSTS).where(rows.proposal == bindparam("of"), not_(said))
+    return Prepared(mine.values(wanted=rows.wanted + 1, parked="", due=due))
+
+
+_WANT_AGAIN: Final = _want_again()
+
+
 def wish(connection: Connection, posts: Sequence[CardPost], due: datetime) -> None:
     """Add card posts, due then. One that exists (same subject, same place) is left alone, and replies find it as their parent."""
     known_as: dict[CardPostId, CardPostId] = {}
@@ -65,30 +85,23 @@ def wish(connection: Connection, posts: Sequence[CardPost], due: datetime) -> No
             **ref_columns(connection, post.ref),
         }
         if not insert_new(connection, CARD_POSTS, row):
-            same = select(CARD_POSTS.c.id).where(CARD_POSTS.c.nature == nature)
-            known_as[post.id] = connection.execute(same).scalar_one()
+            (known,) = _SAME.rows(connection, same=nature)
+            known_as[post.id] = known.id
 
 
 def want_again(connection: Connection, proposal: ProposalId, at: datetime, clicked: str = "") -> None:
     """Make every card post of a proposal due, first the one whose message was `clicked`: somebody is looking at it. What
     waits already keeps its turn; what backs off keeps its pause; a notice that was posted was said, and is left alone.
     """
-    rows = CARD_POSTS.c
-    now = literal(at, type_=rows.due.type)
-    turn = case((rows.ref_id == clicked, literal(at - AHEAD, type_=rows.due.type)), else_=now)
-    due = case((rows.parked != "", turn), (rows.shown < rows.wanted, rows.due), (rows.due > now, rows.due), else_=turn)
-    said = and_(rows.ref_id.is_not(None), rows.subject.contains(_NOTICE))
-    mine = update(CARD_POSTS).where(rows.proposal == proposal, not_(said))
-    connection.execute(mine.values(wanted=rows.wanted + 1, parked="", due=due))
+    _WANT_AGAIN.run(connection, of=proposal, now=at, ahead=at - AHEAD, clicked=clicked)
 
 
 def of_proposals(
     connection: Connection, proposals: Collection[ProposalId]
 ) -> Mapping[ProposalId, tuple[CardPost, ...]]:
     """The card posts of these proposals in the order of their ids, with their places as they were wished."""
-    mine = select(CARD_POSTS).where(CARD_POSTS.c.proposal.in_(proposals)).order_by(CARD_POSTS.c.id)
     found: dict[ProposalId, tuple[CardPost, ...]] = {}
-    rows = connection.execute(mine).all()
+    rows = _OF_PROPOSALS.rows(connection, proposals)
     posts = read(connection, rows)
     for row in rows:
         if row.id in posts:
@@ -162,8 +175,8 @@ def _where(connection: Connection, place: Place, known_as: Mapping[CardPostId, C
             return {**columns, "chat": chat, "person": person, "lane": _lane(place)[0]}
         case BesideCard(parent=wished):
             parent = known_as.get(wished, wished)
-            lane = select(CARD_POSTS.c.lane).where(CARD_POSTS.c.id == parent)
-            return {**columns, "parent": parent, "lane": connection.execute(lane).scalar_one()}
+            (beside,) = _LANE.rows(connection, post=parent)
+            return {**columns, "parent": parent, "lane": beside.lane}
         case _:
             assert_never(place)
 

@@ -6,14 +6,14 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any, Final, assert_never
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, bindparam, insert, select, update
 
 from adapters.storage.codec import RECORD_VERSION, canonical, decode_state, encode_event, encode_state
 from adapters.storage.ledger import Entry, append
 from adapters.storage.people import accounts_of, listed_or
 from adapters.storage.places import bound, resolved
 from adapters.storage.posts import of_proposals, want_again, wish
-from adapters.storage.sql import insert_new
+from adapters.storage.sql import Among, Prepared, Undone, insert_new
 from adapters.storage.tables import INPUTS, PROPOSALS
 from workflows.domain.ids import PersonId, ProposalId
 from workflows.domain.proposal import Draft, InReview, Proposal, Rejected, Withdrawn
@@ -26,25 +26,43 @@ _DAMAGED: Final = (ValueError, TypeError, LookupError, AttributeError)
 """What reading a state raises that is not one."""
 
 
-def apply(connection: Connection, order: Order, decide: Decide) -> Recorded | Refusal:
-    """Decide and record, all in this transaction; rolls it back where nothing is to be stored.
+_ANSWERED: Final = Prepared(select(INPUTS).where(INPUTS.c.key == bindparam("own")))
+_ONE: Final = Prepared(select(PROPOSALS).where(PROPOSALS.c.id == bindparam("proposal")))
+_LOCKED: Final = Prepared(
+    select(PROPOSALS).where(PROPOSALS.c.id == bindparam("proposal")).with_for_update(key_share=True)
+)
+_SOME: Final = Among(lambda ids: select(PROPOSALS).where(PROPOSALS.c.id.in_(ids)))
+_SAY: Final = Prepared(update(INPUTS).where(INPUTS.c.key == bindparam("own")).values(say=bindparam("said")))
+_BEGIN: Final = Prepared(insert(PROPOSALS).values({name: bindparam(name) for name in PROPOSALS.c.keys()}))  # noqa: SIM118
+_STATE: Final = ("sequence", "version", "state", "status", "wanted")
+
+
+def _rewrite(*columns: str) -> Prepared:
+    row = update(PROPOSALS).where(PROPOSALS.c.id == bindparam("proposal"))
+    return Prepared(row.values({name: bindparam(f"new_{name}", type_=PROPOSALS.c[name].type) for name in columns}))
+
+
+_REWRITE: Final = _rewrite(*_STATE)
+_REWRITE_CHANGED: Final = _rewrite(*_STATE, "changed")
+
+
+def apply(connection: Connection, order: Order, decide: Decide) -> Recorded | Refusal | Undone[Recorded | Refusal]:
+    """Decide and record, all in this transaction, which is undone where nothing is to be stored.
 
     The key is claimed first, so of several copies at once one decides while the others wait, and then give its answer.
     """
     key = _own_key(order)
     if not insert_new(connection, INPUTS, {"key": key, "proposal": order.proposal, "say": "", "at": order.at}):
-        answer = connection.execute(select(INPUTS).where(INPUTS.c.key == key)).one()
+        (answer,) = _ANSWERED.rows(connection, own=key)
         return Recorded(proposal=answer.proposal, say=answer.say, repeated=True)
-    locked = select(PROPOSALS).where(PROPOSALS.c.id == order.proposal).with_for_update(key_share=True)
-    row = connection.execute(locked).first()
+    row = _LOCKED.first(connection, proposal=order.proposal)
     state = decode_state(row.state, row.version) if row else None
     if isinstance(state, ParkedByNewerVersion):
-        connection.rollback()
-        return state
+        return Undone(answer=state)
     decided = decide(_loaded(connection, [state], by=order.by)[0])
     if not isinstance(decided, Accepted) or not decided.events:
-        connection.rollback()
-        return Recorded(proposal=order.proposal, say=decided.say) if isinstance(decided, Accepted) else decided
+        stands = isinstance(decided, Accepted)
+        return Undone(answer=Recorded(proposal=order.proposal, say=decided.say) if stands else decided)
     _record(connection, order, decided, new=row is None)
     return Recorded(proposal=order.proposal, say=decided.say)
 
@@ -54,14 +72,14 @@ def load_many(connection: Connection, proposals: Collection[ProposalId | None]) 
 
     Unknown ones, those that a newer version wrote and those that cannot be read are left out.
     """
-    rows = connection.execute(select(PROPOSALS).where(PROPOSALS.c.id.in_([known for known in proposals if known])))
-    every = _loaded(connection, [*_states(rows.all()), None])
+    rows = _SOME.rows(connection, [known for known in proposals if known])
+    every = _loaded(connection, [*_states(rows), None])
     return {found.proposal.id if found.proposal else None: found for found in every}
 
 
 def load(connection: Connection, proposal: ProposalId | None) -> Loaded | ParkedByNewerVersion:
     """How things stand, with one proposal if it is known."""
-    row = connection.execute(select(PROPOSALS).where(PROPOSALS.c.id == proposal)).first() if proposal else None
+    row = _ONE.first(connection, proposal=proposal) if proposal else None
     state = decode_state(row.state, row.version) if row else None
     return state if isinstance(state, ParkedByNewerVersion) else _loaded(connection, [state])[0]
 
@@ -141,9 +159,10 @@ def _record(connection: Connection, order: Order, accepted: Accepted, *, new: bo
         values["changed"] = row.changed
     if new:
         begun = {"id": proposal.id, "author": proposal.author, "created": proposal.created, "changed": proposal.created}
-        connection.execute(insert(PROPOSALS).values(**{**begun, **values}))
+        _BEGIN.run(connection, **{**begun, **values})
     else:
-        connection.execute(update(PROPOSALS).where(PROPOSALS.c.id == proposal.id).values(**values))
+        rewrite = _REWRITE_CHANGED if row.changed else _REWRITE
+        rewrite.run(connection, proposal=proposal.id, **{f"new_{name}": held for name, held in values.items()})
     entries = [
         Entry(
             halves=encode_event(event),
@@ -160,4 +179,4 @@ def _record(connection: Connection, order: Order, accepted: Accepted, *, new: bo
     if not new:
         want_again(connection, proposal.id, order.at, order.clicked)
     wish(connection, accepted.wishes, order.at)
-    connection.execute(update(INPUTS).where(INPUTS.c.key == _own_key(order)).values(say=accepted.say))
+    _SAY.run(connection, own=_own_key(order), said=accepted.say)
