@@ -30,21 +30,25 @@ class OpenChat:
 
 
 @asynccontextmanager
-async def open_chats(settings: Settings) -> AsyncGenerator[Mapping[Chat, OpenChat]]:
-    """Open every configured chat; they share one HTTP session, closed at the end. Redirects and cookies are off."""
+async def open_chats(settings: Settings, patience: float) -> AsyncGenerator[Mapping[Chat, OpenChat]]:
+    """Open every configured chat; they share one HTTP session, closed at the end. Redirects and cookies are off.
+
+    `patience` is how many times longer than the chat would wait an answer may take: 1 where people wait for it.
+    """
     timeout = aiohttp.ClientTimeout(total=10, connect=3)
     async with aiohttp.ClientSession(timeout=timeout, cookie_jar=aiohttp.DummyCookieJar()) as session:
         chats: dict[Chat, OpenChat] = {}
         if settings.slack:
-            chats["slack"] = _slack(settings, session)
+            chats["slack"] = _slack(settings, session, patience)
         if settings.teams:
-            chats["teams"] = _teams(settings, session)
+            chats["teams"] = _teams(settings, session, patience)
         yield chats
 
 
-def _slack(settings: Settings, session: aiohttp.ClientSession) -> OpenChat:
+def _slack(settings: Settings, session: aiohttp.ClientSession, patience: float) -> OpenChat:
     from adapters.slack.app import SlackApp
     from adapters.slack.config import SlackConfig
+    from adapters.slack.limits import ANSWER_SECONDS
     from adapters.slack.outbound import SlackChat
 
     token, secret = settings.slack_bot_token, settings.slack_signing_secret
@@ -56,16 +60,17 @@ def _slack(settings: Settings, session: aiohttp.ClientSession) -> OpenChat:
     chat = SlackChat(config, session)
 
     def enter(door: Door) -> Entrance:
-        app = SlackApp(config, chat, door)
+        app = SlackApp(config, chat, door, answer_seconds=ANSWER_SECONDS * patience)
         return Entrance(routes=tuple(app.routes()), drain=app.drain)
 
     return OpenChat(platform=chat, enter=enter)
 
 
-def _teams(settings: Settings, session: aiohttp.ClientSession) -> OpenChat:
+def _teams(settings: Settings, session: aiohttp.ClientSession, patience: float) -> OpenChat:
     # Imported only where Teams is used: the SDK costs half a second and 20 MB.
     from adapters.teams.app import TeamsApp
     from adapters.teams.config import LOGIN_URL, OPENID_URL, SERVICE_HOSTS, TeamsConfig
+    from adapters.teams.limits import ANSWER_SECONDS
     from adapters.teams.outbound import TeamsChat
 
     password = settings.teams_app_password
@@ -82,7 +87,7 @@ def _teams(settings: Settings, session: aiohttp.ClientSession) -> OpenChat:
     chat = TeamsChat(config, session)
 
     def enter(door: Door) -> Entrance:
-        app = TeamsApp(config, chat, door)
+        app = TeamsApp(config, chat, door, answer_seconds=ANSWER_SECONDS * patience)
         return Entrance(routes=tuple(app.routes()), drain=app.drain)
 
     return OpenChat(platform=chat, enter=enter)

@@ -77,14 +77,15 @@ def new_salt() -> str:
 
 @asynccontextmanager
 async def run_product(
-    settings: Settings, loaded: Loaded, database: Database, clock: Clock = utc_now
+    settings: Settings, loaded: Loaded, database: Database, clock: Clock = utc_now, patience: float = 1.0
 ) -> AsyncGenerator[Product]:
     """Copydesk, serving at `settings.host` and `settings.port` until the block ends; `database` is closed by whoever opened it.
 
     `clock` gives the time in UTC for everything that is due or recorded; signatures and tokens are judged by the machine's.
+    After `patience` times the usual wait whoever asked is told that it takes longer: 1 for people, more for tests on slow machines.
     """
     store = SqlStore(database)
-    async with open_chats(settings) as chats:
+    async with open_chats(settings, patience) as chats:
         await store.adopt_policy(loaded.policy, loaded.text, clock())
         policies = Policies(loaded.policy, await older_policies(store, loaded.policy))
         platforms: dict[Chat, ChatPlatform] = {chat: opened.platform for chat, opened in chats.items()}

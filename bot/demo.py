@@ -23,6 +23,7 @@ from bot.logs import set_up_logs
 from bot.playground.slack import LocalSlack, Workspace
 from bot.playground.slack.world import Message, View
 from bot.playground.teams import Chat, LocalTeams, Seen, World
+from bot.playground.teams.delivery import PATIENCE
 from bot.playground.teams.outcomes import Dialog
 from bot.playground.teams.render import base as teams_base
 from bot.playground.teams.render import message as teams_message
@@ -58,15 +59,15 @@ class Office:
 
 @asynccontextmanager
 async def open_office(
-    database: Database, *, policy: str = "", clock: Clock = utc_now, port: int = 0
+    database: Database, *, policy: str = "", clock: Clock = utc_now, port: int = 0, patience: float = 1.0
 ) -> AsyncGenerator[Office]:
-    """Both local chats and Copydesk between them, under `policy` (the example's text unless given)."""
+    """Both local chats and Copydesk, under `policy` (the example's unless given); all wait `patience` times as long as usual."""
     loaded = load_text(policy or example(), "policy")
     if not isinstance(loaded, Loaded):
         raise ValueError("\n".join(loaded))  # noqa: TRY004  # the text is wrong, not its type
     async with (
-        open_local_chats() as (slack, teams),
-        run_product(settings_for(slack, teams, port), loaded, database, clock) as product,
+        open_local_chats(patience) as (slack, teams),
+        run_product(settings_for(slack, teams, port), loaded, database, clock, patience) as product,
     ):
         slack.copydesk_url = product.url
         teams.copydesk_url = product.url
@@ -75,9 +76,10 @@ async def open_office(
 
 
 @asynccontextmanager
-async def open_local_chats() -> AsyncGenerator[tuple[LocalSlack, LocalTeams]]:
-    """Both local chats with the company's people and places; who answers them is set by their `copydesk_url`."""
-    async with LocalSlack(workspace=_workspace()) as slack, LocalTeams(world=_teams_world()) as teams:
+async def open_local_chats(patience: float = 1.0) -> AsyncGenerator[tuple[LocalSlack, LocalTeams]]:
+    """Both local chats, with the company's people and places; `copydesk_url` says who answers them."""
+    in_teams = LocalTeams(world=_teams_world(), patience=PATIENCE * patience)
+    async with LocalSlack(workspace=_workspace(), patience=patience) as slack, in_teams as teams:
         for key, name in PEOPLE:
             slack.add_person(key, real_name=name)
         slack.add_conversation("marketing-review", members=["cleo"])

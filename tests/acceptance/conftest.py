@@ -8,7 +8,7 @@ from adapters.policy_file.texts import example
 from adapters.storage.database import connect
 from bot.compose import Clock, run_product
 from bot.demo import open_local_chats, settings_for
-from tests.acceptance.office import QUIET, Company, Hands, running_from, understood
+from tests.acceptance.office import QUIET, UNHURRIED, Company, Hands, running_from, understood
 
 
 @pytest.fixture
@@ -37,8 +37,8 @@ async def company(database_url: str, policy: str, clock: Clock) -> AsyncIterator
     """The example company; afterwards both chats, the cards and the ledger must agree."""
     database = connect(database_url)
     async with (
-        open_local_chats() as (slack, teams),
-        run_product(settings_for(slack, teams), understood(policy), database, clock) as product,
+        open_local_chats(UNHURRIED) as (slack, teams),
+        run_product(settings_for(slack, teams), understood(policy), database, clock, UNHURRIED) as product,
     ):
         working = Company(slack=slack, teams=teams, product=product)
         working.attach(product)

@@ -27,6 +27,8 @@ PATIENCE = 60.0
 """Seconds until a test gives up: far more than a slow machine needs, as it matters only to a test that fails."""
 QUIET = datetime(2026, 12, 1, 7, 0, tzinfo=UTC)
 """A Tuesday, an hour and a half before Cleo's digest: begun then, no story depends on when it is told."""
+UNHURRIED = 20.0
+"""How many times longer than in real life everybody waits for an answer: a slow machine is not what the stories are about."""
 DECIDING = ("approve|", "request_changes|", "reject|", "reconsider|", "lift_block|", "submit|")
 
 

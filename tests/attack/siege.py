@@ -13,7 +13,7 @@ from bot.demo import open_office
 from bot.playground.slack import Message, View
 from bot.playground.slack.shapes import Json
 from bot.playground.teams import Chat, Seen
-from tests.acceptance.office import Company
+from tests.acceptance.office import UNHURRIED, Company
 from workflows.cards.actions import Action, ActionName, encode
 from workflows.domain.events import Event
 from workflows.domain.ids import DeskId, ProposalId
@@ -214,7 +214,7 @@ async def besieged(url: str) -> AsyncGenerator[Siege]:
     """Open the company on a migrated database; afterwards the cards and the ledger must still agree."""
     database = connect(url)
     try:
-        async with open_office(database, policy=POLICY) as office:
+        async with open_office(database, policy=POLICY, patience=UNHURRIED) as office:
             company = Company(slack=office.slack, teams=office.teams, product=office.product)
             company.slack.conversation(ROOM).members |= {company.slack.person(who).id for who in ("ada", "ben", "ivy")}
             for who in ("ada", "ivy"):

@@ -23,7 +23,8 @@ class LocalSlack:
     """Slack's cloud with one workspace, on loopback, for one app at `{copydesk_url}/slack/events`.
 
     `clock` gives seconds since 1970 and rules triggers, response URLs and message times; signatures keep to the
-    machine's clock. `ack_seconds` and `event_retry_seconds` shorten Slack's patience for tests.
+    machine's clock. `ack_seconds` and `event_retry_seconds` shorten Slack's patience for tests; `patience` is how many times
+    longer it waits for an acknowledgement and lets a trigger live, for tests on slow machines.
     """
 
     def __init__(
@@ -36,16 +37,17 @@ class LocalSlack:
         port: int = 0,
         ack_seconds: float = limits.ACKNOWLEDGE_SECONDS,
         event_retry_seconds: tuple[float, ...] = limits.EVENT_RETRY_SECONDS,
+        patience: float = 1.0,
     ) -> None:
         """Furnish an empty workspace; nothing runs yet."""
         self.workspace = workspace or Workspace()
-        self.world = World(workspace=self.workspace, clock=clock)
+        self.world = World(workspace=self.workspace, clock=clock, trigger_seconds=limits.TRIGGER_SECONDS * patience)
         self.journal = Journal()
         self.faults = Faults(seed=seed)
         self._deliverer = Deliverer(
             workspace=self.workspace,
             faults=self.faults,
-            ack_seconds=ack_seconds,
+            ack_seconds=ack_seconds * patience,
             event_retry_seconds=event_retry_seconds,
             copydesk_url=copydesk_url.rstrip("/"),
         )

@@ -154,6 +154,7 @@ class World:
 
     workspace: Workspace
     clock: Callable[[], float]
+    trigger_seconds: float = limits.TRIGGER_SECONDS
     people: dict[str, Person] = field(default_factory=dict[str, Person])
     conversations: dict[str, Conversation] = field(default_factory=dict[str, Conversation])
     modals: dict[str, list[View]] = field(default_factory=dict[str, list[View]])
@@ -184,7 +185,7 @@ class World:
     def new_trigger(self, user: str, view_id: str | None = None) -> str:
         """A trigger id for this person, given while they looked at the view, if any."""
         key = f"{self.number()}.{int(self.clock())}.{secrets.token_hex(8)}"
-        self.triggers[key] = Trigger(user=user, expires=self.clock() + limits.TRIGGER_SECONDS, view_id=view_id)
+        self.triggers[key] = Trigger(user=user, expires=self.clock() + self.trigger_seconds, view_id=view_id)
         return key
 
     def new_response_url(self, user: str, conversation: str, message_ts: str | None) -> str:
