@@ -122,13 +122,21 @@ def policy_reload() -> None:
 
 
 async def _stopped() -> None:
-    """Wait for Ctrl-C or a polite request to stop."""
+    """Wait for Ctrl-C or a polite request to stop; a second one stops at once."""
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
-    for wanted in (signal.SIGINT, signal.SIGTERM):
+    signals = (signal.SIGINT, signal.SIGTERM)
+
+    def heard() -> None:
+        stop.set()
+        for wanted in signals:
+            loop.remove_signal_handler(wanted)
+            signal.signal(wanted, signal.SIG_DFL)
+
+    for wanted in signals:
         # Windows has no handlers in the loop; there Ctrl-C interrupts asyncio.run itself.
         with suppress(NotImplementedError):
-            loop.add_signal_handler(wanted, stop.set)
+            loop.add_signal_handler(wanted, heard)
     await stop.wait()
 
 

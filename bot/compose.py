@@ -3,23 +3,30 @@
 import asyncio
 import secrets
 from collections.abc import AsyncGenerator, Awaitable, Callable
-from contextlib import asynccontextmanager, suppress
+from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 
 import structlog
 from aiohttp import web
 
 from adapters.policy_file.load import Loaded, load_text
-from adapters.storage.database import UNREACHABLE, Database
+from adapters.storage.database import Database
 from adapters.storage.store import SqlStore
-from bot.chats import open_chats
+from bot.chats import Entrance, open_chats
+from bot.edge import Edge, WatchedDoor
+from bot.hearing import Hearing
+from bot.metrics import Metrics
+from bot.platforms import WatchedPlatform
 from bot.policy import PolicyKeeper, Read
 from bot.rounds import Rounds
 from bot.schedule import ticker
 from bot.settings import Settings
-from bot.web import application, health_routes
+from bot.watching import Watching
+from bot.web import application, health_routes, metrics_route
+from workflows.domain.commands import Command
 from workflows.domain.ids import Chat
 from workflows.domain.policy import Policy
+from workflows.domain.refusals import Refusal
 from workflows.domain.value import value
 from workflows.engine.binding import Binder
 from workflows.engine.chat import ChatPlatform
@@ -30,11 +37,15 @@ from workflows.engine.handle import Engine
 from workflows.engine.jobs import send_digests
 from workflows.engine.places import Places
 from workflows.engine.policies import Policies
+from workflows.engine.store import Recorded
 
 DIGEST_TICK = 5
 POLICY_TICK = 5
 PLACES_TICK = 30
 """Seconds between looks at what is due, at the policy in force, and at places that could not be found yet."""
+
+LAST_BYTES = 1.0
+"""Seconds that a connection gets to take its answer, once we are stopping."""
 
 Clock = Callable[[], datetime]
 
@@ -44,10 +55,11 @@ log = structlog.get_logger(__name__)
 @value
 class Product:
     """A running Copydesk and its address; `tick` does at once what the clock would do next, `reload` takes over a policy
-    file that was read again.
+    file that was read again. `routes` are all that is served, each as its method and path.
     """
 
     url: str
+    routes: frozenset[str]
     store: SqlStore
     policies: Policies
     places: Places
@@ -88,13 +100,23 @@ async def run_product(
     async with open_chats(settings, patience) as chats:
         await store.adopt_policy(loaded.policy, loaded.text, clock())
         policies = Policies(loaded.policy, await older_policies(store, loaded.policy))
-        platforms: dict[Chat, ChatPlatform] = {chat: opened.platform for chat, opened in chats.items()}
+        metrics = Metrics(chats.keys())
+        hearing = Hearing(metrics)
+        platforms: dict[Chat, ChatPlatform] = {
+            chat: WatchedPlatform(opened.platform, metrics) for chat, opened in chats.items()
+        }
         courier = Courier(
             posts=store, digests=store, platforms=platforms, policies=policies, new_id=new_id, chance=_chance
         )
-        rounds = Rounds(store, courier, clock)
+        rounds = Rounds(store, courier, clock, cause=hearing.cause)
         places = Places(store=store, posts=store, digests=store, platforms=platforms, policies=policies, new_id=new_id)
-        executor = Executor(store, policies, new_id, rounds.wake)
+
+        def heard(command: Command, answer: Recorded | Refusal) -> None:
+            hearing.heard(command, answer)
+            if isinstance(answer, Recorded):
+                rounds.wake()
+
+        executor = Executor(store, policies, new_id, heard)
         engine = Engine(
             store=store,
             posts=store,
@@ -106,13 +128,6 @@ async def run_product(
             clock=clock,
             wake=rounds.wake,
         )
-
-        async def unbound() -> tuple[str, ...] | None:
-            try:
-                return await places.unbound() if await database.ping() else None
-            except UNREACHABLE:
-                # It went away between the two.
-                return None
 
         async def send_due() -> None:
             if await send_digests(store, policies.current, new_id, clock()):
@@ -135,10 +150,21 @@ async def run_product(
             await send_due()
             rounds.wake()
 
-        entrances = [opened.enter(engine) for opened in chats.values()]
-        routes = (route for entrance in entrances for route in entrance.routes)
-        health = health_routes(unbound)
-        async with _serving(settings, (*routes, *health)) as url, _going_round(rounds):
+        door = WatchedDoor(engine)
+        entrances: dict[Chat, Entrance] = {chat: opened.enter(door) for chat, opened in chats.items()}
+        paths: dict[str, Chat] = {route.path: chat for chat, entrance in entrances.items() for route in entrance.routes}
+        edge = Edge(paths, metrics)
+        token = settings.metrics_token.get_secret_value() if settings.metrics_token else ""
+        watching = Watching(database, store, places, metrics, clock)
+        site = application(
+            (
+                *(route for entrance in entrances.values() for route in entrance.routes),
+                *health_routes(watching.unbound, lambda: edge.closed),
+                metrics_route(watching.figures, token),
+            ),
+            (edge.middleware(),),
+        )
+        async with _serving(settings, site) as url, _going_round(rounds):
             schedulers = (
                 ticker(send_due, DIGEST_TICK),
                 ticker(keeper.follow, POLICY_TICK),
@@ -150,6 +176,7 @@ async def run_product(
                 await _first_look(tick)
                 yield Product(
                     url=url,
+                    routes=_served(site),
                     store=store,
                     policies=policies,
                     places=places,
@@ -160,8 +187,15 @@ async def run_product(
             finally:
                 for scheduler in schedulers:
                     scheduler.shutdown(wait=False)
-                for entrance in entrances:
-                    await entrance.drain()
+                await edge.finish(entrance.drain for entrance in entrances.values())
+
+
+def _served(site: web.Application) -> frozenset[str]:
+    return frozenset(
+        f"{route.method} {route.resource.canonical}"
+        for route in site.router.routes()
+        if route.resource and route.method != "HEAD"
+    )
 
 
 async def _first_look(tick: Callable[[], Awaitable[None]]) -> None:
@@ -180,9 +214,9 @@ async def older_policies(store: SqlStore, current: Policy) -> tuple[Policy, ...]
 
 
 @asynccontextmanager
-async def _serving(settings: Settings, routes: tuple[web.RouteDef, ...]) -> AsyncGenerator[str]:
+async def _serving(settings: Settings, application: web.Application) -> AsyncGenerator[str]:
     # Neither chat compresses what it sends; unpacked before it is authenticated, a small body could become a huge one.
-    runner = web.AppRunner(application(routes), access_log=None, auto_decompress=False)
+    runner = web.AppRunner(application, access_log=None, auto_decompress=False, shutdown_timeout=LAST_BYTES)
     await runner.setup()
     try:
         site = web.TCPSite(runner, settings.host, settings.port)
@@ -203,9 +237,8 @@ async def _going_round(rounds: Rounds) -> AsyncGenerator[None]:
     try:
         yield
     finally:
-        task.cancel()
-        with suppress(asyncio.CancelledError):
-            await task
+        rounds.stop()
+        await task
 
 
 def _chance() -> float:

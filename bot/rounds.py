@@ -1,61 +1,88 @@
 """The courier's rounds: claim what is due, deliver it, write down what came of it; then sleep until woken or due."""
 
 import asyncio
+import logging
 from collections.abc import Callable, Iterable, Mapping
+from contextvars import Context, copy_context
 from datetime import datetime, timedelta
 from typing import Final, get_args
 
-import structlog
-
-from workflows.domain.ids import Chat
+from workflows.domain.ids import Chat, ProposalId
 from workflows.engine.courier import Courier
 from workflows.engine.store import CardPosts, Claimed, Settled
+from workflows.engine.underway import UNDERWAY, Underway
 
 LEASE: Final = timedelta(seconds=30)
 DELIVERY: Final = timedelta(seconds=20)
 """How long a delivery may take: it must be over, and written down, before its lease is."""
 AT_ONCE: Final = 8
 """How many conversations of each chat are written to at the same time: a chat that hangs keeps only itself waiting."""
+LAST_DELIVERIES: Final = timedelta(seconds=5)
+"""How long, once we are stopping, deliveries that have begun may take to end."""
 LONGEST_SLEEP: Final = 5.0
 SHORTEST_SLEEP: Final = 0.02
 """Seconds; another process may have wished for something without waking us."""
 AFTER_A_BUG: Final = timedelta(minutes=5)
 
-log = structlog.get_logger(__name__)
+log: Final = logging.getLogger(__name__)
 
 _Tasks = set[asyncio.Task[None]]
 
 
+def _unknown(_: ProposalId) -> str:
+    """No cause is known."""
+    return ""
+
+
 class Rounds:
-    """Runs the courier until stopped. `wake` may be called from anywhere in the loop's thread."""
+    """Runs the courier until stopped. `wake` and `stop` may be called from anywhere in the loop's thread."""
 
     def __init__(
-        self, posts: CardPosts, courier: Courier, clock: Callable[[], datetime], delivery: timedelta = DELIVERY
+        self,
+        posts: CardPosts,
+        courier: Courier,
+        clock: Callable[[], datetime],
+        delivery: timedelta = DELIVERY,
+        cause: Callable[[ProposalId], str] = _unknown,
     ) -> None:
-        """`clock` gives the time in UTC; `delivery` is how long one may take."""
+        """`clock` gives the time in UTC; `delivery` is how long one may take; `cause` names the request that a proposal's
+        deliveries follow, if it is known.
+        """
         self._posts = posts
         self._courier = courier
         self._clock = clock
         self._delivery = delivery
+        self._cause = cause
         self._awake = asyncio.Event()
+        self._stopping = False
+
+    def stop(self) -> None:
+        """Begin nothing more: `run` returns once what has begun is done, or has had its time."""
+        self._stopping = True
+        self.wake()
 
     def wake(self) -> None:
         """There is something to deliver."""
         self._awake.set()
 
     async def run(self) -> None:
-        """Deliver until cancelled. A chat that answers slowly keeps only its own conversations waiting."""
+        """Deliver until stopped or cancelled. A chat that answers slowly keeps only its own conversations waiting."""
         hands: Mapping[Chat, _Tasks] = {chat: set() for chat in get_args(Chat)}
         try:
-            while True:
+            while not self._stopping:
                 self._awake.clear()
                 pauses = [await self._claim(chat, running) for chat, running in hands.items()]
                 await self._rest((task for running in hands.values() for task in running), min(pauses))
                 for running in hands.values():
                     running -= {task for task in running if task.done()}
+            left = [task for running in hands.values() for task in running]
+            if left:
+                await asyncio.wait(left, timeout=LAST_DELIVERIES.total_seconds())
         finally:
             # Their leases run out, and whoever claims them next looks before posting again.
-            left = [task for running in hands.values() for task in running]
+            left = [task for running in hands.values() for task in running if not task.done()]
+            if left:
+                log.warning("deliveries are left to whoever claims them next", extra={"posts": len(left)})
             for task in left:
                 task.cancel()
             await asyncio.gather(*left, return_exceptions=True)
@@ -68,17 +95,27 @@ class Rounds:
         try:
             claimed = await self._posts.claim(self._clock(), AT_ONCE - len(running), LEASE, chat)
             for one in claimed:
-                running.add(asyncio.create_task(self._deliver(one), name=f"card post {one.post.id}"))
+                running.add(
+                    asyncio.create_task(self._deliver(one), name=f"card post {one.post.id}", context=self._context(one))
+                )
             if len(running) >= AT_ONCE:
                 return LONGEST_SLEEP
             due = await self._posts.next_due(self._clock(), chat)
         except Exception:
             # The database may be away for a while; the courier outlives that.
-            log.exception("courier could not claim", chat=chat)
+            log.exception("courier could not claim", extra={"chat": chat})
             return LONGEST_SLEEP
         if due is None:
             return LONGEST_SLEEP
         return min(LONGEST_SLEEP, max(SHORTEST_SLEEP, (due - self._clock()).total_seconds()))
+
+    def _context(self, claimed: Claimed) -> Context:
+        """Where a delivery runs: what it logs bears the number of the request that caused it."""
+        context = copy_context()
+        proposal = claimed.loaded.proposal
+        cause = self._cause(proposal.id) if proposal else ""
+        context.run(UNDERWAY.set, Underway(number=cause) if cause else None)
+        return context
 
     async def _rest(self, running: Iterable[asyncio.Task[None]], seconds: float) -> None:
         """Wait until woken, until a delivery ends, or for so long."""
@@ -91,11 +128,12 @@ class Rounds:
     async def _deliver(self, claimed: Claimed) -> None:
         settled = await self._delivered(claimed)
         if settled.park:
-            log.warning("card post parked", post=claimed.post.id, cause=settled.park)
+            log.warning("card post parked", extra={"post": claimed.post.id, "cause": settled.park})
+        log.debug("card post delivered", extra={"post": claimed.post.id, "done": settled.shown == claimed.post.wanted})
         try:
             await self._posts.settle(claimed, settled)
         except Exception:
-            log.exception("card post could not be settled", post=claimed.post.id)
+            log.exception("card post could not be settled", extra={"post": claimed.post.id})
 
     async def _delivered(self, claimed: Claimed) -> Settled:
         timeout = asyncio.timeout(self._delivery.total_seconds())
@@ -104,10 +142,10 @@ class Rounds:
                 return await self._courier.deliver(claimed, self._clock())
         except Exception:
             if timeout.expired():
-                log.warning("card post took too long", post=claimed.post.id)
+                log.warning("card post took too long", extra={"post": claimed.post.id})
                 return self._courier.out_of_time(claimed, self._clock())
             # One card that cannot be drawn must not keep the others waiting.
-            log.exception("card post failed", post=claimed.post.id)
+            log.exception("card post failed", extra={"post": claimed.post.id})
             post = claimed.post
             return Settled(
                 shown=post.shown,

@@ -26,6 +26,7 @@ class Settings(BaseSettings):
     policy: Path | None = None
     secret_key: SecretStr | None = None
     public_url: str = ""
+    metrics_token: SecretStr | None = None
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
     host: str = "127.0.0.1"
     port: int = Field(default=3978, ge=0, le=65535)

@@ -13,7 +13,7 @@ from adapters.storage.database import UNREACHABLE, Database, NotDurable, prepare
 from adapters.storage.migrate import NewerDatabase
 from adapters.storage.store import SqlStore
 from bot.compose import CannotListenError, new_id, run_product, utc_now
-from bot.logs import set_up_logs
+from bot.logs import log_unhandled, set_up_logs
 from bot.policy import adopt
 from bot.settings import Settings
 from workflows.domain.ids import Chat
@@ -24,6 +24,7 @@ log = structlog.get_logger(__name__)
 async def serve(settings: Settings, stopped: Callable[[], Coroutine[Any, Any, None]]) -> tuple[str, ...]:
     """Serve until `stopped` returns. The answer is what kept it from starting, a sentence each; empty after a good run."""
     set_up_logs(settings.log_level)
+    asyncio.get_running_loop().set_exception_handler(log_unhandled)
     # Heard from the first moment, so that a stop during the start is a stop, too.
     stopping = asyncio.create_task(stopped())
     try:

@@ -1,14 +1,17 @@
 """Fixtures for every suite. The only place where a test may be skipped: for want of PostgreSQL or of a browser."""
 
 import asyncio
+import logging
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import pytest
+import structlog
 from hypothesis import HealthCheck, settings
 
 from adapters.storage.database import connect
 from adapters.storage.store import SqlStore
+from bot.logs import OURS
 from tests.support.databases import NoPostgres, Postgres, copy, folder, migrate, postgres, required
 
 # The same examples in every run, however slow the machine: a property fails where a change broke it, and nowhere else.
@@ -21,6 +24,20 @@ settings.register_profile(
     suppress_health_check=[HealthCheck.too_slow],
 )
 settings.load_profile("repeatable")
+
+
+@pytest.fixture
+def logging_as_it_was() -> Iterator[None]:
+    """Afterwards the process's logging is as it was found: starting Copydesk sets it up."""
+    root = logging.getLogger()
+    handlers, level = root.handlers[:], root.level
+    levels = {name: logging.getLogger(name).level for name in OURS}
+    yield
+    root.handlers[:] = handlers
+    root.setLevel(level)
+    for name, was in levels.items():
+        logging.getLogger(name).setLevel(was)
+    structlog.reset_defaults()
 
 
 @pytest.fixture(scope="session")

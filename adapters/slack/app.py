@@ -34,6 +34,7 @@ from adapters.slack.private import Whisperer
 from adapters.slack.shapes import Json
 from workflows.cards import surfaces
 from workflows.engine.requests import Answer, Door, Met, Say
+from workflows.engine.underway import note_refusal
 from workflows.engine.working import Broken, Late, Working
 
 PATH: Final = "/slack/events"
@@ -225,6 +226,7 @@ def _for_bolt(payload: Json) -> AsyncBoltRequest | Denied:
 
 
 def _refused(denied: Denied) -> web.Response:
+    note_refusal(denied.cause)
     log.warning("Slack: refused a request with %d: %s", denied.status, denied.cause)
     return web.Response(status=denied.status)
 

@@ -10,6 +10,7 @@ from collections import deque
 from collections.abc import Callable, Generator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
+from contextvars import copy_context
 from threading import Event
 from typing import Any, Final, TypeVar
 
@@ -60,7 +61,7 @@ class Sqlite:
             with _as_sqlalchemy(), self._reader.connect() as connection:
                 return work(connection)
 
-        return await asyncio.get_running_loop().run_in_executor(self._reading, look)
+        return await asyncio.get_running_loop().run_in_executor(self._reading, copy_context().run, look)
 
     async def ping(self) -> bool:
         """Whether the file answers."""
@@ -126,6 +127,8 @@ class _Order:
     def __init__(self, work: Callable[[Connection], Any]) -> None:
         """Made in the loop where somebody waits for the `answer`."""
         self._work = work
+        # What is logged in the writer's thread bears the number of the request that it was for.
+        self._context = copy_context()
         self._loop = asyncio.get_running_loop()
         self._result: Any = None
         self.answer: asyncio.Future[Any] = self._loop.create_future()
@@ -139,7 +142,7 @@ class _Order:
         driver.execute("SAVEPOINT work")
         try:
             with _as_sqlalchemy():
-                self._result = self._work(connection)
+                self._result = self._context.run(self._work, connection)
         except Exception as error:  # noqa: BLE001  # told to whoever waits; the others go on
             self.failed = error
         if not driver.in_transaction:

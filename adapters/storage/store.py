@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 from functools import partial
 from typing import Literal
 
-from adapters.storage import courier, digests, ledger, people, places, policies, proposals
+from adapters.storage import backlog, courier, digests, ledger, people, places, policies, proposals
 from adapters.storage import posts as card_posts
 from adapters.storage.database import Database
 from adapters.storage.ledger import Broken
@@ -16,7 +16,7 @@ from workflows.domain.people import Account, AccountId, LinkState, Person, Profi
 from workflows.domain.policy import Policy
 from workflows.domain.refusals import ParkedByNewerVersion, Refusal
 from workflows.engine.chat import CardPost, Conversation
-from workflows.engine.store import Claimed, Decide, Loaded, Order, QueueStatus, Recorded, Settled
+from workflows.engine.store import Backlog, Claimed, Decide, Loaded, Order, QueueStatus, Recorded, Settled
 
 
 class SqlStore:
@@ -106,6 +106,10 @@ class SqlStore:
         """When the next card post wants attention; `now` where that is past."""
         due = await self._database.read(partial(courier.next_due, chat=chat))
         return max(due, now) if due else None
+
+    async def backlog(self) -> Sequence[Backlog]:
+        """How the courier stands in each chat that something was ever to be shown in."""
+        return await self._database.read(backlog.backlog)
 
     # Digests
 

@@ -18,6 +18,9 @@ EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 OPEN: Final = "shown < wanted AND parked = ''"
 """A card post that wants the courier. Written out in full, so that the databases can match it to the partial index."""
 
+PARKED: Final = "shown < wanted AND parked != ''"
+"""A card post that cannot be shown until something changes."""
+
 
 class Row(SQLModel):
     """The base of every table: named after its class, its constraints by a rule, so that migrations can rely on both."""
@@ -177,6 +180,7 @@ class CardPosts(Row, table=True):
     __table_args__ = (
         Index("ix_card_posts_open", "due", postgresql_where=text(OPEN), sqlite_where=text(OPEN)),
         Index("ix_card_posts_open_lane", "lane", postgresql_where=text(OPEN), sqlite_where=text(OPEN)),
+        Index("ix_card_posts_parked", "lane", postgresql_where=text(PARKED), sqlite_where=text(PARKED)),
     )
 
     id: str = Field(primary_key=True)

@@ -18,6 +18,7 @@ from adapters.teams.outbound import TeamsChat
 from adapters.teams.wire import Json, MalformedError
 from workflows.cards import surfaces
 from workflows.engine.requests import Answer, Door, Nothing, Say
+from workflows.engine.underway import note_refusal
 from workflows.engine.working import Broken, Late, Working
 
 _log: Final = logging.getLogger(__name__)
@@ -147,5 +148,6 @@ def _sorry(body: Json, broken: Broken) -> Reply | None:
 
 def _refuse(status: int, cause: str) -> web.Response:
     """Say no in one log line: no body, no token, nothing that the caller wrote."""
+    note_refusal(cause)
     _log.warning("a request to the Teams endpoint was refused: %d, %s", status, cause)
     return web.Response(status=status)

@@ -24,6 +24,7 @@ HOMES = {
     "yaml": ("adapters.policy_file",),
     "apscheduler": ("bot",),
     "pydantic_settings": ("bot",),
+    "prometheus_client": ("bot",),
     "structlog": ("bot",),
     "typer": ("bot",),
 }

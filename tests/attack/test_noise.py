@@ -99,12 +99,12 @@ async def test_bodies_said_to_be_compressed(siege: Siege, caplog: pytest.LogCapt
 
 
 async def test_other_methods_and_paths(siege: Siege) -> None:
-    """Attack 50: there are four routes, each with its method; everything else is 404 or 405, with nothing told."""
+    """Attack 50: what is not a route (test_routes.py lists them) is 404, and another method 405, with nothing told."""
     url = siege.company.product.url
     async with siege.nothing_changes(), aiohttp.ClientSession(timeout=TIMEOUT) as session:
         for path in (
             "/",
-            "/metrics",
+            "/metrics/x",
             "/admin",
             "/debug",
             "/docs",

@@ -20,16 +20,18 @@ from workflows.engine.store import Accepted, Loaded, Order, Recorded, Store
 from workflows.lifecycle.decide import decide
 from workflows.lifecycle.evolve import evolve
 
+Heard = Callable[[Command, Recorded | Refusal], None]
+
 
 class Executor:
-    """Carries out commands. `wake` tells the courier, after the commit, that there is something to do."""
+    """Carries out commands. `heard` is told of each and what came of it: after the commit, where there was one."""
 
-    def __init__(self, store: Store, policies: Policies, new_id: NewId, wake: Callable[[], None]) -> None:
+    def __init__(self, store: Store, policies: Policies, new_id: NewId, heard: Heard) -> None:
         """`new_id` gives random ids for card posts."""
         self._store = store
         self._policies = policies
         self._new_id = new_id
-        self._wake = wake
+        self._heard = heard
 
     async def execute(
         self, command: Command, known: Known, key: str, now: datetime, clicked: str = ""
@@ -44,8 +46,7 @@ class Executor:
             return self._decide(command, with_person(loaded, known), known, now)
 
         answer = await self._store.apply(order, decided)
-        if isinstance(answer, Recorded):
-            self._wake()
+        self._heard(command, answer)
         return answer
 
     def _decide(self, command: Command, loaded: Loaded, known: Known, now: datetime) -> Accepted | Refusal:

@@ -189,6 +189,18 @@ class Settled:
     pause: Literal["conversation", "installation"] | None = None
 
 
+@value
+class Backlog:
+    """How the courier stands in one chat: card posts that wait, since when the longest of them has been due (UTC; None where
+    that is not known), and those that are parked.
+    """
+
+    chat: Chat
+    waiting: int
+    oldest: datetime | None
+    parked: int
+
+
 class CardPosts(Protocol):
     """What the courier needs."""
 

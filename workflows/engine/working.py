@@ -16,7 +16,7 @@ class Late:
 
 @value
 class Broken:
-    """A bug of ours, logged under the id `trouble`, which the one who asked is told."""
+    """A bug of ours, logged under the number `trouble`, which the one who asked is told."""
 
     trouble: str
 

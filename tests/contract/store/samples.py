@@ -110,4 +110,5 @@ SAMPLES: Final[Mapping[str, Sequence[tuple[str, Mapping[str, Any]]]]] = {
     ),
     "0002": (("pauses", {"chat": "slack", "until": _NOW}),),
     "0003": (),
+    "0004": (),
 }

@@ -1,0 +1,109 @@
+"""The edge: what every request from a chat passes. It gets its number, is timed and counted; while we stop, none is begun."""
+
+import asyncio
+import logging
+import secrets
+import time
+from collections.abc import Awaitable, Callable, Iterable, Mapping
+from http import HTTPStatus
+from typing import Final
+
+from aiohttp import web
+
+from bot.metrics import Metrics
+from workflows.domain.ids import Chat
+from workflows.engine.requests import Answer, Door, Request
+from workflows.engine.underway import UNDERWAY, Underway
+
+LAST_REQUESTS: Final = 10
+"""Seconds that requests which have begun may take to end, once we are stopping."""
+
+NO_KIND: Final = "other"
+"""What asked nothing of us: an event that is only acknowledged, a check of the address."""
+
+Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
+
+log: Final = logging.getLogger(__name__)
+
+
+def new_number() -> str:
+    """A request's number: short enough to be read out, and in a day's log hardly ever there twice."""
+    return secrets.token_hex(4)
+
+
+class Edge:
+    """Watches over the requests of the chats, whose addresses are `chats`."""
+
+    def __init__(self, chats: Mapping[str, Chat], metrics: Metrics) -> None:
+        self._chats = chats
+        self._metrics = metrics
+        self._running = 0
+        self._idle = asyncio.Event()
+        self._idle.set()
+        self.closed = False
+        """Whether no further request is begun."""
+
+    async def finish(self, drains: Iterable[Callable[[], Awaitable[None]]]) -> None:
+        """Begin no further request: each is told 503, and nothing of it was done. Those that have begun end, and then what
+        the `drains` wait for: what is left to be told after the answers.
+        """
+        self.closed = True
+        try:
+            async with asyncio.timeout(LAST_REQUESTS):
+                await self._idle.wait()
+                for drain in drains:
+                    await drain()
+        except TimeoutError:
+            # What was committed is on record; who asked may not have heard of it, and asks again.
+            log.error("gave up waiting for %d requests and what follows them", self._running)  # noqa: TRY400
+
+    def middleware(self) -> Callable[[web.Request, Handler], Awaitable[web.StreamResponse]]:
+        """For the web server. What is no chat's passes untouched."""
+
+        @web.middleware
+        async def watch(request: web.Request, handler: Handler) -> web.StreamResponse:
+            chat = self._chats.get(request.path)
+            return await handler(request) if chat is None else await self._watched(chat, request, handler)
+
+        return watch
+
+    async def _watched(self, chat: Chat, request: web.Request, handler: Handler) -> web.StreamResponse:
+        began = time.perf_counter()
+        if self.closed:
+            self._metrics.turned_away(chat, "stopping")
+            return web.Response(status=HTTPStatus.SERVICE_UNAVAILABLE, headers={"Retry-After": "5"})
+        underway = Underway(number=new_number())
+        before = UNDERWAY.set(underway)
+        self._running += 1
+        self._idle.clear()
+        try:
+            response = await handler(request)
+        finally:
+            # The connection lives on, and what comes over it next is another matter.
+            UNDERWAY.reset(before)
+            self._running -= 1
+            if not self._running:
+                self._idle.set()
+        if underway.refused:
+            self._metrics.turned_away(chat, underway.refused)
+        else:
+            self._metrics.acknowledged(chat, underway.kind or NO_KIND, time.perf_counter() - began)
+        return response
+
+
+class WatchedDoor:
+    """The engine's door, noting what each request asks for."""
+
+    def __init__(self, door: Door) -> None:
+        self._door = door
+
+    async def handle(self, request: Request) -> Answer:
+        """As the door behind does."""
+        kind = type(request).__name__.lower()
+        underway = UNDERWAY.get()
+        if underway:
+            underway.kind = kind
+        answer = await self._door.handle(request)
+        chat = request.origin.account.chat
+        log.debug("answered", extra={"chat": chat, "kind": kind, "answer": type(answer).__name__})
+        return answer
