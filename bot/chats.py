@@ -10,6 +10,7 @@ from bot.settings import Settings
 from workflows.domain.ids import Chat
 from workflows.domain.value import value
 from workflows.engine.chat import ChatPlatform
+from workflows.engine.pacing import Paces
 from workflows.engine.requests import Door
 
 
@@ -23,9 +24,10 @@ class Entrance:
 
 @value
 class OpenChat:
-    """A chat that can be written to, and how to let it in."""
+    """A chat that can be written to, how fast it may be, and how to let it in."""
 
     platform: ChatPlatform
+    paces: Paces
     enter: Callable[[Door], Entrance]
 
 
@@ -48,7 +50,7 @@ async def open_chats(settings: Settings, patience: float) -> AsyncGenerator[Mapp
 def _slack(settings: Settings, session: aiohttp.ClientSession, patience: float) -> OpenChat:
     from adapters.slack.app import SlackApp
     from adapters.slack.config import SlackConfig
-    from adapters.slack.limits import ANSWER_SECONDS
+    from adapters.slack.limits import ANSWER_SECONDS, PACES
     from adapters.slack.outbound import SlackChat
 
     token, secret = settings.slack_bot_token, settings.slack_signing_secret
@@ -63,14 +65,14 @@ def _slack(settings: Settings, session: aiohttp.ClientSession, patience: float) 
         app = SlackApp(config, chat, door, answer_seconds=ANSWER_SECONDS * patience)
         return Entrance(routes=tuple(app.routes()), drain=app.drain)
 
-    return OpenChat(platform=chat, enter=enter)
+    return OpenChat(platform=chat, paces=PACES, enter=enter)
 
 
 def _teams(settings: Settings, session: aiohttp.ClientSession, patience: float) -> OpenChat:
     # Imported only where Teams is used: the SDK costs half a second and 20 MB.
     from adapters.teams.app import TeamsApp
     from adapters.teams.config import LOGIN_URL, OPENID_URL, SERVICE_HOSTS, TeamsConfig
-    from adapters.teams.limits import ANSWER_SECONDS
+    from adapters.teams.limits import ANSWER_SECONDS, PACES
     from adapters.teams.outbound import TeamsChat
 
     password = settings.teams_app_password
@@ -90,4 +92,4 @@ def _teams(settings: Settings, session: aiohttp.ClientSession, patience: float) 
         app = TeamsApp(config, chat, door, answer_seconds=ANSWER_SECONDS * patience)
         return Entrance(routes=tuple(app.routes()), drain=app.drain)
 
-    return OpenChat(platform=chat, enter=enter)
+    return OpenChat(platform=chat, paces=PACES, enter=enter)

@@ -5,6 +5,7 @@ import secrets
 from collections.abc import AsyncGenerator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
+from typing import Literal
 
 import structlog
 from aiohttp import web
@@ -89,12 +90,18 @@ def new_salt() -> str:
 
 @asynccontextmanager
 async def run_product(
-    settings: Settings, loaded: Loaded, database: Database, clock: Clock = utc_now, patience: float = 1.0
+    settings: Settings,
+    loaded: Loaded,
+    database: Database,
+    clock: Clock = utc_now,
+    patience: float = 1.0,
+    pace: Literal["within limits", "at will"] = "within limits",
 ) -> AsyncGenerator[Product]:
     """Copydesk, serving at `settings.host` and `settings.port` until the block ends; `database` is closed by whoever opened it.
 
     `clock` gives the time in UTC for everything that is due or recorded; signatures and tokens are judged by the machine's.
     After `patience` times the usual wait whoever asked is told that it takes longer: 1 for people, more for tests on slow machines.
+    `pace` is for local chats, which have no limits: there cards may be written at will.
     """
     store = SqlStore(database)
     async with open_chats(settings, patience) as chats:
@@ -106,7 +113,13 @@ async def run_product(
             chat: WatchedPlatform(opened.platform, metrics) for chat, opened in chats.items()
         }
         courier = Courier(
-            posts=store, digests=store, platforms=platforms, policies=policies, new_id=new_id, chance=_chance
+            posts=store,
+            digests=store,
+            platforms=platforms,
+            policies=policies,
+            new_id=new_id,
+            chance=_chance,
+            paces={chat: opened.paces for chat, opened in chats.items()} if pace == "within limits" else {},
         )
         rounds = Rounds(store, courier, clock, cause=hearing.cause)
         places = Places(store=store, posts=store, digests=store, platforms=platforms, policies=policies, new_id=new_id)

@@ -67,7 +67,7 @@ async def open_office(
         raise ValueError("\n".join(loaded))  # noqa: TRY004  # the text is wrong, not its type
     async with (
         open_local_chats(patience) as (slack, teams),
-        run_product(settings_for(slack, teams, port), loaded, database, clock, patience) as product,
+        run_product(settings_for(slack, teams, port), loaded, database, clock, patience, "at will") as product,
     ):
         slack.copydesk_url = product.url
         teams.copydesk_url = product.url

@@ -4,12 +4,15 @@ import asyncio
 import logging
 from collections.abc import Callable, Iterable, Mapping
 from contextvars import Context, copy_context
-from datetime import datetime, timedelta
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from typing import Final, get_args
 
 from workflows.domain.ids import Chat, ProposalId
 from workflows.engine.courier import Courier
+from workflows.engine.pacing import Act
 from workflows.engine.store import CardPosts, Claimed, Settled
+from workflows.engine.turns import act_of
 from workflows.engine.underway import UNDERWAY, Underway
 
 LEASE: Final = timedelta(seconds=30)
@@ -22,7 +25,7 @@ LAST_DELIVERIES: Final = timedelta(seconds=5)
 LONGEST_SLEEP: Final = 5.0
 SHORTEST_SLEEP: Final = 0.02
 """Seconds; another process may have wished for something without waking us."""
-AFTER_A_BUG: Final = timedelta(minutes=5)
+BEGINNING: Final = datetime.min.replace(tzinfo=UTC)
 
 log: Final = logging.getLogger(__name__)
 
@@ -54,6 +57,7 @@ class Rounds:
         self._delivery = delivery
         self._cause = cause
         self._awake = asyncio.Event()
+        self._gates: dict[tuple[Chat, Act], _Gate] = {}
         self._stopping = False
 
     def stop(self) -> None:
@@ -88,26 +92,38 @@ class Rounds:
             await asyncio.gather(*left, return_exceptions=True)
 
     async def _claim(self, chat: Chat, running: _Tasks) -> float:
-        """Start work on what is due in a chat, as far as there are hands free; how long to rest, in seconds."""
+        """Start work on what is due in a chat, as far as there are hands free and its pace allows; how long to rest, in
+        seconds.
+        """
         if len(running) >= AT_ONCE:
             # Whichever delivery ends first ends the rest.
             return LONGEST_SLEEP
+        gates = {act: self._gate(chat, act) for act in get_args(Act)}
+        now = self._clock()
+        acts = frozenset(act for act, gate in gates.items() if gate.until <= now and gate.left > 0)
+        opens = min((gate.until for gate in gates.values() if gate.until > now), default=None)
         try:
-            claimed = await self._posts.claim(self._clock(), AT_ONCE - len(running), LEASE, chat)
-            for one in claimed:
-                running.add(
-                    asyncio.create_task(self._deliver(one), name=f"card post {one.post.id}", context=self._context(one))
-                )
-            if len(running) >= AT_ONCE:
-                return LONGEST_SLEEP
-            due = await self._posts.next_due(self._clock(), chat)
+            if acts:
+                room = min(AT_ONCE - len(running), *(gates[act].left for act in acts))
+                claimed = await self._posts.claim(now, room, LEASE, chat, acts)
+                for one in claimed:
+                    self._gate(chat, act_of(one.post)).flying += 1
+                    name, context = f"card post {one.post.id}", self._context(one)
+                    running.add(asyncio.create_task(self._deliver(one, chat), name=name, context=context))
+                if len(running) >= AT_ONCE:
+                    return LONGEST_SLEEP
+            due = await self._posts.next_due(self._clock(), chat, acts) if acts else None
         except Exception:
             # The database may be away for a while; the courier outlives that.
             log.exception("courier could not claim", extra={"chat": chat})
             return LONGEST_SLEEP
-        if due is None:
+        next_one = min((at for at in (due, opens) if at), default=None)
+        if next_one is None:
             return LONGEST_SLEEP
-        return min(LONGEST_SLEEP, max(SHORTEST_SLEEP, (due - self._clock()).total_seconds()))
+        return min(LONGEST_SLEEP, max(SHORTEST_SLEEP, (next_one - self._clock()).total_seconds()))
+
+    def _gate(self, chat: Chat, act: Act) -> "_Gate":
+        return self._gates.setdefault((chat, act), _Gate())
 
     def _context(self, claimed: Claimed) -> Context:
         """Where a delivery runs: what it logs bears the number of the request that caused it."""
@@ -125,8 +141,13 @@ class Rounds:
         finally:
             woken.cancel()
 
-    async def _deliver(self, claimed: Claimed) -> None:
-        settled = await self._delivered(claimed)
+    async def _deliver(self, claimed: Claimed, chat: Chat) -> None:
+        gate = self._gate(chat, act_of(claimed.post))
+        try:
+            settled = await self._delivered(claimed)
+        finally:
+            gate.flying -= 1
+        gate.learn(settled)
         if settled.park:
             log.warning("card post parked", extra={"post": claimed.post.id, "cause": settled.park})
         log.debug("card post delivered", extra={"post": claimed.post.id, "done": settled.shown == claimed.post.wanted})
@@ -146,11 +167,28 @@ class Rounds:
                 return self._courier.out_of_time(claimed, self._clock())
             # One card that cannot be drawn must not keep the others waiting.
             log.exception("card post failed", extra={"post": claimed.post.id})
-            post = claimed.post
-            return Settled(
-                shown=post.shown,
-                digest=post.digest,
-                ref=post.ref,
-                due=self._clock() + AFTER_A_BUG,
-                attempts=post.attempts + 1,
-            )
+            return self._courier.failed(claimed, self._clock())
+
+
+@dataclass
+class _Gate:
+    """What this process knows of one act's pace in a chat. The budgets themselves are in the database; this only keeps it
+    from claiming what would have to wait.
+    """
+
+    until: datetime = BEGINNING
+    room: int = AT_ONCE
+    flying: int = 0
+
+    @property
+    def left(self) -> int:
+        """How many more may be tried now."""
+        return self.room - self.flying
+
+    def learn(self, settled: Settled) -> None:
+        """Nothing before the wait is over, then one at a time; with each that goes through, twice as many."""
+        if settled.wait is None:
+            self.room = min(AT_ONCE, self.room * 2)
+        elif settled.wait.scope == "installation":
+            self.until = settled.wait.until
+            self.room = 1

@@ -5,7 +5,6 @@ docs.slack.dev/apis/web-api/rate-limits.
 # pyright: reportUnknownMemberType=false
 
 from datetime import UTC, datetime, timedelta
-from email.utils import parsedate_to_datetime
 from http import HTTPStatus
 from typing import Final, Literal, cast
 
@@ -15,6 +14,7 @@ from slack_sdk.errors import SlackApiError
 from adapters.slack.shapes import Json, at, mapping
 from workflows.domain.value import value
 from workflows.engine.chat import MessageGone, PlaceGone, Refused, TryLater, UnknownOutcome
+from workflows.engine.retry_after import retry_after
 
 Outcome = MessageGone | PlaceGone | TryLater | Refused | UnknownOutcome
 Scope = Literal["conversation", "installation"]
@@ -59,7 +59,6 @@ NO_ACCESS: Final = {
 """What an operator reads; none of it is shown in the chat."""
 
 WITHOUT_ADVICE: Final = timedelta(seconds=30)
-LONGEST: Final = timedelta(hours=1)
 UNREACHED: Final = timedelta(seconds=5)
 
 
@@ -106,13 +105,6 @@ def outcome(failed: Failure, scope: Scope = "installation") -> Outcome:
     return Refused(cause=NO_ACCESS.get(code, code))
 
 
-def wait(retry_after: str, now: datetime | None = None) -> timedelta:
-    """How long a `Retry-After` asks to wait: seconds or an HTTP date; at least one second, at most an hour."""
-    if retry_after.isascii() and retry_after.isdigit():
-        asked = timedelta(seconds=min(int(retry_after[:10]), LONGEST.seconds))
-    else:
-        try:
-            asked = parsedate_to_datetime(retry_after) - (now or datetime.now(UTC))
-        except (TypeError, ValueError):
-            asked = WITHOUT_ADVICE
-    return min(max(asked, timedelta(seconds=1)), LONGEST)
+def wait(header: str, now: datetime | None = None) -> timedelta:
+    """How long a `Retry-After` asks to wait; half a minute where it does not say."""
+    return retry_after(header, now or datetime.now(UTC)) or WITHOUT_ADVICE

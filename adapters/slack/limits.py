@@ -7,6 +7,8 @@ Lengths are counted in UTF-16 units of the escaped text: at least what Slack cou
 import json
 from typing import Final
 
+from workflows.engine.pacing import Budget, Pace, Paces, Window
+
 MESSAGE_BLOCKS: Final = 50
 VIEW_BLOCKS: Final = 100
 MESSAGE_SIZE: Final = 13_200
@@ -56,6 +58,20 @@ CALL_SECONDS: Final = 10.0
 BODY_BYTES: Final = 1_000_000
 CLOCK_SECONDS: Final = 300
 """How far a signed request's time may lie from ours (docs.slack.dev/authentication/verifying-requests-from-slack)."""
+
+_TIER_3: Final = (Window(calls=49, seconds=60, kept=2),)
+"""50 or more a minute, for each method, workspace and app; we stay one below, and keep two for what was just clicked."""
+PACES: Final[Paces] = {
+    "post": Pace(
+        # One message a second to a channel; a tenth more, because what was sent later may arrive sooner.
+        conversation=Budget(name="chat.postMessage", windows=(Window(calls=1, seconds=1.1),)),
+        # "Several hundred messages per minute" for a workspace; Slack gives no number.
+        installation=Budget(name="chat.postMessage", windows=(Window(calls=240, seconds=60, kept=10),)),
+    ),
+    "update": Pace(installation=Budget(name="chat.update", windows=_TIER_3)),
+    "remove": Pace(installation=Budget(name="chat.delete", windows=_TIER_3)),
+}
+"""How fast we call at most (docs.slack.dev/apis/web-api/rate-limits; the methods' pages name their tiers)."""
 
 
 def length(text: str) -> int:

@@ -18,7 +18,8 @@ from adapters.storage.proposals import load_many
 from adapters.storage.tables import CARD_POSTS, CONVERSATIONS, EPOCH, LANES, PAUSES, PROPOSALS
 from workflows.domain.ids import CardPostId, Chat
 from workflows.engine.chat import BesideCard, CardPost, Direct, InConversation, MessageRef
-from workflows.engine.store import Claimed, Settled
+from workflows.engine.pacing import Act
+from workflows.engine.store import EVERY_ACT, Claimed, Settled
 
 log: Final = logging.getLogger(__name__)
 
@@ -34,24 +35,45 @@ _JOINED: Final = (
     .outerjoin(PAUSES, PAUSES.c.chat == LANES.c.chat)
 )
 
+_WANTS: Final[Mapping[Act, ColumnElement[bool]]] = {
+    "post": and_(CARD_POSTS.c.ref_id.is_(None), CARD_POSTS.c.extra_id.is_(None)),
+    "update": and_(CARD_POSTS.c.ref_id.is_not(None), CARD_POSTS.c.extra_id.is_(None)),
+    "remove": CARD_POSTS.c.extra_id.is_not(None),
+}
+"""What a card post is in want of, as `workflows.engine.courier.act_of` tells it."""
+
 
 def claim(
-    connection: Connection, now: datetime, limit: int, lease: timedelta, chat: Chat | None = None
+    connection: Connection,
+    now: datetime,
+    limit: int,
+    lease: timedelta,
+    chat: Chat | None = None,
+    acts: frozenset[Act] = EVERY_ACT,
 ) -> Sequence[Claimed]:
-    """Lease up to `limit` conversations that have something due, oldest first, and take the oldest card post of each."""
-    due = and_(_can_go(chat), CARD_POSTS.c.due <= now)
+    """Lease up to `limit` conversations that have something due, the clicked ones first, then the oldest, and take one card
+    post of each, in the same order.
+    """
+    due = and_(_can_go(chat, acts), CARD_POSTS.c.due <= now)
     free = and_(LANES.c.leased_until <= now, or_(PAUSES.c.until.is_(None), PAUSES.c.until <= now))
-    oldest = func.min(CARD_POSTS.c.due)
+    first = (func.max(CARD_POSTS.c.clicked).desc(), func.min(CARD_POSTS.c.due), CARD_POSTS.c.lane)
     waiting = select(CARD_POSTS.c.lane).select_from(_JOINED).where(due, free)
-    waiting = waiting.group_by(CARD_POSTS.c.lane).order_by(oldest, CARD_POSTS.c.lane).limit(limit)
+    waiting = waiting.group_by(CARD_POSTS.c.lane).order_by(*first).limit(limit)
     lanes = connection.execute(waiting).scalars().all()
     if not lanes:
         return []
     fences = take(connection, lanes, now)
-    turn = (CARD_POSTS.c.due, case((CARD_POSTS.c.parent.is_(None), 0), else_=1), CARD_POSTS.c.id)
+    turn = (
+        CARD_POSTS.c.clicked.desc(),
+        CARD_POSTS.c.due,
+        case((CARD_POSTS.c.parent.is_(None), 0), else_=1),
+        CARD_POSTS.c.id,
+    )
     rank = func.row_number().over(partition_by=CARD_POSTS.c.lane, order_by=turn).label("turn")
     ranked = select(CARD_POSTS, rank).select_from(_JOINED).where(due, CARD_POSTS.c.lane.in_(fences)).subquery()
-    rows = connection.execute(select(ranked).where(ranked.c.turn == 1).order_by(ranked.c.due, ranked.c.id)).all()
+    rows = connection.execute(
+        select(ranked).where(ranked.c.turn == 1).order_by(ranked.c.clicked.desc(), ranked.c.due, ranked.c.id)
+    ).all()
     posts = read(connection, rows)
     about = {post.id: subject_proposal(post.subject) for post in posts.values()}
     loaded = load_many(connection, about.values())
@@ -68,6 +90,7 @@ def claim(
             fence=fences[row.lane] + 1,
             loaded=loaded[about[row.id]],
             unsettled=row.claimed_at,
+            clicked=bool(row.clicked),
         )
         for row in good
     ]
@@ -77,8 +100,7 @@ def settle(connection: Connection, claimed: Claimed, settled: Settled) -> bool:
     """Write what became of a card post and give its conversation free, unless the lease had passed to another."""
     this = CARD_POSTS.c.id == claimed.post.id
     lane: str = connection.execute(select(CARD_POSTS.c.lane).where(this)).scalar_one()
-    until = settled.due if settled.pause == "conversation" and settled.due else EPOCH
-    if not release(connection, lane, claimed.fence, until):
+    if not release(connection, lane, claimed.fence, _quiet_until(settled)):
         return False
     if settled.pause == "installation" and settled.due:
         pause(connection, lane, settled.due)
@@ -88,12 +110,18 @@ def settle(connection: Connection, claimed: Claimed, settled: Settled) -> bool:
         "digest": settled.digest,
         "attempts": settled.attempts,
         "claimed_at": None,
+        "twice": max(row.twice, int(settled.twice)),
         # A wish, or a way to reach somebody, that came meanwhile deserves a try of its own.
         "parked": settled.park if row.wanted == claimed.post.wanted else "",
     }
-    if settled.ref or claimed.post.ref:
-        # Else a click may have shown meanwhile where the message is.
+    adopted = row.extra_id is not None and claimed.post.extra is None
+    if (settled.ref or claimed.post.ref) and not adopted:
+        # Else a click has shown meanwhile where the message is.
         written |= ref_columns(connection, settled.ref)
+    if settled.removed and not adopted:
+        written |= {"extra_conversation": None, "extra_id": None, "extra_thread": None, "twice": 0}
+    if row.wanted == claimed.post.wanted <= settled.shown or settled.park:
+        written["clicked"] = 0
     if settled.due:
         written["due"] = settled.due
     connection.execute(update(CARD_POSTS).where(this).values(**written))
@@ -103,22 +131,39 @@ def settle(connection: Connection, claimed: Claimed, settled: Settled) -> bool:
     return True
 
 
-def next_due(connection: Connection, chat: Chat | None = None) -> datetime | None:
+def _quiet_until(settled: Settled) -> datetime:
+    if settled.wait and settled.wait.scope == "conversation":
+        return settled.wait.until
+    return settled.due if settled.pause == "conversation" and settled.due else EPOCH
+
+
+def next_due(connection: Connection, chat: Chat | None = None, acts: frozenset[Act] = EVERY_ACT) -> datetime | None:
     """When the next card post (of one chat) can be claimed, were nothing to be settled until then."""
     free = case((LANES.c.leased_until > CARD_POSTS.c.due, LANES.c.leased_until), else_=CARD_POSTS.c.due)
     quiet = case((PAUSES.c.until > free, PAUSES.c.until), else_=free)
-    return connection.execute(select(func.min(quiet)).select_from(_JOINED).where(_can_go(chat))).scalar()
+    return connection.execute(select(func.min(quiet)).select_from(_JOINED).where(_can_go(chat, acts))).scalar()
 
 
 def adopt(connection: Connection, chat: Literal["slack", "teams"], message: str, post: CardPostId) -> None:
-    """Remember the message that was clicked, if its card post has none, its place is in that chat, and it is no other's."""
+    """Remember the message that was clicked, if its card post has none, its place is in that chat, and it is no other's.
+
+    Where the card post was posted twice and knows the other copy, that one becomes the extra.
+    """
     rows = connection.execute(select(CARD_POSTS).where(CARD_POSTS.c.id == post)).all()
     for known in read(connection, rows).values():
         ref = _message_at(_addressed(connection, known), message)
-        if known.ref is None and ref and ref.conversation.chat == chat:
-            columns = ref_columns(connection, ref)
-            mine = and_(CARD_POSTS.c.id == post, CARD_POSTS.c.ref_id.is_(None), not_(_may_be_another(columns)))
-            connection.execute(update(CARD_POSTS).where(mine).values(**columns))
+        if ref is None or ref.conversation.chat != chat:
+            continue
+        columns = dict(ref_columns(connection, ref))
+        mine = and_(CARD_POSTS.c.id == post, not_(_may_be_another(columns)))
+        if known.ref is None:
+            here = update(CARD_POSTS).where(mine, CARD_POSTS.c.ref_id.is_(None))
+            connection.execute(here.values(**columns))
+        elif known.twice and known.extra is None and known.ref.id != message:
+            extra = {name.replace("ref_", "extra_"): of for name, of in ref_columns(connection, known.ref).items()}
+            here = update(CARD_POSTS).where(mine, CARD_POSTS.c.ref_id == known.ref.id, CARD_POSTS.c.extra_id.is_(None))
+            wanted = CARD_POSTS.c.wanted + 1
+            connection.execute(here.values(**columns, **extra, digest="", wanted=wanted, due=EPOCH, parked=""))
 
 
 def _may_be_another(columns: Mapping[str, str | None]) -> ColumnElement[bool]:
@@ -136,14 +181,17 @@ def _put_off(connection: Connection, posts: Sequence[CardPostId], until: datetim
     connection.execute(update(CARD_POSTS).where(CARD_POSTS.c.id.in_(posts)).values(due=until))
 
 
-def _can_go(chat: Chat | None) -> ColumnElement[bool]:
-    """Open, its parent (if any) was posted, and its proposal (if any) was not last written by a newer version."""
+def _can_go(chat: Chat | None, acts: frozenset[Act]) -> ColumnElement[bool]:
+    """Open, in want of one of these acts, its parent (if any) was posted, and its proposal (if any) was not last written by
+    a newer version.
+    """
     return and_(
         CARD_POSTS.c.shown < CARD_POSTS.c.wanted,
         CARD_POSTS.c.parked == literal_column("''"),
         or_(CARD_POSTS.c.parent.is_(None), _PARENTS.c.ref_id.is_not(None)),
         or_(CARD_POSTS.c.proposal.is_(None), PROPOSALS.c.version <= RECORD_VERSION),
         *([LANES.c.chat == chat] if chat else []),
+        *([or_(*(_WANTS[act] for act in acts))] if acts != EVERY_ACT else []),
     )
 
 

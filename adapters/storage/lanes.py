@@ -8,7 +8,7 @@ conversation can be in flight, however many couriers there are.
 from collections.abc import Collection, Mapping
 from datetime import datetime
 
-from sqlalchemy import Connection, and_, case, literal, or_, select, update
+from sqlalchemy import ColumnElement, Connection, and_, case, literal, or_, select, update
 
 from adapters.storage.sql import insert_new
 from adapters.storage.tables import CARD_POSTS, EPOCH, LANES, PAUSES
@@ -53,6 +53,11 @@ def pause(connection: Connection, lane: str, until: datetime) -> None:
         connection.execute(longer.values(until=until))
 
 
+def perhaps() -> ColumnElement[bool]:
+    """The card post was perhaps posted: it keeps its time to turn up, whatever makes it due."""
+    return and_(CARD_POSTS.c.attempts > 0, CARD_POSTS.c.ref_id.is_(None))
+
+
 def wake(connection: Connection, lane: str, *, new: bool) -> None:
     """Make what waits in a lane due at once: what was parked, and where the place itself is `new` also what backs off.
 
@@ -60,8 +65,7 @@ def wake(connection: Connection, lane: str, *, new: bool) -> None:
     perhaps posted keeps its time to turn up.
     """
     rows = CARD_POSTS.c
-    perhaps = and_(rows.attempts > 0, rows.ref_id.is_(None))
     backs_off = and_(rows.parked == "", literal(not new))
-    due = case((or_(perhaps, backs_off), rows.due), else_=literal(EPOCH, type_=rows.due.type))
+    due = case((or_(perhaps(), backs_off), rows.due), else_=literal(EPOCH, type_=rows.due.type))
     waiting = update(CARD_POSTS).where(rows.lane == lane, rows.shown < rows.wanted)
     connection.execute(waiting.values(wanted=rows.wanted + 1, parked="", due=due))

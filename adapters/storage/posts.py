@@ -3,7 +3,7 @@
 import hashlib
 import logging
 from collections.abc import Collection, Mapping, Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Annotated, Any, Final, assert_never
 
 from pydantic import Field, TypeAdapter
@@ -38,9 +38,6 @@ _SUBJECT: Final = TypeAdapter[PostSubject](Annotated[PostSubject, Field(discrimi
 _NOTICE: Final = '"kind":"notice"'
 """Stands in the canonical JSON of a notice's subject, and cannot stand inside a string there."""
 
-AHEAD: Final = timedelta(seconds=1)
-"""By how much the clicked card is due before the others."""
-
 
 _OF_PROPOSALS: Final = Among(
     lambda ids: select(CARD_POSTS).where(CARD_POSTS.c.proposal.in_(ids)).order_by(CARD_POSTS.c.id)
@@ -52,11 +49,11 @@ _LANE: Final = Prepared(select(CARD_POSTS.c.lane).where(CARD_POSTS.c.id == bindp
 def _want_again() -> Prepared:
     rows = CARD_POSTS.c
     now = bindparam("now", type_=rows.due.type)
-    turn = case((rows.ref_id == bindparam("clicked"), bindparam("ahead", type_=rows.due.type)), else_=now)
-    due = case((rows.parked != "", turn), (rows.shown < rows.wanted, rows.due), (rows.due > now, rows.due), else_=turn)
+    due = case((rows.parked != "", now), (rows.shown < rows.wanted, rows.due), (rows.due > now, rows.due), else_=now)
+    hurry = case((rows.ref_id == bindparam("clicked"), 1), else_=rows.clicked)
     said = and_(rows.ref_id.is_not(None), rows.subject.contains(_NOTICE))
     mine = update(CARD_POSTS).where(rows.proposal == bindparam("of"), not_(said))
-    return Prepared(mine.values(wanted=rows.wanted + 1, parked="", due=due))
+    return Prepared(mine.values(wanted=rows.wanted + 1, parked="", due=due, clicked=hurry))
 
 
 _WANT_AGAIN: Final = _want_again()
@@ -93,7 +90,14 @@ def want_again(connection: Connection, proposal: ProposalId, at: datetime, click
     """Make every card post of a proposal due, first the one whose message was `clicked`: somebody is looking at it. What
     waits already keeps its turn; what backs off keeps its pause; a notice that was posted was said, and is left alone.
     """
-    _WANT_AGAIN.run(connection, of=proposal, now=at, ahead=at - AHEAD, clicked=clicked)
+    _WANT_AGAIN.run(connection, of=proposal, now=at, clicked=clicked)
+
+
+def want(connection: Connection, posts: Collection[CardPostId], at: datetime) -> None:
+    """Make card posts due then that do not show what they should; what waits or is parked is left alone."""
+    rows = CARD_POSTS.c
+    quiet = update(CARD_POSTS).where(rows.id.in_(posts), rows.shown >= rows.wanted)
+    connection.execute(quiet.values(wanted=rows.wanted + 1, due=at))
 
 
 def of_proposals(
@@ -114,7 +118,7 @@ def read(connection: Connection, rows: Sequence[Any]) -> Mapping[CardPostId, Car
 
     One that cannot be read is left out, and logged: it must not keep the others waiting.
     """
-    keys = {row.conversation for row in rows} | {row.ref_conversation for row in rows}
+    keys = {key for row in rows for key in (row.conversation, row.ref_conversation, row.extra_conversation)}
     known = conversations(connection, keys)
     posts: dict[CardPostId, CardPost] = {}
     for row in rows:
@@ -130,8 +134,10 @@ def read(connection: Connection, rows: Sequence[Any]) -> Mapping[CardPostId, Car
             wanted=row.wanted,
             shown=row.shown,
             digest=row.digest,
-            ref=_ref(row, known),
+            ref=_ref(row.ref_conversation, row.ref_id, row.ref_thread, known),
             attempts=row.attempts,
+            twice=bool(row.twice),
+            extra=_ref(row.extra_conversation, row.extra_id, row.extra_thread, known),
         )
     return posts
 
@@ -190,7 +196,5 @@ def _place(row: Any, known: Mapping[str, Conversation]) -> Place:
     return Direct(chat=chat, person=row.person)
 
 
-def _ref(row: Any, known: Mapping[str, Conversation]) -> MessageRef | None:
-    if row.ref_conversation is None:
-        return None
-    return MessageRef(conversation=known[row.ref_conversation], id=row.ref_id, thread=row.ref_thread)
+def _ref(conversation: str | None, message: str, thread: str, known: Mapping[str, Conversation]) -> MessageRef | None:
+    return MessageRef(conversation=known[conversation], id=message, thread=thread) if conversation else None

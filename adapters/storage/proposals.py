@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any, Final, assert_never
 
-from sqlalchemy import Connection, bindparam, insert, select, update
+from sqlalchemy import Connection, bindparam, insert, select, union_all, update
 
 from adapters.storage.codec import RECORD_VERSION, canonical, decode_state, encode_event, encode_state
 from adapters.storage.ledger import Entry, append
@@ -18,12 +18,15 @@ from adapters.storage.tables import INPUTS, PROPOSALS
 from workflows.domain.ids import PersonId, ProposalId
 from workflows.domain.proposal import Draft, InReview, Proposal, Rejected, Withdrawn
 from workflows.domain.refusals import ParkedByNewerVersion, Refusal
-from workflows.engine.store import Accepted, Decide, Loaded, Order, QueueStatus, Recorded
+from workflows.engine.store import Accepted, Decide, Loaded, Order, Page, QueueStatus, Recorded
 
 log: Final = logging.getLogger(__name__)
 
 _DAMAGED: Final = (ValueError, TypeError, LookupError, AttributeError)
 """What reading a state raises that is not one."""
+
+_OPEN: Final[tuple[QueueStatus, ...]] = ("draft", "in_review", "approved")
+_CLOSED: Final[tuple[QueueStatus, ...]] = ("rejected", "withdrawn")
 
 
 _ANSWERED: Final = Prepared(select(INPUTS).where(INPUTS.c.key == bindparam("own")))
@@ -94,6 +97,18 @@ def queue(connection: Connection, statuses: Sequence[QueueStatus], since: dateti
     changed: dict[str, datetime] = {row.id: row.changed for row in found}
     loaded = _loaded(connection, _states(found))
     return [replace(one, since=changed[one.proposal.id]) if one.proposal else one for one in loaded]
+
+
+def standing(connection: Connection, after: ProposalId | None, limit: int, since: datetime) -> Page:
+    """The next proposals by id that are open or were closed since then; indexes lead past all others."""
+    behind = [PROPOSALS.c.id > after] if after else []
+    fresh = select(PROPOSALS.c.id).where(PROPOSALS.c.status.in_(_CLOSED), PROPOSALS.c.changed >= since, *behind)
+    alive = select(PROPOSALS.c.id).where(PROPOSALS.c.status.in_(_OPEN), *behind)
+    both = union_all(fresh, alive).subquery()
+    page = connection.execute(select(both.c.id).order_by(both.c.id).limit(limit)).scalars().all()
+    rows = connection.execute(select(PROPOSALS).where(PROPOSALS.c.id.in_(page)).order_by(PROPOSALS.c.id)).all()
+    last = ProposalId(page[-1]) if len(page) == limit else None
+    return Page(loaded=tuple(_loaded(connection, _states(rows))), last=last)
 
 
 def _states(rows: Sequence[Any]) -> Sequence[Proposal]:

@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 from functools import partial
 from typing import Literal
 
-from adapters.storage import backlog, courier, digests, ledger, people, places, policies, proposals
+from adapters.storage import backlog, courier, digests, ledger, pacing, people, places, policies, proposals
 from adapters.storage import posts as card_posts
 from adapters.storage.database import Database
 from adapters.storage.ledger import Broken
@@ -16,7 +16,19 @@ from workflows.domain.people import Account, AccountId, LinkState, Person, Profi
 from workflows.domain.policy import Policy
 from workflows.domain.refusals import ParkedByNewerVersion, Refusal
 from workflows.engine.chat import CardPost, Conversation
-from workflows.engine.store import Backlog, Claimed, Decide, Loaded, Order, QueueStatus, Recorded, Settled
+from workflows.engine.pacing import Act, Turn, Wait
+from workflows.engine.store import (
+    EVERY_ACT,
+    Backlog,
+    Claimed,
+    Decide,
+    Loaded,
+    Order,
+    Page,
+    QueueStatus,
+    Recorded,
+    Settled,
+)
 
 
 class SqlStore:
@@ -82,9 +94,21 @@ class SqlStore:
 
     # CardPosts
 
-    async def claim(self, now: datetime, limit: int, lease: timedelta, chat: Chat | None = None) -> Sequence[Claimed]:
+    async def claim(
+        self,
+        now: datetime,
+        limit: int,
+        lease: timedelta,
+        chat: Chat | None = None,
+        acts: frozenset[Act] = EVERY_ACT,
+    ) -> Sequence[Claimed]:
         """Take due card posts, one per conversation."""
-        return await self._database.write(partial(courier.claim, now=now, limit=limit, lease=lease, chat=chat))
+        work = partial(courier.claim, now=now, limit=limit, lease=lease, chat=chat, acts=acts)
+        return await self._database.write(work)
+
+    async def take_turns(self, turns: Sequence[Turn], now: datetime, *, clicked: bool) -> Wait | None:
+        """Count one call on every budget, or on none."""
+        return await self._database.write(partial(pacing.take_turns, turns=turns, now=now, clicked=clicked))
 
     async def settle(self, claimed: Claimed, settled: Settled) -> bool:
         """Write the outcome and end the lease."""
@@ -102,14 +126,24 @@ class SqlStore:
         """Remember which conversation a name in the policy stands for."""
         await self._database.write(partial(places.resolve, name=name, conversation=conversation))
 
-    async def next_due(self, now: datetime, chat: Chat | None = None) -> datetime | None:
+    async def next_due(
+        self, now: datetime, chat: Chat | None = None, acts: frozenset[Act] = EVERY_ACT
+    ) -> datetime | None:
         """When the next card post wants attention; `now` where that is past."""
-        due = await self._database.read(partial(courier.next_due, chat=chat))
+        due = await self._database.read(partial(courier.next_due, chat=chat, acts=acts))
         return max(due, now) if due else None
 
     async def backlog(self) -> Sequence[Backlog]:
         """How the courier stands in each chat that something was ever to be shown in."""
         return await self._database.read(backlog.backlog)
+
+    async def standing(self, after: ProposalId | None, limit: int, since: datetime) -> Page:
+        """The next proposals that are open or were closed lately."""
+        return await self._database.read(partial(proposals.standing, after=after, limit=limit, since=since))
+
+    async def want(self, posts: Sequence[CardPostId], at: datetime) -> None:
+        """Make card posts due that do not show what they should."""
+        await self._database.write(partial(card_posts.want, posts=posts, at=at))
 
     # Digests
 

@@ -105,7 +105,7 @@ class Policies(Row, table=True):
 class Proposals(Row, table=True):
     """A proposal as it stands: its state at one `sequence`, written at one `version` of the record, and what lists need."""
 
-    __table_args__ = (Index(None, "status", "wanted"),)
+    __table_args__ = (Index(None, "status", "wanted"), Index(None, "status", "changed"))
 
     id: str = Field(primary_key=True)
     author: str = Field(foreign_key="people.id")
@@ -170,11 +170,19 @@ class Pauses(Row, table=True):
     until: datetime
 
 
+class Budgets(Row, table=True):
+    """What was spent of one limit of a chat: the marks of `workflows.engine.pacing`, as JSON."""
+
+    key: str = Field(primary_key=True)
+    spent: str = Field(sa_type=Text)
+
+
 class CardPosts(Row, table=True):
     """A card in one place. `nature` is the digest of subject and place, which together name it.
 
     The place is `conversation`, or `parent`, or `chat` and `person`. `parked` holds the cause while nothing can be done.
-    `claimed_at` is when the last claim was made, while that was not settled.
+    `claimed_at` is when the last claim was made, while that was not settled. `clicked` while somebody who clicked it waits.
+    `twice` where two messages may stand, `extra_…` the one of them that is to be removed.
     """
 
     __table_args__ = (
@@ -202,6 +210,11 @@ class CardPosts(Row, table=True):
     ref_id: str | None
     ref_thread: str | None
     claimed_at: datetime | None = None
+    clicked: int = Field(default=0, sa_column_kwargs={"server_default": text("0")})
+    twice: int = Field(default=0, sa_column_kwargs={"server_default": text("0")})
+    extra_conversation: str | None = None
+    extra_id: str | None = None
+    extra_thread: str | None = None
 
 
 class Digests(Row, table=True):
@@ -225,5 +238,6 @@ LEDGER_WORDS: Final = Row.metadata.tables["ledger_words"]
 INPUTS: Final = Row.metadata.tables["inputs"]
 LANES: Final = Row.metadata.tables["lanes"]
 PAUSES: Final = Row.metadata.tables["pauses"]
+BUDGETS: Final = Row.metadata.tables["budgets"]
 CARD_POSTS: Final = Row.metadata.tables["card_posts"]
 DIGESTS: Final = Row.metadata.tables["digests"]

@@ -63,7 +63,6 @@ _NOT_REGISTERED: Final = "BotNotRegistered"
 _OUT_OF_STEP: Final = timedelta(seconds=2)
 """412: another call in this conversation was under way."""
 _THROTTLED: Final = timedelta(seconds=30)
-_LONGEST: Final = timedelta(hours=1)
 _UNREACHED: Final = timedelta(seconds=30)
 
 
@@ -126,4 +125,4 @@ def _answered(answer: Answered) -> Failure:
 
 
 def _wait(answer: Answered, otherwise: timedelta) -> timedelta:
-    return otherwise if answer.retry_after is None else min(answer.retry_after, _LONGEST)
+    return otherwise if answer.retry_after is None else answer.retry_after

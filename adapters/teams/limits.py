@@ -2,6 +2,8 @@
 
 from typing import Final
 
+from workflows.engine.pacing import Budget, Pace, Paces, Window
+
 CARD_BYTES: Final = 28 * 1024
 """A card as UTF-8 JSON. Bot messages may hold more (about 100 KB), webhooks and other roads into Teams may not."""
 REFRESH_USERS: Final = 60
@@ -44,3 +46,19 @@ ANSWER_BYTES: Final = 256 * 1024
 """The largest answer that is read from either."""
 ZONE_CHARACTERS: Final = 64
 """The longest name of a time zone that is looked up."""
+
+_WRITES: Final = Pace(
+    conversation=Budget(
+        name="writes",
+        windows=(
+            # 7 a second and 8 in two seconds, 60 in half a minute, 1,800 an hour, each with room for our answers to clicks.
+            Window(calls=7, seconds=2, kept=1),
+            Window(calls=58, seconds=30, kept=1),
+            Window(calls=1_750, seconds=3_600, kept=20),
+        ),
+    ),
+    # 50 requests a second for an app in a tenant, of which looking people up needs some.
+    installation=Budget(name="writes", windows=(Window(calls=45, seconds=1, kept=5),)),
+)
+PACES: Final[Paces] = {"post": _WRITES, "update": _WRITES, "remove": _WRITES}
+"""How fast we write at most ("Optimize your bot with rate limiting in Teams": per bot per thread, per app per tenant)."""

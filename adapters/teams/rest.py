@@ -4,10 +4,9 @@ Source: "API reference for the Bot Framework Connector service". The token goes 
 connection that the server has closed, aiohttp sends GET, PUT and DELETE once more; those may be repeated, POST never is.)
 """
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import UTC, datetime
 from http import HTTPStatus
 from typing import Final
 from urllib.parse import quote
@@ -19,9 +18,9 @@ from adapters.teams import limits, streams, wire
 from adapters.teams.config import TeamsConfig
 from adapters.teams.errors import Answered, Forbidden, NeverSent, NoAnswer, Result
 from adapters.teams.tokens import NoTokenError, TokenSource
+from workflows.engine.retry_after import retry_after
 
 _TIMEOUT: Final = aiohttp.ClientTimeout(total=limits.CALL_SECONDS)
-_SECONDS: Final = re.compile("[0-9]{1,6}")
 _JSON: Final = "application/json; charset=utf-8"
 
 
@@ -100,7 +99,8 @@ class BotConnector:
             async with self._session.request(
                 method, url, data=data, headers=headers, timeout=_TIMEOUT, allow_redirects=False
             ) as answer:
-                status, wait = answer.status, _retry_after(answer.headers.get("Retry-After", ""))
+                status = answer.status
+                wait = retry_after(answer.headers.get("Retry-After", ""), datetime.now(UTC))
                 found = await streams.read_json(answer)
         except aiohttp.ClientConnectorError as refused:
             return NeverSent(type(refused).__name__)
@@ -110,8 +110,3 @@ class BotConnector:
             self._tokens.forget(bearer)
         code = wire.text(found, "error", "code") or wire.text(found, "code")
         return Answered(status=status, body=found, code=code[:60], retry_after=wait)
-
-
-def _retry_after(header: str) -> timedelta | None:
-    """Seconds, as the Bot Connector sends them; a date or anything else is no figure to rely on."""
-    return timedelta(seconds=int(header)) if _SECONDS.fullmatch(header) else None

@@ -38,7 +38,7 @@ async def company(database_url: str, policy: str, clock: Clock) -> AsyncIterator
     database = connect(database_url)
     async with (
         open_local_chats(UNHURRIED) as (slack, teams),
-        run_product(settings_for(slack, teams), understood(policy), database, clock, UNHURRIED) as product,
+        run_product(settings_for(slack, teams), understood(policy), database, clock, UNHURRIED, "at will") as product,
     ):
         working = Company(slack=slack, teams=teams, product=product)
         working.attach(product)

@@ -23,7 +23,7 @@ async def test_the_digest_comes_once_whatever_restarts(database_url: str) -> Non
     hands, database = Hands(QUIET), connect(database_url)
     async with open_local_chats(UNHURRIED) as (slack, teams):
         settings = settings_for(slack, teams)
-        async with run_product(settings, understood(example()), database, hands.read, UNHURRIED) as tuesday:
+        async with run_product(settings, understood(example()), database, hands.read, UNHURRIED, "at will") as tuesday:
             company = Company(slack=slack, teams=teams, product=tuesday)
             company.attach(tuesday)
             ada = company.in_slack("ada")
@@ -33,15 +33,15 @@ async def test_the_digest_comes_once_whatever_restarts(database_url: str) -> Non
             await company.in_slack("cleo").clicks("Approve", MARKETING)
 
         hands.set(datetime(2026, 12, 2, 8, 29, tzinfo=UTC))
-        async with run_product(settings, understood(example()), database, hands.read, UNHURRIED) as early:
+        async with run_product(settings, understood(example()), database, hands.read, UNHURRIED, "at will") as early:
             company.attach(early)
             assert company.in_slack("cleo").cards() == []
 
         hands.set(datetime(2026, 12, 2, 8, 31, tzinfo=UTC))
         other = connect(database_url)
         async with (
-            run_product(settings, understood(example()), database, hands.read, UNHURRIED) as one,
-            run_product(settings, understood(example()), other, hands.read, UNHURRIED) as two,
+            run_product(settings, understood(example()), database, hands.read, UNHURRIED, "at will") as one,
+            run_product(settings, understood(example()), other, hands.read, UNHURRIED, "at will") as two,
         ):
             company.attach(one)
             cleo = company.in_slack("cleo")
@@ -82,7 +82,7 @@ async def test_the_digest_comes_once_whatever_restarts(database_url: str) -> Non
                 ]
             )
 
-        async with run_product(settings, understood(example()), database, hands.read, UNHURRIED) as again:
+        async with run_product(settings, understood(example()), database, hands.read, UNHURRIED, "at will") as again:
             company.attach(again)
             await company.calm()
             assert len(company.in_slack("cleo").cards()) == 1

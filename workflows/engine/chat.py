@@ -109,6 +109,8 @@ class CardPost:
     """A card in one place, for its whole life. The courier works while `shown < wanted`.
 
     `attempts` counts the claims whose outcome is not known; with no `ref`, one of them may have posted it all the same.
+    `twice` when that led to a second message, of which nobody can tell whether it is the only one; `extra` is the one of
+    the two that was found out to be too many.
     """
 
     id: CardPostId
@@ -119,6 +121,8 @@ class CardPost:
     digest: str = ""
     ref: MessageRef | None = None
     attempts: int = 0
+    twice: bool = False
+    extra: MessageRef | None = None
 
 
 @value

@@ -1,17 +1,15 @@
 """The courier: brings each card post from what it shows to what it should show, one claimed post at a time.
 
 It reconciles levels, not edges: it draws what the card should be now, makes no call where that is what stands there already,
-and on an unknown outcome looks before it acts again. Every outcome of the chat is matched.
+keeps to the chat's pace, and on an unknown outcome looks before it acts again. Every outcome of the chat is matched.
 """
 
-import hashlib
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Final, assert_never
 
 from workflows.cards.alerts import alert_card
-from workflows.cards.card import Card
 from workflows.domain.ids import Chat
 from workflows.domain.people import Account
 from workflows.engine.alerts import elsewhere
@@ -23,7 +21,6 @@ from workflows.engine.chat import (
     ChatPlatform,
     DigestSubject,
     Direct,
-    InConversation,
     MessageGone,
     MessageRef,
     MissingMessage,
@@ -31,17 +28,21 @@ from workflows.engine.chat import (
     NoticeSubject,
     PlaceGone,
     Refused,
+    Removed,
     Shown,
     ShowOutcome,
     TryLater,
     UnknownOutcome,
 )
+from workflows.engine.drawing import Drawing, drawing
 from workflows.engine.jobs import due_digest
 from workflows.engine.news import holds
+from workflows.engine.pacing import Paces, Wait
 from workflows.engine.policies import Policies
-from workflows.engine.reconcile import instead_of, render, viewers
+from workflows.engine.reconcile import instead_of
 from workflows.engine.seeing import seen
 from workflows.engine.store import CardPosts, Claimed, Digests, Loaded, Settled
+from workflows.engine.turns import act_of, chat_of, turns_of
 
 FIRST_WAIT: Final = timedelta(seconds=1)
 LONGEST_WAIT: Final = timedelta(minutes=5)
@@ -50,11 +51,16 @@ LOOK_AFTER: Final = timedelta(seconds=60)
 
 POSTS_BLIND: Final = 1
 """How often a message whose fate is unknown is posted again where nobody can look."""
+TRIES: Final = 5
+"""How often what fails for a reason of its own is tried before it is parked."""
+BUG: Final = "an error in Copydesk: see the log"
 UNKNOWN_TWICE: Final = "unknown twice: the chat did not say whether it was posted"
 
 
 class Courier:
-    """Delivers claimed card posts. `chance` gives numbers in [0, 1) for the jitter of waits."""
+    """Delivers claimed card posts. `chance` gives numbers in [0, 1) for the jitter of waits; `paces` says how fast each chat
+    may be called, one that is not in it as fast as it can.
+    """
 
     def __init__(
         self,
@@ -65,6 +71,7 @@ class Courier:
         policies: Policies,
         new_id: Callable[[], str],
         chance: Callable[[], float],
+        paces: Mapping[Chat, Paces],
     ) -> None:
         """`new_id` gives ids to the direct messages that replace a place that is gone."""
         self._posts = posts
@@ -73,6 +80,7 @@ class Courier:
         self._policies = policies
         self._new_id = new_id
         self._chance = chance
+        self._paces = paces
 
     async def deliver(self, claimed: Claimed, now: datetime) -> Settled:
         """Show one card post as it should be now; the answer is what to write down. Never raises for what a chat does."""
@@ -80,23 +88,25 @@ class Courier:
         platform = self._platform(post)
         if platform is None:
             return await self._fall_back(claimed, PlaceGone(cause="This chat is not configured."))
+        if post.extra is not None:
+            return await self._remove(claimed, post.extra, platform, now)
         if isinstance(post.subject, NoticeSubject) and (post.ref or self._is_old(post.subject, claimed.loaded, now)):
             # Said once: an edit would ring no bell, and what it told was so then. What is no longer so is never said.
             return Settled(shown=post.wanted, digest=post.digest, ref=post.ref)
         loaded = await self._with_those_called(claimed, platform)
         if isinstance(loaded, TryLater):
             return self._later(post, now, loaded)
-        drawn, watching = await self._draw(post, loaded, now)
+        drawn = await self._draw(post, loaded, now)
         if drawn is None:
             return self._parked(post, "There is nothing to show.")
-        digest = digest_of(drawn, watching)
-        if post.ref is not None and digest == post.digest:
-            return Settled(shown=post.wanted, digest=digest, ref=post.ref)
+        if post.ref is not None and drawn.digest == post.digest:
+            return Settled(shown=post.wanted, digest=drawn.digest, ref=post.ref)
         placed = await self._place(post, claimed.loaded, platform)
         if isinstance(placed, TryLater):
             return self._later(post, now, placed)
         if isinstance(placed, PlaceGone):
             return await self._fall_back(claimed, placed)
+        blind = False
         if post.attempts and post.ref is None:
             found = await platform.find(placed)
             match found:
@@ -108,27 +118,65 @@ class Courier:
                     held = self._held(claimed, now)
                     if held:
                         return held
+                    blind = True
                 case MissingMessage():
                     pass
                 case _:
                     assert_never(found)
-        outcome = await platform.show(placed, drawn, watching)
+        wait = await self._turn(claimed, placed, now)
+        if wait:
+            return self._waits(post, wait)
+        outcome = await platform.show(placed, drawn.card, drawn.viewers)
         if isinstance(outcome, PlaceGone):
             return await self._fall_back(claimed, outcome)
-        return self._after(placed, digest, outcome, now)
+        return replace(
+            self._after(placed, drawn.digest, outcome, now), twice=blind and isinstance(outcome, Shown | UnknownOutcome)
+        )
 
     def out_of_time(self, claimed: Claimed, now: datetime) -> Settled:
         """What to write down where `deliver` was stopped because it took too long: nobody knows what it did."""
         return self._after(claimed.post, "", UnknownOutcome(cause="It took too long."), now)
 
+    def failed(self, claimed: Claimed, now: datetime) -> Settled:
+        """What to write down where `deliver` raised: that is a bug, perhaps of this one card. It is tried again later, a few
+        times, then parked.
+        """
+        post = claimed.post
+        if post.attempts + 1 >= TRIES:
+            return replace(self._parked(post, BUG), attempts=post.attempts + 1)
+        due = now + self._back_off(post.attempts)
+        return Settled(shown=post.shown, digest=post.digest, ref=post.ref, due=due, attempts=post.attempts + 1)
+
+    async def _remove(self, claimed: Claimed, extra: MessageRef, platform: ChatPlatform, now: datetime) -> Settled:
+        """Take away the copy of a message that is too many, then bring the other up to date."""
+        post = claimed.post
+        wait = await self._turn(claimed, post, now)
+        if wait:
+            return self._waits(post, wait)
+        outcome = await platform.remove(replace(post, ref=extra))
+        due, attempts = now + self._back_off(post.attempts), post.attempts + 1
+        again = Settled(shown=post.shown, digest=post.digest, ref=post.ref, due=due, attempts=attempts)
+        match outcome:
+            case Removed() | Refused():
+                # What the chat will not have removed stays, and the card that is known goes on.
+                return replace(again, due=now, attempts=0, removed=True)
+            case TryLater():
+                return self._later(post, now, outcome)
+            case UnknownOutcome():
+                return again if attempts < TRIES else replace(again, due=now, attempts=0, removed=True)
+            case _:
+                assert_never(outcome)
+
+    async def _turn(self, claimed: Claimed, placed: CardPost, now: datetime) -> Wait | None:
+        """Count the call that is about to be made; what to wait for, where it would be too many."""
+        chat = chat_of(placed)
+        pace = self._paces.get(chat, {}).get(act_of(placed)) if chat else None
+        turns = turns_of(placed, pace) if pace else ()
+        return await self._posts.take_turns(turns, now, clicked=claimed.clicked) if turns else None
+
     def _platform(self, post: CardPost) -> ChatPlatform | None:
-        match post.place:
-            case Direct(chat=chat):
-                return self._platforms.get(chat)
-            case InConversation(conversation=conversation):
-                return self._platforms.get(conversation.chat)
-            case BesideCard(ref=ref):
-                return self._platforms.get(ref.conversation.chat) if ref else None
+        chat = chat_of(post)
+        return self._platforms.get(chat) if chat else None
 
     def _is_old(self, notice: NoticeSubject, loaded: Loaded, now: datetime) -> bool:
         return loaded.proposal is not None and not holds(notice, seen(loaded.proposal, loaded, self._policies, now))
@@ -170,16 +218,14 @@ class Courier:
                     assert_never(found)
         return replace(loaded, accounts=accounts)
 
-    async def _draw(self, post: CardPost, loaded: Loaded, now: datetime) -> tuple[Card | None, tuple[Account, ...]]:
+    async def _draw(self, post: CardPost, loaded: Loaded, now: datetime) -> Drawing | None:
         subject = post.subject
         if isinstance(subject, DigestSubject):
-            return await due_digest(self._digests, self._policies, subject.person, subject.day, now), ()
+            card = await due_digest(self._digests, self._policies, subject.person, subject.day, now)
+            return Drawing(card=card) if card else None
         if isinstance(subject, AlertSubject):
-            return alert_card(subject.alert, self._policies.current), ()
-        if loaded.proposal is None:
-            return None, ()
-        view = seen(loaded.proposal, loaded, self._policies, now)
-        return render(post, view, loaded), viewers(post, view, loaded)
+            return Drawing(card=alert_card(subject.alert, self._policies.current))
+        return drawing(post, loaded, self._policies, now)
 
     async def _place(self, post: CardPost, loaded: Loaded, platform: ChatPlatform) -> CardPost | TryLater | PlaceGone:
         """Fill in whose account a direct message goes to, asking the chat's directory by address where it was never seen."""
@@ -243,15 +289,12 @@ class Courier:
             pause=asked.scope,
         )
 
+    def _waits(self, post: CardPost, wait: Wait) -> Settled:
+        return Settled(shown=post.shown, digest=post.digest, ref=post.ref, attempts=post.attempts, wait=wait)
+
     def _parked(self, post: CardPost, cause: str) -> Settled:
         return Settled(shown=post.shown, digest=post.digest, ref=post.ref, attempts=post.attempts, park=cause)
 
     def _back_off(self, attempts: int) -> timedelta:
         """Full jitter: anything up to a limit that doubles with each attempt."""
         return min(LONGEST_WAIT, FIRST_WAIT * 2 ** min(attempts, 10)) * self._chance()
-
-
-def digest_of(card: Card, watching: tuple[Account, ...]) -> str:
-    """What tells one drawing from another: the meaning of the card and who has a view of their own."""
-    seen_by = sorted(account.alias for account in watching)
-    return hashlib.sha256(repr((card, seen_by)).encode()).hexdigest()

@@ -5,7 +5,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime, timedelta
-from typing import Literal, Protocol
+from typing import Final, Literal, Protocol, get_args
 
 from workflows.domain.events import Event
 from workflows.domain.ids import CardPostId, Chat, DeskId, Email, PersonId, PolicyHash, ProposalId
@@ -15,6 +15,7 @@ from workflows.domain.proposal import Proposal
 from workflows.domain.refusals import ParkedByNewerVersion, Refusal
 from workflows.domain.value import value
 from workflows.engine.chat import CardPost, Conversation, MessageRef
+from workflows.engine.pacing import Act, Scope, Turn, Wait
 
 
 @value
@@ -92,6 +93,7 @@ class Recorded:
 
 
 Decide = Callable[[Loaded], Accepted | Refusal]
+EVERY_ACT: Final = frozenset[Act](get_args(Act))
 
 
 class Store(Protocol):
@@ -163,13 +165,14 @@ class Claimed:
     """A card post whose turn it is, held under a lease: `fence` must still be the same when it is settled.
 
     `loaded` is how things stand now, with its proposal (none for a digest). `unsettled` is when it was claimed before, if
-    that claim was never settled: it may have posted something.
+    that claim was never settled: it may have posted something. `clicked` when somebody has clicked it and looks at it.
     """
 
     post: CardPost
     fence: int
     loaded: Loaded
     unsettled: datetime | None = None
+    clicked: bool = False
 
 
 @value
@@ -177,7 +180,9 @@ class Settled:
     """What became of a card post. `shown` is the `wanted` that was drawn; `digest` of what is now shown.
 
     `park` holds it, with the cause, until something makes it due again. `pause` says how far the chat's wish for quiet
-    reaches: nothing else of that conversation, or of the whole chat, is claimed before `due`.
+    reaches: nothing else of that conversation, or of the whole chat, is claimed before `due`. `wait` is our own pace: no
+    call was made, the card post keeps its turn, and where it is the conversation's, nothing else of it is claimed before.
+    `twice` when the message was posted again though the first may stand; `removed` when the extra copy is gone.
     """
 
     shown: int
@@ -186,7 +191,20 @@ class Settled:
     due: datetime | None = None
     attempts: int = 0
     park: str = ""
-    pause: Literal["conversation", "installation"] | None = None
+    pause: Scope | None = None
+    wait: Wait | None = None
+    twice: bool = False
+    removed: bool = False
+
+
+@value
+class Page:
+    """Proposals of a list that is read in pieces; those that cannot be read are left out. `last` is the id to go on after,
+    None after the end of the list.
+    """
+
+    loaded: tuple[Loaded, ...]
+    last: ProposalId | None
 
 
 @value
@@ -204,10 +222,22 @@ class Backlog:
 class CardPosts(Protocol):
     """What the courier needs."""
 
-    async def claim(self, now: datetime, limit: int, lease: timedelta, chat: Chat | None = None) -> Sequence[Claimed]:
-        """Take due card posts (of one chat), oldest wish first, at most one per conversation at a time, parents before
-        replies, none of a chat or conversation that asked for quiet. One that cannot be read is put off, not raised.
+    async def claim(
+        self,
+        now: datetime,
+        limit: int,
+        lease: timedelta,
+        chat: Chat | None = None,
+        acts: frozenset[Act] = EVERY_ACT,
+    ) -> Sequence[Claimed]:
+        """Take due card posts (of one chat, in want of one of these acts), the clicked ones first, then the oldest wish, at
+        most one per conversation at a time, parents before replies, none of a chat or conversation that asked for quiet.
+        One that cannot be read is put off, not raised.
         """
+        ...
+
+    async def take_turns(self, turns: Sequence[Turn], now: datetime, *, clicked: bool) -> Wait | None:
+        """Count one call on all of these budgets, or on none and say what to wait for. Shared by all replicas."""
         ...
 
     async def settle(self, claimed: Claimed, settled: Settled) -> bool:
@@ -223,7 +253,8 @@ class CardPosts(Protocol):
 
     async def adopt(self, chat: Literal["slack", "teams"], message: str, post: CardPostId) -> None:
         """A click proved that this message is that card post's: remember it if it has none, unless it is another's or may
-        be that of a digest whose own message is unknown.
+        be that of a digest whose own message is unknown. Where it has one and was posted `twice`, the clicked one is kept
+        and the other becomes the extra copy that is to be removed.
         """
         ...
 
@@ -231,8 +262,20 @@ class CardPosts(Protocol):
         """Remember which conversation a name in the policy stands for."""
         ...
 
-    async def next_due(self, now: datetime, chat: Chat | None = None) -> datetime | None:
-        """When the next card post (of one chat) wants attention, if any."""
+    async def next_due(
+        self, now: datetime, chat: Chat | None = None, acts: frozenset[Act] = EVERY_ACT
+    ) -> datetime | None:
+        """When the next card post (of one chat, in want of one of these acts) wants attention, if any."""
+        ...
+
+    async def standing(self, after: ProposalId | None, limit: int, since: datetime) -> Page:
+        """The next `limit` proposals, in the order of their ids, that are open or were closed `since` (UTC). What was closed
+        before costs nothing.
+        """
+        ...
+
+    async def want(self, posts: Sequence[CardPostId], at: datetime) -> None:
+        """Make these card posts due then, unless they wait already: they do not show what they should."""
         ...
 
 

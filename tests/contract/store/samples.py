@@ -111,4 +111,5 @@ SAMPLES: Final[Mapping[str, Sequence[tuple[str, Mapping[str, Any]]]]] = {
     "0002": (("pauses", {"chat": "slack", "until": _NOW}),),
     "0003": (),
     "0004": (),
+    "0005": (("budgets", {"key": "slack T1 chat.update", "spent": "[]"}),),
 }

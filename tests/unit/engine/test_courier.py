@@ -76,6 +76,7 @@ def courier(chat: Scripted) -> Courier:
         policies=Policies(policy.policy),
         new_id=lambda: "new",
         chance=lambda: 0.5,
+        paces={},
     )
 
 
@@ -152,8 +153,11 @@ class Busy:
         self.settled: list[Settled] = []
         self.done = asyncio.Event()
 
-    async def claim(self, now: datetime, limit: int, lease: timedelta, chat: Chat | None = None) -> Sequence[Claimed]:
+    async def claim(
+        self, now: datetime, limit: int, lease: timedelta, chat: Chat | None = None, acts: object = None
+    ) -> Sequence[Claimed]:
         """Fill every hand."""
+        assert acts
         assert limit
         assert now.tzinfo
         assert lease
@@ -161,7 +165,7 @@ class Busy:
         place = LEGAL_ROOM if chat == "teams" else replace(LEGAL_ROOM, chat="slack")
         return [claim(in_room(f"{chat} {number}", place)) for number in range(limit)]
 
-    async def next_due(self, now: datetime, _chat: Chat | None = None) -> datetime:
+    async def next_due(self, now: datetime, *_: object) -> datetime:
         """There is always more."""
         return now
 
