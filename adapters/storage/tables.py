@@ -210,8 +210,8 @@ class CardPosts(Row, table=True):
     ref_id: str | None
     ref_thread: str | None
     claimed_at: datetime | None = None
-    clicked: int = Field(default=0, sa_column_kwargs={"server_default": text("0")})
-    twice: int = Field(default=0, sa_column_kwargs={"server_default": text("0")})
+    clicked: int = Field(sa_column_kwargs={"server_default": text("0")})
+    twice: int = Field(sa_column_kwargs={"server_default": text("0")})
     extra_conversation: str | None = None
     extra_id: str | None = None
     extra_thread: str | None = None

@@ -118,6 +118,23 @@ async def test_a_lost_answer_in_teams_leaves_one_card_to_decide_on(company: Comp
     assert await ben.status(company.legal) == "In review. Waiting for Cleo Marsh (Marketing)."
 
 
+async def test_the_older_of_two_copies_is_clicked(company: Company, hands: Hands) -> None:
+    """The card was posted again before anybody clicked: a click on the older copy makes it the card, the newer one goes."""
+    ada, ben = company.in_slack("ada"), company.in_teams("ben")
+    await company.bind_legal()
+    company.teams.faults.inject("send", LoseTeamsAnswer())
+    await ada.client.command("/propose-post", CLAIM)
+    await ada.client.submit(ada.form, {"channels": "linkedin"})
+    await company.teams.until(lambda: any(call.status is None for call in company.teams.log.calls_to("send")))
+    older = await ben.card(company.legal)
+    await hands.move(company, timedelta(seconds=61))
+    assert len(await ben.cards(company.legal)) == 2
+    await ben.client.click(older, "Approve")
+    await company.calm()
+    assert [one.id for one in await ben.cards(company.legal)] == [older.id]
+    assert await ben.status(company.legal) == "In review. Waiting for Cleo Marsh (Marketing)."
+
+
 async def test_many_people_click_at_once(company: Company) -> None:
     """Clicks in both chats at the same moment all count, and the cards agree in the end."""
     ada, cleo, ben = company.in_slack("ada"), company.in_slack("cleo"), company.in_teams("ben")

@@ -143,11 +143,14 @@ class Engine:
                 return Say(text=self._says(answer, after))
 
     async def _adopt(self, request: Pressed, look: Look) -> None:
-        """A click on a card proves that its message is there, even if the answer to posting it was lost."""
+        """A click on a card proves that its message is there, even if the answer to posting it was lost; where it was posted
+        twice for that, the copy that nobody clicked goes.
+        """
         here, desk = request.origin.conversation, request.action.desk
         for post in waiting_for_a_message(here, look.person, desk, look.loaded):
             if request.on:
                 await self._posts.adopt(request.origin.account.chat, request.on, post.id)
+                self._wake()
 
     async def _viewed(self, request: Viewed, now: datetime) -> Answer:
         """Reads only, also for somebody never met: they see what everybody in that place sees."""

@@ -70,10 +70,12 @@ def waiting_for_a_message(
     here: Conversation | None, person: PersonId, desk: DeskId | None, loaded: Loaded
 ) -> tuple[CardPost, ...]:
     """The card posts of this desk (None: the author's) in a conversation, `person`'s own if it is a direct one, whose
-    message is not known.
+    message is not known, or may not be the only one.
     """
     cards = (post for post in loaded.posts if isinstance(post.subject, ProposalSubject) and post.subject.desk == desk)
-    return tuple(post for post in cards if post.ref is None and here is not None and _is_at(post, here, person))
+    return tuple(
+        post for post in cards if (post.ref is None or post.twice) and here is not None and _is_at(post, here, person)
+    )
 
 
 def _is_posted(loaded: Loaded, here: Conversation) -> bool:

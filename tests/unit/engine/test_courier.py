@@ -10,6 +10,7 @@ from typing import Any, cast
 from adapters.policy_file.load import Loaded as LoadedPolicy
 from adapters.policy_file.load import load_text
 from adapters.policy_file.texts import example
+from adapters.teams.limits import PACES
 from bot.rounds import AT_ONCE, Rounds
 from tests.contract.store.world import LEGAL_ROOM, NOW, POST, begun, in_room
 from workflows.cards.notices import News
@@ -24,12 +25,16 @@ from workflows.engine.chat import (
     FindOutcome,
     MessageRef,
     NoticeSubject,
+    Refused,
+    Removed,
+    RemoveOutcome,
     Shown,
     ShowOutcome,
     TryLater,
     UnknownOutcome,
 )
-from workflows.engine.courier import LOOK_AFTER, UNKNOWN_TWICE, Courier
+from workflows.engine.courier import BUG, LONGEST_WAIT, LOOK_AFTER, TRIES, UNKNOWN_TWICE, Courier
+from workflows.engine.pacing import Turn, Wait
 from workflows.engine.policies import Policies
 from workflows.engine.store import CardPosts, Claimed, Digests, Loaded, Settled
 from workflows.lifecycle.evolve import evolve
@@ -49,6 +54,8 @@ class Scripted:
         self.answer = answer
         self.found: FindOutcome = found or CannotLook()
         self.posted = 0
+        self.removes: RemoveOutcome = Removed()
+        self.removed: list[str] = []
 
     async def show(self, *_: object) -> ShowOutcome:
         """Answer as told."""
@@ -63,20 +70,40 @@ class Scripted:
         """Know nobody."""
         return CannotLook()
 
+    async def remove(self, post: CardPost) -> RemoveOutcome:
+        """Answer as told, and keep which message it was."""
+        self.removed.append(post.ref.id if post.ref else "")
+        return self.removes
 
-def courier(chat: Scripted) -> Courier:
-    """A courier for that chat."""
+
+class Turns:
+    """Card posts of which only turns are taken; `full` is the answer."""
+
+    def __init__(self, full: Wait | None = None) -> None:
+        self.full = full
+        self.taken: list[str] = []
+
+    async def take_turns(self, turns: Sequence[Turn], now: datetime, *, clicked: bool) -> Wait | None:
+        """Answer as told."""
+        assert now.tzinfo
+        assert not clicked
+        self.taken += [turn.key for turn in turns]
+        return self.full
+
+
+def courier(chat: Scripted, turns: Turns | None = None) -> Courier:
+    """A courier for that chat; with `turns`, one that is paced."""
     policy = load_text(example())
     assert isinstance(policy, LoadedPolicy)
     nothing = cast("Any", None)
     return Courier(
-        posts=nothing,
+        posts=cast("CardPosts", turns),
         digests=cast("Digests", nothing),
         platforms={"teams": cast("ChatPlatform", chat)},
         policies=Policies(policy.policy),
         new_id=lambda: "new",
         chance=lambda: 0.5,
-        paces={},
+        paces={"teams": PACES} if turns else {},
     )
 
 
@@ -126,6 +153,55 @@ async def test_how_far_quiet_reaches_is_passed_on() -> None:
     for chat, attempts in ((Scripted(QUIET), 0), (Scripted(found=QUIET), 1)):
         settled = await courier(chat).deliver(claim(card(attempts)), NOW)
         assert (settled.due, settled.pause, settled.attempts) == (NOW + QUIET.after, "installation", attempts)
+
+
+async def test_no_call_is_made_before_its_turn() -> None:
+    """Where a budget has nothing left, no call is made, and the card post keeps its turn and its count of tries."""
+    wait = Wait(scope="conversation", until=NOW + LOOK_AFTER)
+    chat, full, free = Scripted(), Turns(wait), Turns()
+    settled = await courier(chat, full).deliver(claim(card(1), NOW - LOOK_AFTER), NOW)
+    assert (settled.wait, settled.due, settled.attempts, settled.shown, chat.posted) == (wait, None, 1, 0, 0)
+    assert full.taken == ["teams tenant 19:legal writes", "teams tenant writes"]
+    assert (await courier(chat, free).deliver(claim(card()), NOW)).ref == STANDS.ref
+    same = replace(card(), ref=STANDS.ref, digest=(await courier(chat).deliver(claim(card()), NOW)).digest)
+    free.taken.clear()
+    assert (await courier(chat, free).deliver(claim(same), NOW)).shown == 1
+    assert free.taken == [], "what needs no call takes no turn"
+
+
+async def test_what_was_posted_again_without_looking_may_stand_twice() -> None:
+    """A message posted a second time because nobody could look is known to have a twin, perhaps."""
+    assert (await courier(Scripted()).deliver(claim(card(1)), NOW)).twice
+    assert not (await courier(Scripted()).deliver(claim(card()), NOW)).twice
+    assert not (await courier(Scripted(QUIET)).deliver(claim(card(1)), NOW)).twice
+
+
+async def test_the_copy_that_is_too_many_is_removed() -> None:
+    """The extra message goes first; what the chat will not remove stays; what is unknown is tried again, not for ever."""
+    doubled = replace(card(), ref=STANDS.ref, extra=MessageRef(conversation=LEGAL_ROOM, id="m2"))
+    chat = Scripted()
+    gone = await courier(chat).deliver(claim(doubled), NOW)
+    assert (gone.removed, gone.ref, gone.due, chat.removed, chat.posted) == (True, STANDS.ref, NOW, ["m2"], 0)
+    chat.removes = Refused(cause="no")
+    assert (await courier(chat).deliver(claim(doubled), NOW)).removed
+    chat.removes = QUIET
+    assert (await courier(chat).deliver(claim(doubled), NOW)).pause == "installation"
+    chat.removes, tries = UNKNOWN, 0
+    while not (settled := await courier(chat).deliver(claim(replace(doubled, attempts=tries)), NOW)).removed:
+        tries = settled.attempts
+    assert tries == TRIES - 1
+
+
+async def test_a_card_that_cannot_be_drawn_is_parked_after_a_few_tries() -> None:
+    """A bug is waited out with a jitter that doubles up to five minutes, then it is parked where an operator sees it."""
+    post, waits = card(), list[timedelta]()
+    while not (settled := courier(Scripted()).failed(claim(post), NOW)).park:
+        assert settled.due
+        waits.append(settled.due - NOW)
+        post = replace(post, attempts=settled.attempts)
+    assert (settled.park, settled.attempts) == (BUG, TRIES)
+    assert waits == [timedelta(seconds=seconds / 2) for seconds in (1, 2, 4, 8)]
+    assert waits[-1] < LONGEST_WAIT
 
 
 async def test_what_takes_too_long_is_unknown() -> None:

@@ -1,0 +1,139 @@
+"""The chats' limits are counted in the database: by all replicas together, and what was clicked goes first."""
+
+import asyncio
+from dataclasses import replace
+from datetime import timedelta
+
+from adapters.storage.database import Database
+from adapters.storage.store import SqlStore
+from tests.contract.store.world import (
+    LEGAL_ROOM,
+    MARKETING_ROOM,
+    MINUTE,
+    NOW,
+    POST,
+    accepting,
+    in_room,
+    known,
+    noted,
+    order,
+    propose,
+    state,
+)
+from workflows.domain.ids import CardPostId, ProposalId
+from workflows.engine.chat import MessageRef
+from workflows.engine.pacing import Budget, Turn, Wait, Window
+from workflows.engine.store import Claimed, Settled
+
+OTHER = ProposalId("post-2")
+HOUSE = Turn(
+    scope="installation", key="slack T1 x", budget=Budget(name="x", windows=(Window(calls=5, seconds=60, kept=1),))
+)
+ROOM = Turn(scope="conversation", key="slack T1 C1 x", budget=Budget(name="x", windows=(Window(calls=1, seconds=1),)))
+
+
+async def claimed(store: SqlStore, minutes: float = 0) -> list[Claimed]:
+    """What is claimed then, for half a minute."""
+    return list(await store.claim(NOW + minutes * MINUTE, 10, MINUTE / 2))
+
+
+def shown(one: Claimed, message: str = "m1") -> Settled:
+    """It stands in marketing's room."""
+    return Settled(shown=one.post.wanted, digest="d", ref=MessageRef(conversation=MARKETING_ROOM, id=message))
+
+
+async def test_replicas_share_a_budget(store: SqlStore, database: Database) -> None:
+    """Of many turns taken at once by two replicas, no more than the budget holds are given."""
+    other = SqlStore(database)
+    turns = (one.take_turns([HOUSE], NOW, clicked=False) for _ in range(4) for one in (store, other))
+    answers = await asyncio.gather(*turns)
+    assert sum(answer is None for answer in answers) == 4
+    assert Wait(scope="installation", until=NOW + MINUTE) in answers
+    assert await other.take_turns([HOUSE], NOW, clicked=True) is None
+    assert await store.take_turns([HOUSE], NOW + MINUTE, clicked=False) is None
+
+
+async def test_a_turn_is_taken_on_every_budget_or_on_none(store: SqlStore) -> None:
+    """Where one budget has nothing left, the other is not charged; the longer wait is told."""
+    assert await store.take_turns([HOUSE, ROOM], NOW, clicked=False) is None
+    for _ in range(9):
+        assert await store.take_turns([HOUSE, ROOM], NOW, clicked=False) == Wait(
+            scope="conversation", until=NOW + timedelta(seconds=1)
+        )
+    for _ in range(3):
+        assert await store.take_turns([HOUSE], NOW, clicked=False) is None
+
+
+async def test_what_waits_for_its_turn_keeps_it(store: SqlStore) -> None:
+    """A card post that our own pace holds up is claimed again when its conversation is free, before what came later."""
+    ada = await known(store, "ada")
+    await propose(store, ada, in_room("p1"))
+    await propose(store, ada, in_room("p2", proposal=OTHER), in_room("p3", LEGAL_ROOM, OTHER), proposal=OTHER)
+    first, _ = await claimed(store)
+    wait = Wait(scope="conversation", until=NOW + MINUTE)
+    assert await store.settle(first, Settled(shown=0, digest="", ref=None, wait=wait))
+    assert [one.post.id for one in await claimed(store, 0.9)] == ["p3"]
+    (again,) = await claimed(store, 1)
+    assert (again.post.id, again.post.attempts, again.unsettled) == ("p1", 0, None)
+
+
+async def test_the_clicked_card_goes_before_an_older_backlog(store: SqlStore) -> None:
+    """Somebody looks at the card they clicked: it is claimed before everything that waits, until it was shown."""
+    ada = await known(store, "ada")
+    await propose(store, ada, in_room("p1"), in_room("p2", LEGAL_ROOM))
+    for one in await claimed(store):
+        await store.settle(one, replace(shown(one, one.post.id), digest=one.post.id))
+    await propose(store, ada, in_room("p3", proposal=OTHER), proposal=OTHER)
+    click = replace(order(ada, "click", at=NOW + MINUTE), clicked="p1")
+    await store.apply(click, accepting([noted(ada, "later")]))
+    taken = await store.claim(NOW + MINUTE, 1, MINUTE)
+    assert [(one.post.id, one.clicked) for one in taken] == [("p1", True)]
+    await store.settle(taken[0], shown(taken[0], "p1"))
+    assert [(one.post.id, one.clicked) for one in await claimed(store, 2)] == [("p3", False), ("p2", False)]
+
+
+async def test_only_the_acts_asked_for_are_claimed(store: SqlStore) -> None:
+    """While updates have to wait, new cards are posted, and the other way round."""
+    ada = await known(store, "ada")
+    await propose(store, ada, in_room("p1"))
+    (one,) = await claimed(store)
+    await store.settle(one, shown(one))
+    await store.apply(order(ada, "again"), accepting([noted(ada, "again")]))
+    await propose(store, ada, in_room("p2", LEGAL_ROOM, OTHER), proposal=OTHER)
+    posts = await store.claim(NOW, 10, MINUTE, None, frozenset({"post"}))
+    assert [found.post.id for found in posts] == ["p2"]
+    assert await store.next_due(NOW, "slack", frozenset({"post", "remove"})) is None
+    updates = await store.claim(NOW, 10, MINUTE, None, frozenset({"update"}))
+    assert [found.post.id for found in updates] == ["p1"]
+
+
+async def test_a_second_copy_that_is_clicked_becomes_the_card(store: SqlStore) -> None:
+    """Posted twice because nobody could look: the clicked copy is kept, the other is to be removed, then all is as ever."""
+    ada = await known(store, "ada", "teams")
+    await propose(store, ada, in_room("p1", LEGAL_ROOM))
+    (one,) = await claimed(store)
+    newer = MessageRef(conversation=LEGAL_ROOM, id="m2")
+    await store.settle(one, Settled(shown=1, digest="d", ref=newer, twice=True))
+    await store.adopt("teams", "m2", CardPostId("p1"))
+    assert await claimed(store) == []
+    await store.adopt("teams", "m1", CardPostId("p1"))
+    (removal,) = await claimed(store)
+    assert removal.post.ref
+    assert (removal.post.ref.id, removal.post.extra, removal.post.digest) == ("m1", newer, "")
+    await store.settle(removal, Settled(shown=1, digest="", ref=removal.post.ref, due=NOW, removed=True))
+    (update,) = await claimed(store)
+    assert (update.post.extra, update.post.twice) == (None, False)
+    await store.adopt("teams", "m3", CardPostId("p1"))
+    await store.settle(update, Settled(shown=update.post.wanted, digest="e", ref=update.post.ref))
+    assert await claimed(store) == []
+    assert await state(store, POST)
+
+
+async def test_a_card_that_was_posted_once_is_not_swapped(store: SqlStore) -> None:
+    """A copy that somebody made of a card does not become the card."""
+    ada = await known(store, "ada", "teams")
+    await propose(store, ada, in_room("p1", LEGAL_ROOM))
+    (one,) = await claimed(store)
+    await store.settle(one, Settled(shown=1, digest="d", ref=MessageRef(conversation=LEGAL_ROOM, id="m2")))
+    await store.adopt("teams", "m1", CardPostId("p1"))
+    assert await claimed(store) == []
