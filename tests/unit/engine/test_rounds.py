@@ -1,0 +1,102 @@
+"""How the courier's rounds share out their hands."""
+
+import asyncio
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from typing import cast
+
+from bot.rounds import AT_ONCE, Rounds
+from tests.contract.store.world import LEGAL_ROOM, in_room
+from tests.unit.engine.test_courier import claim
+from workflows.domain.ids import Chat
+from workflows.engine.courier import Courier
+from workflows.engine.store import CardPosts, Claimed, Settled
+
+
+class Busy:
+    """Card posts that are all due: as many in each chat as are asked for. Counts the claims, keeps what is settled."""
+
+    def __init__(self) -> None:
+        self.claims: list[Chat | None] = []
+        self.settled: list[Settled] = []
+        self.done = asyncio.Event()
+
+    async def claim(
+        self, now: datetime, limit: int, lease: timedelta, chat: Chat | None = None, acts: object = None
+    ) -> Sequence[Claimed]:
+        """Fill every hand."""
+        assert acts
+        assert limit
+        assert now.tzinfo
+        assert lease
+        self.claims.append(chat)
+        place = LEGAL_ROOM if chat == "teams" else replace(LEGAL_ROOM, chat="slack")
+        return [claim(in_room(f"{chat} {number}", place)) for number in range(limit)]
+
+    async def next_due(self, now: datetime, *_: object) -> datetime:
+        """There is always more."""
+        return now
+
+    async def settle(self, _claimed: Claimed, settled: Settled) -> bool:
+        """Keep it."""
+        self.settled.append(settled)
+        self.done.set()
+        return True
+
+
+class Hanging(Courier):
+    """A courier whose Slack never answers; in Teams, `turns` deliveries come to an end."""
+
+    def __init__(self, turns: int) -> None:
+        self.turns = turns
+        self.started: list[str] = []
+        self.idle = asyncio.Event()
+
+    async def deliver(self, claimed: Claimed, now: datetime) -> Settled:
+        """Hang, or be done."""
+        self.started.append(claimed.post.id.split()[0])
+        if self.started[-1] == "teams" and self.turns:
+            self.turns -= 1
+            return Settled(shown=1, digest="", ref=None, due=now)
+        if self.started.count("slack") == AT_ONCE and not self.turns:
+            self.idle.set()
+        await asyncio.Event().wait()
+        raise AssertionError
+
+    def out_of_time(self, claimed: Claimed, now: datetime) -> Settled:
+        """It is not known."""
+        return Settled(shown=0, digest="", ref=None, due=now, attempts=claimed.post.attempts + 1)
+
+
+async def test_a_hanging_chat_keeps_only_itself_waiting() -> None:
+    """With Slack's hands all full, Teams goes on being delivered; Slack is not claimed for, however often we are woken."""
+    posts, slow = Busy(), Hanging(turns=40)
+    rounds = Rounds(cast("CardPosts", posts), slow, lambda: datetime.now(UTC))
+    task = asyncio.create_task(rounds.run())
+    async with asyncio.timeout(60):
+        await slow.idle.wait()
+        while slow.started.count("teams") < 40 + AT_ONCE:
+            await posts.done.wait()
+            await asyncio.sleep(0)
+    before = len(posts.claims)
+    for _ in range(50):
+        rounds.wake()
+        await asyncio.sleep(0)
+    assert slow.started.count("slack") == AT_ONCE
+    assert posts.claims.count("slack") == 1
+    assert len(posts.claims) == before
+    task.cancel()
+    await asyncio.gather(task, return_exceptions=True)
+
+
+async def test_a_delivery_that_hangs_is_settled_before_its_lease_ends() -> None:
+    """After its time a delivery is stopped, and written down as one whose outcome is not known."""
+    posts = Busy()
+    rounds = Rounds(cast("CardPosts", posts), Hanging(0), lambda: datetime.now(UTC), timedelta(milliseconds=10))
+    task = asyncio.create_task(rounds.run())
+    async with asyncio.timeout(60):
+        await posts.done.wait()
+    task.cancel()
+    await asyncio.gather(task, return_exceptions=True)
+    assert posts.settled[0].attempts == 1
