@@ -6,7 +6,7 @@ from contextlib import asynccontextmanager
 import aiohttp
 from aiohttp import web
 
-from bot.settings import Settings
+from bot.settings import Settings, secret
 from workflows.domain.ids import Chat
 from workflows.domain.value import value
 from workflows.engine.chat import ChatPlatform
@@ -16,9 +16,12 @@ from workflows.engine.requests import Door
 
 @value
 class Entrance:
-    """How a chat reaches the engine: `routes` to serve; `drain` waits, at the end, for what was answered but not yet told."""
+    """How a chat reaches the engine: `routes` to serve; `open` begins with what needs no route; `drain` takes nothing new by
+    itself and waits, at the end, for what was answered but not yet told.
+    """
 
     routes: tuple[web.RouteDef, ...]
+    open: Callable[[], Awaitable[None]]
     drain: Callable[[], Awaitable[None]]
 
 
@@ -48,22 +51,24 @@ async def open_chats(settings: Settings, patience: float) -> AsyncGenerator[Mapp
 
 
 def _slack(settings: Settings, session: aiohttp.ClientSession, patience: float) -> OpenChat:
-    from adapters.slack.app import SlackApp
+    from adapters.slack.access import FixedToken
+    from adapters.slack.api import SlackApi
     from adapters.slack.config import SlackConfig
+    from adapters.slack.entrance import SlackEntrance
     from adapters.slack.limits import ANSWER_SECONDS, PACES
     from adapters.slack.outbound import SlackChat
 
-    token, secret = settings.slack_bot_token, settings.slack_signing_secret
     config = SlackConfig(
-        bot_token=token.get_secret_value() if token else "",
-        signing_secret=secret.get_secret_value() if secret else "",
+        bot_token=secret(settings.slack_bot_token),
+        signing_secret=secret(settings.slack_signing_secret),
+        app_token=secret(settings.slack_app_token),
         api_url=settings.slack_api_url,
     )
-    chat = SlackChat(config, session)
+    chat = SlackChat(SlackApi(FixedToken(text=config.bot_token), config.api_url, session))
 
     def enter(door: Door) -> Entrance:
-        app = SlackApp(config, chat, door, answer_seconds=ANSWER_SECONDS * patience)
-        return Entrance(routes=tuple(app.routes()), drain=app.drain)
+        entrance = SlackEntrance(config, chat, door, answer_seconds=ANSWER_SECONDS * patience)
+        return Entrance(routes=tuple(entrance.routes()), open=entrance.open, drain=entrance.drain)
 
     return OpenChat(platform=chat, paces=PACES, enter=enter)
 
@@ -75,11 +80,10 @@ def _teams(settings: Settings, session: aiohttp.ClientSession, patience: float) 
     from adapters.teams.limits import ANSWER_SECONDS, PACES
     from adapters.teams.outbound import TeamsChat
 
-    password = settings.teams_app_password
     hosts = tuple(host.strip() for host in settings.teams_service_urls.split(",") if host.strip())
     config = TeamsConfig(
         app_id=settings.teams_app_id,
-        app_password=password.get_secret_value() if password else "",
+        app_password=secret(settings.teams_app_password),
         tenant_id=settings.teams_tenant_id,
         openid_url=settings.teams_openid_url or OPENID_URL,
         login_url=settings.teams_login_url or LOGIN_URL,
@@ -90,6 +94,10 @@ def _teams(settings: Settings, session: aiohttp.ClientSession, patience: float) 
 
     def enter(door: Door) -> Entrance:
         app = TeamsApp(config, chat, door, answer_seconds=ANSWER_SECONDS * patience)
-        return Entrance(routes=tuple(app.routes()), drain=app.drain)
+        return Entrance(routes=tuple(app.routes()), open=_nothing, drain=app.drain)
 
     return OpenChat(platform=chat, paces=PACES, enter=enter)
+
+
+async def _nothing() -> None:
+    """Everything comes over its routes."""

@@ -2,7 +2,7 @@
 
 import asyncio
 import secrets
-from collections.abc import AsyncGenerator, Awaitable, Callable
+from collections.abc import AsyncGenerator, Awaitable, Callable, Iterable
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from typing import Literal
@@ -186,7 +186,7 @@ async def run_product(
             for scheduler in schedulers:
                 scheduler.start()
             try:
-                await _first_look(tick)
+                await _begin(entrances.values(), tick)
                 yield Product(
                     url=url,
                     routes=_served(site),
@@ -211,7 +211,9 @@ def _served(site: web.Application) -> frozenset[str]:
     )
 
 
-async def _first_look(tick: Callable[[], Awaitable[None]]) -> None:
+async def _begin(entrances: Iterable[Entrance], tick: Callable[[], Awaitable[None]]) -> None:
+    for entrance in entrances:
+        await entrance.open()
     try:
         await tick()
     except Exception:

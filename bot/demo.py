@@ -2,6 +2,8 @@
 
 Everything goes over real HTTP through the adapters that ship; only the two clouds are stand-ins. This is the one module of the
 product that knows them, and `copydesk run` never loads it.
+
+Long because it is both the local office that tests share and the story that is told in it.
 """
 
 import tempfile
@@ -76,10 +78,15 @@ async def open_office(
 
 
 @asynccontextmanager
-async def open_local_chats(patience: float = 1.0) -> AsyncGenerator[tuple[LocalSlack, LocalTeams]]:
-    """Both local chats, with the company's people and places; `copydesk_url` says who answers them."""
+async def open_local_chats(
+    patience: float = 1.0, *, socket_mode: bool = False
+) -> AsyncGenerator[tuple[LocalSlack, LocalTeams]]:
+    """Both local chats, with the company's people and places; `copydesk_url` says who answers them, unless Slack waits for
+    sockets.
+    """
+    in_slack = LocalSlack(workspace=_workspace(), patience=patience, socket_mode=socket_mode)
     in_teams = LocalTeams(world=_teams_world(), patience=PATIENCE * patience)
-    async with LocalSlack(workspace=_workspace(), patience=patience) as slack, in_teams as teams:
+    async with in_slack as slack, in_teams as teams:
         for key, name in PEOPLE:
             slack.add_person(key, real_name=name)
         slack.add_conversation("marketing-review", members=["cleo"])
@@ -94,7 +101,8 @@ def settings_for(slack: LocalSlack, teams: LocalTeams, port: int = 0) -> Setting
             "policy": Path("example.yaml"),
             "port": port,
             "slack_bot_token": slack.workspace.bot_token,
-            "slack_signing_secret": slack.workspace.signing_secret,
+            "slack_app_token": slack.workspace.app_token if slack.socket_mode else None,
+            "slack_signing_secret": None if slack.socket_mode else slack.workspace.signing_secret,
             "slack_api_url": slack.api_url,
             "teams_app_id": teams.app_id,
             "teams_app_password": teams.app_password,

@@ -33,6 +33,7 @@ class Settings(BaseSettings):
 
     slack_bot_token: SecretStr | None = None
     slack_signing_secret: SecretStr | None = None
+    slack_app_token: SecretStr | None = None
     slack_api_url: str = "https://slack.com/api/"
 
     teams_app_id: str = ""
@@ -46,7 +47,7 @@ class Settings(BaseSettings):
     @property
     def slack(self) -> bool:
         """Whether Slack is configured."""
-        return self.slack_bot_token is not None or self.slack_signing_secret is not None
+        return any((self.slack_bot_token, self.slack_signing_secret, self.slack_app_token))
 
     @property
     def teams(self) -> bool:
@@ -70,10 +71,18 @@ class Settings(BaseSettings):
         if not self.slack:
             return []
         wrong: list[str] = []
-        if not self.slack_bot_token or not self.slack_bot_token.get_secret_value():
+        if not secret(self.slack_bot_token):
             wrong.append("COPYDESK_SLACK_BOT_TOKEN is missing: the bot token (xoxb-…) under OAuth & Permissions")
-        if not self.slack_signing_secret or not self.slack_signing_secret.get_secret_value():
-            wrong.append("COPYDESK_SLACK_SIGNING_SECRET is missing: see Basic Information of the Slack app")
+        app_token = secret(self.slack_app_token)
+        if app_token and not app_token.startswith("xapp-"):
+            wrong.append(
+                "COPYDESK_SLACK_APP_TOKEN is not an app-level token (xapp-…): see Basic Information of the Slack app"
+            )
+        if not app_token and not secret(self.slack_signing_secret):
+            wrong.append(
+                "COPYDESK_SLACK_SIGNING_SECRET is missing: see Basic Information of the Slack app; "
+                "or set COPYDESK_SLACK_APP_TOKEN (xapp-…) for Socket Mode"
+            )
         return wrong
 
     def _teams_problems(self) -> list[str]:
@@ -86,7 +95,7 @@ class Settings(BaseSettings):
         wrong: list[str] = []
         if not self.teams_app_id:
             wrong.append("COPYDESK_TEAMS_APP_ID is missing: the application (client) id of the app registration")
-        if not self.teams_app_password or not self.teams_app_password.get_secret_value():
+        if not secret(self.teams_app_password):
             wrong.append("COPYDESK_TEAMS_APP_PASSWORD is missing: a client secret of the app registration")
         if not self.teams_tenant_id:
             wrong.append("COPYDESK_TEAMS_TENANT_ID is missing: the directory (tenant) id of your organisation")
@@ -107,6 +116,11 @@ class Settings(BaseSettings):
         if not self.database_url.startswith(("sqlite", "postgresql", "postgres")):
             wrong.append("COPYDESK_DATABASE_URL should begin with sqlite:/// or postgresql://")
         return wrong
+
+
+def secret(setting: SecretStr | None) -> str:
+    """A secret's text; empty for one that is not set."""
+    return setting.get_secret_value() if setting else ""
 
 
 def _is_web(url: str) -> bool:

@@ -12,12 +12,14 @@ from slack_sdk.errors import SlackClientError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from adapters.slack import limits
-from adapters.slack.config import SlackConfig
-from adapters.slack.errors import Failure, failure
+from adapters.slack.access import Access
+from adapters.slack.errors import NO_TOKEN, Failure, failure
 from adapters.slack.people import Identity
 from adapters.slack.shapes import Json, at, items, mapping
 
 SCOPES: Final[dict[str, tuple[str, ...]]] = {
+    # With the app's own token, which has connections:write; not a scope of an installation.
+    "apps.connections.open": (),
     "auth.test": (),
     "bots.info": ("users:read",),
     "chat.delete": ("chat:write",),
@@ -59,14 +61,14 @@ def silent() -> logging.Logger:
 
 
 class SlackApi:
-    """The Web API with one installation's token. `session` is shared with whoever else speaks HTTP, and not closed."""
+    """The Web API with one token. `session` is shared with whoever else speaks HTTP, and not closed."""
 
-    def __init__(self, config: SlackConfig, session: aiohttp.ClientSession) -> None:
+    def __init__(self, access: Access, api_url: str, session: aiohttp.ClientSession) -> None:
         self.session = session
+        self._access = access
         # Retries would post twice when only the answer was lost; the courier looks first.
         self.client: Final = AsyncWebClient(
-            token=config.bot_token,
-            base_url=config.api_url,
+            base_url=api_url,
             session=session,
             retry_handlers=[],
             logger=silent(),
@@ -78,15 +80,22 @@ class SlackApi:
         if method not in SCOPES:
             raise ValueError(f"list {method} in SCOPES, and its scopes in manifest.yaml")
         given = {name: argument for name, argument in arguments.items() if argument is not None}
+        token = await self._access.token()
+        if isinstance(token, Failure):
+            return token
+        headers = {"Authorization": f"Bearer {token}"}
         try:
             async with asyncio.timeout(seconds):
                 if method in _READS:
-                    answer = await self.client.api_call(method, http_verb="GET", params=given)
+                    answer = await self.client.api_call(method, http_verb="GET", params=given, headers=headers)
                 else:
-                    answer = await self.client.api_call(method, json=given)
+                    answer = await self.client.api_call(method, json=given, headers=headers)
         except (SlackClientError, aiohttp.ClientError, OSError, ValueError, AttributeError) as error:
             # TimeoutError is an OSError; the SDK trips over answers that are no JSON (ValueError, AttributeError).
-            return failure(error)
+            failed = failure(error)
+            if failed.code in NO_TOKEN:
+                await self._access.refused(token, failed.code)
+            return failed
         return mapping(answer.data)
 
     async def entries(self, method: str, name: str, pages: int, **arguments: Any) -> AsyncIterator[Json | Failure]:

@@ -1,4 +1,4 @@
-"""Slack's requests over HTTP: our guard, then Bolt for the dispatch, then the engine's door.
+"""What Slack brings from one installation: the guard's last questions, then Bolt for the dispatch, then the engine's door.
 
 Bolt gets what the guard has parsed, not the bytes: its own parser loses every slash command whose text holds the word
 `payload`, answers 500 to what it cannot read, and logs the bodies it rejects.
@@ -6,14 +6,11 @@ Bolt gets what the guard has parsed, not the bytes: its own parser loses every s
 # Bolt leaves the types of its decorators open.
 # pyright: reportUnknownMemberType=false
 
-import logging
 import re
 from collections.abc import Awaitable, Callable, Coroutine
 from http import HTTPStatus
 from typing import Any, Final
 
-from aiohttp import web
-from slack_bolt.adapter.aiohttp import to_aiohttp_response
 from slack_bolt.async_app import AsyncAck, AsyncApp
 from slack_bolt.authorization import AuthorizeResult
 from slack_bolt.request.async_request import AsyncBoltRequest
@@ -25,8 +22,6 @@ from adapters.slack.answers import NOTHING, Acknowledgement, Answers
 from adapters.slack.api import silent
 from adapters.slack.auth import Denied
 from adapters.slack.bugs import logged
-from adapters.slack.cards import message_blocks, saying
-from adapters.slack.config import SlackConfig
 from adapters.slack.errors import Failure
 from adapters.slack.outbound import SlackChat
 from adapters.slack.people import Identity
@@ -34,71 +29,46 @@ from adapters.slack.private import Whisperer
 from adapters.slack.shapes import Json
 from workflows.cards import surfaces
 from workflows.engine.requests import Answer, Door, Met, Say
-from workflows.engine.underway import note_refusal
 from workflows.engine.working import Broken, Late, Working
 
-PATH: Final = "/slack/events"
 _ANY: Final = re.compile("")
 _Draw = Callable[[Json, Answer], Awaitable[Acknowledgement]]
 """How an answer is shown where the request came from."""
 
-log = logging.getLogger(__name__)
-
 
 class SlackApp:
-    """Answers Slack's requests with what `door` says to them. `chat` is the same installation's other direction."""
+    """Answers Slack's payloads with what `door` says to them. `chat` is the same installation's other direction."""
 
     def __init__(
-        self, config: SlackConfig, chat: SlackChat, door: Door, *, answer_seconds: float = limits.ANSWER_SECONDS
+        self, api_url: str, chat: SlackChat, door: Door, *, answer_seconds: float = limits.ANSWER_SECONDS
     ) -> None:
         """Serve one installation. After `answer_seconds` people are told that it takes longer, while the work goes on."""
-        self._config = config
         self._chat = chat
         self._api = chat.api
         self._door = door
         self._after = Afterwards()
         self._working = Working(answer_seconds, logged)
-        self._answers = Answers(chat.api, Whisperer(chat.api, config.api_url), self._after)
+        self._answers = Answers(chat.api, Whisperer(chat.api, api_url), self._after)
         self._bolt = self._listeners()
-
-    def routes(self) -> list[web.RouteDef]:
-        """Where Slack sends commands, interactions and events."""
-        return [web.post(PATH, self._receive)]
 
     async def drain(self) -> None:
         """Wait for what is still being worked on, and for what was left to do after the answers."""
         await self._working.drain()
         await self._after.drain()
 
-    async def _receive(self, request: web.Request) -> web.Response:
-        body = await auth.read(request)
-        if isinstance(body, Denied):
-            return _refused(body)
-        if auth.is_ssl_check(body):
-            return web.Response()
-        repeated = any(len(request.headers.getall(name, [])) > 1 for name in auth.SIGNED_BY)
-        if repeated:
-            return _refused(Denied(status=HTTPStatus.UNAUTHORIZED, cause="no signature"))
-        signed = auth.check_signature(request.headers, body, self._config.signing_secret)
-        if isinstance(signed, Denied):
-            return _refused(signed)
-        payload = auth.parse(body)
-        if isinstance(payload, Denied):
-            return _refused(payload)
+    async def take(self, payload: Json) -> BoltResponse | Denied:
+        """Answer a payload that is known to come from Slack, if it is for our app and installation."""
         home = await self._api.identity()
         if isinstance(home, Failure):
             # Not an answer that says anything was done: Slack tries events again, people click again.
-            return _refused(Denied(status=HTTPStatus.SERVICE_UNAVAILABLE, cause="our own identity is unknown"))
+            return Denied(status=HTTPStatus.SERVICE_UNAVAILABLE, cause="our own identity is unknown")
         ours = auth.check_home(payload, home)
         if isinstance(ours, Denied):
-            refusal = _refused(ours)
-            return _not_set_up() if "command" in payload and ours.cause == auth.ELSEWHERE else refusal
+            return ours
         if "command" not in payload and payload.get("type") not in inbound.KINDS:
-            return web.Response()
+            return BoltResponse(status=HTTPStatus.OK, body="")
         for_bolt = _for_bolt(payload)
-        if isinstance(for_bolt, Denied):
-            return _refused(for_bolt)
-        return await to_aiohttp_response(await self._bolt.async_dispatch(for_bolt))
+        return for_bolt if isinstance(for_bolt, Denied) else await self._bolt.async_dispatch(for_bolt)
 
     async def _home(self) -> Identity:
         home = await self._api.identity()
@@ -115,7 +85,6 @@ class SlackApp:
                 team_id=team_id,
                 bot_user_id=home.bot_user,
                 bot_id=home.bot,
-                bot_token=self._config.bot_token,
             )
 
         app = AsyncApp(
@@ -223,15 +192,3 @@ def _for_bolt(payload: Json) -> AsyncBoltRequest | Denied:
     except (TypeError, AttributeError, LookupError, ValueError):
         # Bolt looks into parts that we never use, and trips where they are odd.
         return Denied(status=HTTPStatus.BAD_REQUEST, cause="malformed")
-
-
-def _refused(denied: Denied) -> web.Response:
-    note_refusal(denied.cause)
-    log.warning("Slack: refused a request with %d: %s", denied.status, denied.cause)
-    return web.Response(status=denied.status)
-
-
-def _not_set_up() -> web.Response:
-    card = saying(Say(text=surfaces.not_set_up()))
-    body = {"response_type": "ephemeral", "text": card.summary, "blocks": message_blocks(card)}
-    return web.json_response(body)

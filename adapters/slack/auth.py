@@ -10,8 +10,9 @@ import json
 import re
 import time
 from collections.abc import Mapping
+from dataclasses import field
 from http import HTTPStatus
-from typing import Final, Literal
+from typing import Any, Final, Literal
 from urllib.parse import parse_qsl
 
 from aiohttp import web
@@ -38,6 +39,9 @@ class Denied:
 
     status: HTTPStatus
     cause: str
+
+
+MALFORMED: Final = Denied(status=HTTPStatus.BAD_REQUEST, cause="malformed")
 
 
 async def read(request: web.Request) -> bytes | Denied:
@@ -77,7 +81,6 @@ def check_signature(
 
 def parse(body: bytes) -> Json | Denied:
     """The payload: an event as JSON, an interaction as JSON in a form's field, a command as the form itself."""
-    malformed = Denied(status=HTTPStatus.BAD_REQUEST, cause="malformed")
     try:
         said = body.decode()
         if said.startswith("{"):
@@ -85,12 +88,51 @@ def parse(body: bytes) -> Json | Denied:
         else:
             fields = dict(parse_qsl(said, keep_blank_values=True, errors="strict", max_num_fields=_FORM_FIELDS))
             payload = json.loads(fields["payload"]) if "payload" in fields else fields
+    except (ValueError, RecursionError):
+        return MALFORMED
+    return _checked(payload)
+
+
+@value
+class Envelope:
+    """What came over a socket: a payload with the id under which it is acknowledged, or a word about the socket itself.
+
+    `takes_words` if the acknowledgement may carry an answer. `sockets` is how many the app has open, in a `hello`.
+    """
+
+    kind: str
+    id: str = ""
+    payload: Json = field(default_factory=dict[str, Any], repr=False)
+    takes_words: bool = False
+    reason: str = ""
+    sockets: int = 0
+
+
+def envelope(said: str) -> Envelope | Denied:
+    """Read an envelope, and its payload as strictly as the body of a request."""
+    try:
+        found = mapping(json.loads(said))
+    except (ValueError, RecursionError):
+        return MALFORMED
+    sockets = found.get("num_connections")
+    kind, reason = at(found, "type"), at(found, "reason")
+    if not at(found, "envelope_id"):
+        return Envelope(kind=kind, reason=reason, sockets=sockets if isinstance(sockets, int) else 0)
+    payload = _checked(found.get("payload"))
+    if isinstance(payload, Denied):
+        return payload
+    takes_words = found.get("accepts_response_payload") is True
+    return Envelope(kind=kind, id=at(found, "envelope_id"), payload=payload, takes_words=takes_words)
+
+
+def _checked(payload: object) -> Json | Denied:
+    try:
         written = json.dumps(payload, ensure_ascii=False).encode()
     except (ValueError, RecursionError):
-        # Not UTF-8, not JSON, nested too deep, or half a surrogate pair, which (like NUL) no database takes.
-        return malformed
+        # Not UTF-8, nested too deep, or half a surrogate pair, which (like NUL) no database takes.
+        return MALFORMED
     found = mapping(payload)
-    return found if _NUL.search(written) is None and _is_well_formed(found) else malformed
+    return found if _NUL.search(written) is None and _is_well_formed(found) else MALFORMED
 
 
 def _is_well_formed(payload: Json) -> bool:

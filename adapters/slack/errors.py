@@ -45,12 +45,15 @@ BUSY: Final = frozenset({"ratelimited", "rate_limited", "message_limit_exceeded"
 IN_DOUBT: Final = frozenset(
     {"internal_error", "fatal_error", "service_unavailable", "request_timeout", "team_added_to_org"}
 )
-NO_ACCESS: Final = {
-    "token_revoked": "Slack revoked the bot's token: reinstall the app and set the new token",
-    "token_expired": "the bot's token has expired: reinstall the app and set the new token",
-    "account_inactive": "the bot's account is deactivated: reinstall the app in this workspace",
-    "invalid_auth": "Slack does not accept the bot's token: check COPYDESK_SLACK_BOT_TOKEN",
+NO_TOKEN: Final = {
+    "token_revoked": "Slack revoked the bot's token: install the app again",
+    "token_expired": "the bot's token has expired: install the app again",
+    "account_inactive": "the bot's account is deactivated: install the app again in this workspace",
+    "invalid_auth": "Slack does not accept the bot's token: check COPYDESK_SLACK_BOT_TOKEN, or install the app again",
     "not_authed": "the call had no token: check COPYDESK_SLACK_BOT_TOKEN",
+}
+"""Nobody can be written to there with this token, so whoever was to read it is asked elsewhere. An operator reads the words."""
+NO_ACCESS: Final = {
     "access_denied": "Slack denies the app access",
     "missing_scope": "the app lacks a permission: reinstall it from manifest.yaml",
     "no_permission": "the app lacks a permission: reinstall it from manifest.yaml",
@@ -98,6 +101,8 @@ def outcome(failed: Failure, scope: Scope = "installation") -> Outcome:
         return MessageGone()
     if code in NO_PLACE:
         return PlaceGone(cause=code)
+    if code in NO_TOKEN:
+        return PlaceGone(cause=NO_TOKEN[code])
     if not code and 400 <= failed.status < 500 and failed.status != HTTPStatus.REQUEST_TIMEOUT:
         return Refused(cause=failed.detail)
     if not code or code in IN_DOUBT or failed.status >= HTTPStatus.INTERNAL_SERVER_ERROR:

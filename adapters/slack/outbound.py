@@ -4,12 +4,9 @@ import re
 from datetime import timedelta
 from typing import Any, Final, assert_never
 
-import aiohttp
-
 from adapters.slack import limits
 from adapters.slack.api import SlackApi
 from adapters.slack.cards import message_blocks, summary
-from adapters.slack.config import SlackConfig
 from adapters.slack.errors import Failure, Outcome, outcome
 from adapters.slack.inbound import conversation
 from adapters.slack.people import Identity, profile
@@ -52,10 +49,10 @@ _PLACE: Final = re.compile(r"[CG][A-Z0-9]{2,40}")
 
 
 class SlackChat:
-    """One Slack installation as the engine sees it. `session` is shared and stays its owner's to close."""
+    """One Slack installation as the engine sees it."""
 
-    def __init__(self, config: SlackConfig, session: aiohttp.ClientSession) -> None:
-        self.api: Final = SlackApi(config, session)
+    def __init__(self, api: SlackApi) -> None:
+        self.api: Final = api
         self._shared: set[str] = set()
 
     @property

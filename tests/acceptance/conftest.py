@@ -33,15 +33,23 @@ def clock(request: pytest.FixtureRequest) -> Clock:
 
 
 @pytest.fixture
-async def company(database_url: str, policy: str, clock: Clock) -> AsyncIterator[Company]:
+def socket_mode() -> bool:
+    """Whether Slack's payloads come over sockets: a file of tests may say so for all of its own."""
+    return False
+
+
+@pytest.fixture
+async def company(database_url: str, policy: str, clock: Clock, *, socket_mode: bool) -> AsyncIterator[Company]:
     """The example company; afterwards both chats, the cards and the ledger must agree."""
     database = connect(database_url)
     async with (
-        open_local_chats(UNHURRIED) as (slack, teams),
+        open_local_chats(UNHURRIED, socket_mode=socket_mode) as (slack, teams),
         run_product(settings_for(slack, teams), understood(policy), database, clock, UNHURRIED, "at will") as product,
     ):
         working = Company(slack=slack, teams=teams, product=product)
         working.attach(product)
+        if socket_mode:
+            await slack.sockets.until(lambda: bool(slack.sockets.lines))
         yield working
         await working.calm()
         await working.check()

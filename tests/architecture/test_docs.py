@@ -64,7 +64,7 @@ def test_every_setting_is_documented() -> None:
 def test_every_address_is_documented() -> None:
     """docs/configuration.md has the addresses that are served, and no other."""
     rows = re.findall(r"^\| `(?:GET|POST) (/\S+)`", _read(_docs("configuration.md")), re.MULTILINE)
-    sources = (ROOT / "bot" / "web.py", *(ROOT / "adapters").glob("*/app.py"))
+    sources = (ROOT / "bot" / "web.py", *(ROOT / "adapters").glob("*/*.py"))
     text = "\n".join(map(_read, sources))
     served = re.findall(r'web\.(?:get|post)\("(/[^"]*)"', text) + re.findall(
         r'^PATH: Final = "(/[^"]*)"', text, re.MULTILINE

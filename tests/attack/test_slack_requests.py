@@ -1,5 +1,6 @@
 """Attacks on the Slack endpoint: bytes that are not Slack's, not of now, not for us, or not well formed."""
 
+import asyncio
 import gzip
 import json
 import logging
@@ -16,7 +17,7 @@ from bot.playground.slack.signing import signed_headers
 from tests.integration.slack import samples
 from tests.integration.slack.running import running
 from tests.integration.slack.test_asking import event, message
-from workflows.engine.requests import OpenForm
+from workflows.engine.requests import OpenForm, Say
 
 pytestmark = pytest.mark.attack
 
@@ -258,3 +259,15 @@ def _each_part_replaced(payload: Json) -> list[Json]:
         for odd in nonsense
     ]
     return [*outer, *inner]
+
+
+async def test_an_envelope_is_not_believed() -> None:
+    """Attack 31: over an authenticated socket, too, another app's, another workspace's and malformed payloads are refused."""
+    async with running(Say(text="Done."), socket_mode=True) as world:
+        good = world.ada.commanding("/copydesk")
+        strange = [good | {"api_app_id": "A0OTHER"}, good | {"trigger_id": 5}, good | {"text": "\0"}]
+        answers = await asyncio.gather(*(world.slack.send(one) for one in strange))
+        assert [sent.trouble for (sent,) in answers] == ["operation_timeout"] * 3
+        (told,) = await world.slack.send(good | {"team_id": "T0OTHER"})
+        assert "not set up for your workspace" in told.text
+        assert world.door.heard == []

@@ -12,6 +12,7 @@ import aiohttp
 from bot.playground.slack.faults import DeliverTwice, Faults, LoseAnswer
 from bot.playground.slack.shapes import Json, as_object
 from bot.playground.slack.signing import signed_headers
+from bot.playground.slack.sockets import Acknowledged, Sockets
 from bot.playground.slack.world import Workspace
 
 FORM = "application/x-www-form-urlencoded"
@@ -71,13 +72,14 @@ def encode(payload: Json) -> tuple[bytes, str]:
 
 @dataclass(kw_only=True)
 class Deliverer:
-    """Sends to the app at `{copydesk_url}/slack/events` and remembers what it sent."""
+    """Sends to the app at `{copydesk_url}/slack/events`, or over its `sockets` where it has Socket Mode on, and remembers."""
 
     workspace: Workspace
     faults: Faults
     ack_seconds: float
     event_retry_seconds: tuple[float, ...]
     copydesk_url: str = ""
+    sockets: Sockets | None = None
     deliveries: list[Delivery] = field(default_factory=list[Delivery])
     _session: aiohttp.ClientSession | None = None
     _tasks: set[asyncio.Task[None]] = field(default_factory=set["asyncio.Task[None]"])
@@ -127,9 +129,9 @@ class Deliverer:
         body, content_type = encode(payload)
         headers = {"Content-Type": content_type, **self.sign(body, None, None)}
         fault = self.faults.next_for(kind)
-        sent = await self.request(body, headers, seconds=self.ack_seconds)
+        sent = await self._carry(payload, body, headers)
         if isinstance(fault, DeliverTwice):
-            await self.request(body, headers, seconds=self.ack_seconds)
+            await self._carry(payload, body, headers)
         if isinstance(fault, LoseAnswer):
             sent = Sent(status=0, trouble="operation_timeout")
         return self._remember(kind, body, content_type, (sent,))
@@ -143,9 +145,9 @@ class Deliverer:
     async def _deliver_event(self, kind: str, payload: Json) -> None:
         body, content_type = encode(payload)
         fault = self.faults.next_for(kind)
-        attempts = [await self._attempt(body, {})]
+        attempts = [await self._attempt(payload, body, {})]
         if isinstance(fault, DeliverTwice):
-            attempts.append(await self._attempt(body, {}))
+            attempts.append(await self._attempt(payload, body, {}))
         for number, wait in enumerate(self.event_retry_seconds, start=1):
             last = attempts[-1]
             if last.status in _TAKEN or "x-slack-no-retry" in {name.lower() for name in last.headers}:
@@ -153,10 +155,27 @@ class Deliverer:
             await asyncio.sleep(wait)
             reason = _REASONS.get(last.trouble, "http_error")
             retry = {"X-Slack-Retry-Num": str(number), "X-Slack-Retry-Reason": reason}
-            attempts.append(await self._attempt(body, retry))
+            attempts.append(await self._attempt(payload, body, retry))
         self._remember(kind, body, content_type, tuple(attempts))
 
-    async def _attempt(self, body: bytes, extra: Mapping[str, str]) -> Sent:
+    async def carry_by_hand(self, payload: Json) -> Sent:
+        """Send a payload over a socket as it is, once."""
+        if self.sockets is None:
+            message = "the local Slack has no sockets"
+            raise RuntimeError(message)
+        return _sent(await self.sockets.deliver(payload, seconds=self.ack_seconds))
+
+    async def _carry(self, payload: Json, body: bytes, headers: Mapping[str, str]) -> Sent:
+        if self.sockets is not None:
+            return _sent(await self.sockets.deliver(payload, seconds=self.ack_seconds))
+        return await self.request(body, headers, seconds=self.ack_seconds)
+
+    async def _attempt(self, payload: Json, body: bytes, extra: Mapping[str, str]) -> Sent:
+        if self.sockets is not None:
+            try:
+                return _sent(await self.sockets.deliver_event(payload, seconds=self.ack_seconds))
+            except TimeoutError:
+                return Sent(status=0, trouble="dispatch_failed")
         headers = {"Content-Type": JSON, **self.sign(body, None, None), **extra}
         return await self.request(body, headers, seconds=self.ack_seconds)
 
@@ -164,3 +183,10 @@ class Deliverer:
         delivery = Delivery(kind=kind, body=body, content_type=content_type, attempts=attempts)
         self.deliveries.append(delivery)
         return delivery
+
+
+def _sent(came: Acknowledged) -> Sent:
+    """An acknowledgement over a socket, as an answer over HTTP would have said it."""
+    if came.trouble:
+        return Sent(status=0, trouble=came.trouble)
+    return Sent(status=200, text=json.dumps(came.payload) if came.payload else "")

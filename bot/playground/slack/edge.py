@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from aiohttp import web
 
-from bot.playground.slack import api, responses
+from bot.playground.slack import api, api_app, responses
 from bot.playground.slack.arguments import ApiError, Arguments
 from bot.playground.slack.cloud import Cloud
 from bot.playground.slack.delivery import JSON
@@ -24,6 +24,8 @@ from bot.playground.slack.faults import (
 from bot.playground.slack.shapes import Json, as_object
 
 LARGEST_BODY = 4 * 1024 * 1024
+APP_METHODS = {"apps.connections.open": api_app.open_connection}
+"""Methods that are called with the app's own token."""
 
 
 class Edge:
@@ -40,6 +42,7 @@ class Edge:
             web.get("/api/{method}", self._api),
             web.post("/api/{method}", self._api),
             web.post("/response/{key}", self._response),
+            web.get("/link", self._link),
         ]
 
     async def until(self, condition: Callable[[], bool], seconds: float) -> None:
@@ -57,9 +60,15 @@ class Edge:
         token = bearer or str(arguments.pop("token", ""))
 
         def call(given: Json) -> web.Response:
+            if method in APP_METHODS:
+                return web.json_response({"ok": True, **APP_METHODS[method](self._cloud, token)})
             return web.json_response(api.answer(self._cloud.world, method, token, Arguments(given)))
 
         return await self._answered(request, method, arguments, call)
+
+    async def _link(self, request: web.Request) -> web.StreamResponse:
+        sockets = self._cloud.deliverer.sockets
+        return web.Response(status=404) if sockets is None else await sockets.serve(request)
 
     async def _response(self, request: web.Request) -> web.Response:
         try:

@@ -11,6 +11,11 @@ RESPONSE_URL_SECONDS: Final = 30 * 60
 RESPONSE_URL_USES: Final = 5
 EVENT_RETRY_SECONDS: Final = (0.0, 60.0, 300.0)
 
+SOCKETS: Final = 10
+"""Sockets that an app may have open at once."""
+SOCKET_EVENT_SECONDS: Final = 60.0
+"""How long an event is sent again over other sockets; ours, for Slack documents no number."""
+
 MESSAGE_BLOCKS: Final = 50
 VIEW_BLOCKS: Final = 100
 # Measured by others, not documented (bolt-js 2509 and 2867): the size of the blocks as compact JSON.

@@ -16,6 +16,7 @@ from bot.playground.slack.edge import LARGEST_BODY, Edge
 from bot.playground.slack.faults import Faults
 from bot.playground.slack.journal import Call, Journal
 from bot.playground.slack.shapes import Json
+from bot.playground.slack.sockets import Sockets
 from bot.playground.slack.world import Conversation, Person, Workspace, World
 
 
@@ -25,6 +26,7 @@ class LocalSlack:
     `clock` gives seconds since 1970 and rules triggers, response URLs and message times; signatures keep to the
     machine's clock. `ack_seconds` and `event_retry_seconds` shorten Slack's patience for tests; `patience` is how many times
     longer it waits for an acknowledgement and lets a trigger live, for tests on slow machines.
+    With `socket_mode` everything goes over the sockets that the app opens, and nothing to its address.
     """
 
     def __init__(
@@ -38,6 +40,7 @@ class LocalSlack:
         ack_seconds: float = limits.ACKNOWLEDGE_SECONDS,
         event_retry_seconds: tuple[float, ...] = limits.EVENT_RETRY_SECONDS,
         patience: float = 1.0,
+        socket_mode: bool = False,
     ) -> None:
         """Furnish an empty workspace; nothing runs yet."""
         self.workspace = workspace or Workspace()
@@ -50,6 +53,7 @@ class LocalSlack:
             ack_seconds=ack_seconds * patience,
             event_retry_seconds=event_retry_seconds,
             copydesk_url=copydesk_url.rstrip("/"),
+            sockets=Sockets(app_id=self.workspace.api_app_id, journal=self.journal, seed=seed) if socket_mode else None,
         )
         self._cloud = Cloud(world=self.world, journal=self.journal, faults=self.faults, deliverer=self._deliverer)
         self._edge = Edge(self._cloud)
@@ -208,6 +212,19 @@ class LocalSlack:
         """Wait until a condition holds, looked at after every call of the app; raises `TimeoutError` if it does not."""
         await self._edge.until(condition, seconds)
 
+    @property
+    def socket_mode(self) -> bool:
+        """Whether everything goes over sockets."""
+        return self._deliverer.sockets is not None
+
+    @property
+    def sockets(self) -> Sockets:
+        """The app's sockets. Raises `LookupError` where Socket Mode is off."""
+        if self._deliverer.sockets is None:
+            message = "Socket Mode is off"
+            raise LookupError(message)
+        return self._deliverer.sockets
+
     # By hand
 
     def sign(self, body: bytes | str, *, timestamp: str | None = None, secret: str | None = None) -> dict[str, str]:
@@ -231,8 +248,11 @@ class LocalSlack:
     ) -> list[Sent]:
         """Send a payload, or raw bytes of the content type, to the app: the same bytes `times` times at once.
 
-        Given headers replace Slack's own. The answers change nothing on any screen.
+        Given headers replace Slack's own. The answers change nothing on any screen. In Socket Mode only payloads can be
+        sent, and nothing of HTTP is asked for.
         """
+        if self._deliverer.sockets is not None and not isinstance(payload, bytes):
+            return list(await asyncio.gather(*(self._deliverer.carry_by_hand(payload) for _ in range(times))))
         body, kind = (payload, content_type) if isinstance(payload, bytes) else encode(payload)
         signed = {"Content-Type": kind, **self._deliverer.sign(body, timestamp, secret), **(headers or {})}
         return list(await asyncio.gather(*(self._deliverer.request(body, signed) for _ in range(times))))

@@ -32,6 +32,7 @@ class Workspace:
     bot_name: str = "Copydesk"
     bot_token: str = field(default_factory=lambda: f"xoxb-local-{secrets.token_hex(12)}", repr=False)
     signing_secret: str = field(default_factory=lambda: secrets.token_hex(16), repr=False)
+    app_token: str = field(default_factory=lambda: f"xapp-1-local-{secrets.token_hex(12)}", repr=False)
     scopes: frozenset[str] | None = None
     commands: frozenset[str] | None = None
     shortcuts: Mapping[str, str] | None = None

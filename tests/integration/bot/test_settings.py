@@ -60,6 +60,15 @@ def test_every_mistake_at_once() -> None:
     assert named == wrong.keys() - {"COPYDESK_SLACK_BOT_TOKEN", "COPYDESK_TEAMS_APP_ID"} | missing
 
 
+def test_an_app_token_stands_in_for_the_signing_secret() -> None:
+    """With an app-level token no signing secret is asked for; any other token is refused by name."""
+    sockets = {"COPYDESK_SLACK_BOT_TOKEN": f"xoxb-{CANARY}", "COPYDESK_SLACK_APP_TOKEN": f"xapp-{CANARY}"}
+    (only,) = told(**sockets)
+    assert only.startswith("COPYDESK_POLICY is missing")
+    (_, wrong) = sorted(told(**sockets | {"COPYDESK_SLACK_APP_TOKEN": f"xoxb-{CANARY}"}))
+    assert wrong.startswith("COPYDESK_SLACK_APP_TOKEN is not an app-level token")
+
+
 @pytest.mark.parametrize("port", ["-1", "65536", "3978.5", "0x1"])
 def test_a_port_that_is_none(port: str) -> None:
     """A port outside 0 to 65535 is refused by name."""

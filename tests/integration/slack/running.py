@@ -8,8 +8,10 @@ from dataclasses import dataclass, field
 import aiohttp
 from aiohttp import web
 
-from adapters.slack.app import SlackApp
+from adapters.slack.access import FixedToken
+from adapters.slack.api import SlackApi
 from adapters.slack.config import SlackConfig
+from adapters.slack.entrance import SlackEntrance
 from adapters.slack.outbound import SlackChat
 from bot.playground.slack import Conversation, LocalSlack, Message, PersonClient, View
 from workflows.engine.chat import Conversation as Place
@@ -44,7 +46,7 @@ class Running:
     slack: LocalSlack
     door: ListeningDoor
     chat: SlackChat
-    app: SlackApp
+    app: SlackEntrance
     config: SlackConfig
     ada: PersonClient
     room: Conversation
@@ -68,20 +70,24 @@ class Running:
 
 @asynccontextmanager
 async def running(
-    answer: Answer | Callable[[Request], Answer] | None = None, *, answer_seconds: float = 2.5
+    answer: Answer | Callable[[Request], Answer] | None = None,
+    *,
+    answer_seconds: float = 2.5,
+    socket_mode: bool = False,
 ) -> AsyncGenerator[Running]:
-    """Start everything on loopback; at the end nothing may be left to do."""
+    """Start everything on loopback; at the end nothing may be left to do. With `socket_mode` nothing comes by request."""
     door = ListeningDoor(answer or Nothing())
     door.free.set()
-    async with LocalSlack(event_retry_seconds=()) as slack, aiohttp.ClientSession() as session:
+    async with LocalSlack(event_retry_seconds=(), socket_mode=socket_mode) as slack, aiohttp.ClientSession() as session:
         config = SlackConfig(
             bot_token=slack.workspace.bot_token,
-            signing_secret=slack.workspace.signing_secret,
+            signing_secret="" if socket_mode else slack.workspace.signing_secret,
+            app_token=slack.workspace.app_token if socket_mode else "",
             api_url=slack.api_url,
         )
         slack.workspace.subscriptions = frozenset({"app_mention", "message.im", "member_joined_channel"})
-        chat = SlackChat(config, session)
-        app = SlackApp(config, chat, door, answer_seconds=answer_seconds)
+        chat = SlackChat(SlackApi(FixedToken(text=config.bot_token), config.api_url, session))
+        app = SlackEntrance(config, chat, door, answer_seconds=answer_seconds)
         served = web.Application()
         served.router.add_routes(app.routes())
         runner = web.AppRunner(served, access_log=None)
@@ -90,8 +96,11 @@ async def running(
         slack.copydesk_url = f"http://127.0.0.1:{runner.addresses[0][1]}"
         ada = slack.add_person("ada")
         room = slack.add_conversation("#marketing-review", members=["ada"])
+        await app.open()
         try:
+            if socket_mode:
+                await slack.sockets.until(lambda: bool(slack.sockets.lines))
             yield Running(slack=slack, door=door, chat=chat, app=app, config=config, ada=ada, room=room)
-            await app.drain()
         finally:
+            await app.drain()
             await runner.cleanup()

@@ -12,6 +12,7 @@ from adapters.slack.errors import (
     NO_ACCESS,
     NO_MESSAGE,
     NO_PLACE,
+    NO_TOKEN,
     Failure,
     Outcome,
     failure,
@@ -44,6 +45,7 @@ TABLE: list[tuple[str, type[Outcome]]] = [
     *((code, TryLater) for code in sorted(BUSY)),
     *((code, UnknownOutcome) for code in sorted(IN_DOUBT)),
     *((code, Refused) for code in sorted(NO_ACCESS)),
+    *((code, PlaceGone) for code in sorted(NO_TOKEN)),
     *((code, Refused) for code in REFUSED),
 ]
 
@@ -57,7 +59,7 @@ def test_every_known_error_has_its_outcome(code: str, expected: type[Outcome]) -
 @pytest.mark.parametrize("code", ["message_not_found", "is_archived", "not_in_channel", "token_revoked", "fatal_error"])
 def test_each_code_is_in_one_table(code: str) -> None:
     """No code means two things."""
-    assert sum(code in table for table in (NO_MESSAGE, NO_PLACE, BUSY, IN_DOUBT, NO_ACCESS)) == 1
+    assert sum(code in table for table in (NO_MESSAGE, NO_PLACE, BUSY, IN_DOUBT, NO_ACCESS, NO_TOKEN)) == 1
 
 
 @pytest.mark.parametrize(
@@ -95,7 +97,7 @@ def test_an_operator_reads_what_to_do() -> None:
     """When access is lost, the cause says what to do, and holds no token."""
     for code in ("token_revoked", "account_inactive", "invalid_auth", "missing_scope"):
         refused = outcome(Failure(code=code, status=200))
-        assert isinstance(refused, Refused)
+        assert isinstance(refused, Refused | PlaceGone)
         assert len(refused.cause.split()) > 4
 
 
