@@ -18,8 +18,7 @@ from adapters.policy_file.load import Loaded, load_text
 from adapters.policy_file.texts import example
 from adapters.slack.api import SCOPES
 from adapters.slack.inbound import COMMANDS, EVENTS, SHORTCUTS
-from adapters.storage.database import Database, NotDurable, prepare
-from adapters.storage.migrate import NewerDatabase
+from adapters.storage.database import Database, Unusable, prepare
 from bot.compose import CannotListenError, Clock, Product, run_product, utc_now
 from bot.logs import set_up_logs
 from bot.playground.slack import LocalSlack, Workspace
@@ -142,7 +141,7 @@ async def play(port: int, stay: Callable[[], Awaitable[None]] | None) -> int:
     set_up_logs("ERROR")
     with tempfile.TemporaryDirectory(prefix="copydesk-demo-") as folder:
         database = await prepare(f"sqlite:///{folder}/demo.db")
-        if isinstance(database, NewerDatabase | NotDurable):
+        if isinstance(database, Unusable):
             typer.echo(database.sentence, err=True)
             return 1
         try:

@@ -9,8 +9,7 @@ from typing import Any
 import structlog
 
 from adapters.policy_file.load import Loaded, load
-from adapters.storage.database import UNREACHABLE, Database, NotDurable, prepare
-from adapters.storage.migrate import NewerDatabase
+from adapters.storage.database import UNREACHABLE, Database, Unusable, prepare
 from adapters.storage.store import SqlStore
 from bot.compose import CannotListenError, new_id, run_product, utc_now
 from bot.logs import log_unhandled, set_up_logs
@@ -94,7 +93,7 @@ async def open_database(settings: Settings) -> Database | str:
     except UNREACHABLE as failed:
         # The driver's own words may hold the address with its password.
         return f"The database can't be opened ({type(failed).__name__}). Check COPYDESK_DATABASE_URL and that it is running."
-    return database.sentence if isinstance(database, NewerDatabase | NotDurable) else database
+    return database.sentence if isinstance(database, Unusable) else database
 
 
 def read_policy(settings: Settings) -> Loaded | tuple[str, ...]:

@@ -6,6 +6,7 @@ from typing import Final, Protocol, TypeVar
 from sqlalchemy import URL, Connection, make_url
 from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 
+from adapters.storage.backup import NoBackup
 from adapters.storage.migrate import NewerDatabase, upgrade
 from adapters.storage.postgres import Postgres
 from adapters.storage.sql import Undone
@@ -27,7 +28,7 @@ class NotDurable:
         return f"The database would lose recorded decisions when the power fails. {self.why}"
 
 
-Unusable = NewerDatabase | NotDurable
+Unusable = NewerDatabase | NoBackup | NotDurable
 
 UNREACHABLE: Final = (OSError, SQLAlchemyError)
 """What opening a database raises where it cannot be reached or made; the words of it may hold a password."""

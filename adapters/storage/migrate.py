@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from sqlalchemy import Connection, inspect, text
 
+from adapters.storage.backup import NoBackup, back_up
 from workflows.domain.value import value
 
 if TYPE_CHECKING:
@@ -31,8 +32,11 @@ class NewerDatabase:
         )
 
 
-def upgrade(connection: Connection, to: str = "head") -> NewerDatabase | None:
-    """Bring the tables up to a revision, in the connection's transaction; the caller commits."""
+def upgrade(connection: Connection, to: str = "head") -> NewerDatabase | NoBackup | None:
+    """Bring the tables up to a revision, in the connection's transaction; the caller commits.
+
+    A SQLite file that has tables already is copied before. PostgreSQL's replicas wait for one another here.
+    """
     from alembic import command  # noqa: PLC0415  # 0.7 s
 
     if connection.dialect.name == "postgresql":
@@ -41,10 +45,21 @@ def upgrade(connection: Connection, to: str = "head") -> NewerDatabase | None:
     if found and found not in known:
         return NewerDatabase(revision=found)
     if found != known[-1]:
+        copied = _copied(connection, found)
+        if isinstance(copied, NoBackup):
+            return copied
         config = _config()
         config.attributes["connection"] = connection
         command.upgrade(config, to)
     return None
+
+
+def _copied(connection: Connection, revision: str | None) -> Path | NoBackup | None:
+    """The copy of what is there, where that can be lost and can be copied from here."""
+    file = connection.engine.url.database
+    if revision is None or not file or connection.dialect.name != "sqlite":
+        return None
+    return back_up(Path(file), revision)
 
 
 def revision_of(connection: Connection) -> str | None:
