@@ -137,7 +137,16 @@ def _commands(
 def test_help_for_every_command() -> None:
     """`--help` says for each command what it does, in sentences, and what each argument and option is for."""
     found = dict(_commands(get_command(app)))
-    assert set(found) == {(), ("run",), ("demo",), ("digest",), ("policy",), ("policy", "init"), ("teams-package",)}
+    assert set(found) == {
+        (),
+        ("run",),
+        ("demo",),
+        ("digest",),
+        ("policy",),
+        ("policy", "init"),
+        ("policy", "reload"),
+        ("teams-package",),
+    }
     for words, command in found.items():
         result = copydesk(*words, "--help")
         assert result.exit_code == 0

@@ -52,7 +52,7 @@ def test_values_are_built_by_keyword() -> None:
 @pytest.mark.parametrize(
     ("event", "private"),
     [
-        (Proposed, {"salt", "note"}),
+        (Proposed, {"salt", "note", "source"}),
         (RevisionAdded, {"content"}),
         (NoteChanged, {"note"}),
         (Routed, {"whys"}),
