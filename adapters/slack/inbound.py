@@ -147,7 +147,9 @@ def pressed(payload: Json, home: Identity) -> Request | Unreadable | None:
     on = "" if container.get("is_ephemeral") else at(container, "message_ts")
     place = conversation(home, at(payload, "channel", "id"), at(payload, "channel", "name"))
     key = f"action:{at(payload, 'trigger_id')}:{at(used, 'action_id')}"
-    return Pressed(origin=_origin(home, _person(payload, home), key, place), action=action, on=on)
+    origin = _origin(home, _person(payload, home), key, place)
+    # On a message the acknowledgement draws nothing; a form is drawn from the answer.
+    return Pressed(origin=origin, action=action, on=on, redraws=bool(payload.get("view")))
 
 
 def sent(payload: Json, home: Identity, intent: Intent = "send") -> Request | Unreadable:

@@ -51,6 +51,12 @@ def account_by_id(connection: Connection, account: AccountId) -> Account | None:
     return _account(row) if row else None
 
 
+def who(connection: Connection, account: AccountId) -> tuple[Account | None, Person | None]:
+    """The account if it was seen before, and its person if it has one."""
+    found = account_by_id(connection, account)
+    return found, person_by_id(connection, found.person) if found and found.person else None
+
+
 def link(
     connection: Connection, account: AccountId, profile: Profile, email: Email | None, state: LinkState, at: datetime
 ) -> Account:

@@ -48,9 +48,9 @@ class SqlStore:
         """How things stand, with one proposal if it is known."""
         return await self._database.read(partial(proposals.load, proposal=proposal))
 
-    async def account(self, account: AccountId) -> Account | None:
-        """The account if it was seen before."""
-        return await self._database.read(partial(people.account_by_id, account=account))
+    async def who(self, account: AccountId) -> tuple[Account | None, Person | None]:
+        """The account if it was seen before, and its person."""
+        return await self._database.read(partial(people.who, account=account))
 
     async def link(
         self, account: AccountId, profile: Profile, email: Email | None, state: LinkState, at: datetime

@@ -12,6 +12,7 @@ from workflows.domain.events import Event, RevisionAdded
 from workflows.domain.ids import DeskId
 from workflows.domain.proposal import InReview, Proposal, review_of
 from workflows.domain.refusals import Refusal
+from workflows.domain.value import value
 from workflows.engine.people import Known
 from workflows.engine.policies import Policies
 from workflows.engine.reconcile import NewId, wishes
@@ -21,6 +22,16 @@ from workflows.lifecycle.decide import decide
 from workflows.lifecycle.evolve import evolve
 
 Heard = Callable[[Command, Recorded | Refusal], None]
+
+
+@value
+class Executed:
+    """What came of a command, and how things stand after it; `loaded` is None where that was not looked at: a repeated
+    input is only answered, and what a newer version wrote cannot be read.
+    """
+
+    answer: Recorded | Refusal
+    loaded: Loaded | None
 
 
 class Executor:
@@ -39,15 +50,41 @@ class Executor:
         """Decide and record; the same `key` again gives the recorded answer and changes nothing. `clicked` is the message
         that was clicked, if any.
         """
+        return (await self.execute_if(lambda _: None, command, known, key, now, clicked)).answer
+
+    async def execute_if(
+        self,
+        no: Callable[[Loaded], Refusal | None],
+        command: Command,
+        known: Known,
+        key: str,
+        now: datetime,
+        clicked: str = "",
+    ) -> Executed:
+        """The same, where `no` has nothing against it (else it is as if it was never asked); both look at what was loaded
+        once, in the one transaction.
+        """
         by, account = known.person.id, known.account.id
         order = Order(key=key, proposal=command.proposal, by=by, account=account, at=now, clicked=clicked)
+        after: Loaded | None = None
+        barred = False
 
-        def decided(loaded: Loaded) -> Accepted | Refusal:
-            return self._decide(command, with_person(loaded, known), known, now)
+        def decided(found: Loaded) -> Accepted | Refusal:
+            nonlocal after, barred
+            after = loaded = with_person(found, known)
+            refusal = no(loaded)
+            barred = refusal is not None
+            if refusal is not None:
+                return refusal
+            decision = self._decide(command, loaded, known, now)
+            if isinstance(decision, Accepted):
+                after = replace(loaded, proposal=decision.proposal, posts=(*loaded.posts, *decision.wishes))
+            return decision
 
         answer = await self._store.apply(order, decided)
-        self._heard(command, answer)
-        return answer
+        if not barred:
+            self._heard(command, answer)
+        return Executed(answer=answer, loaded=after)
 
     def _decide(self, command: Command, loaded: Loaded, known: Known, now: datetime) -> Accepted | Refusal:
         proposal = loaded.proposal

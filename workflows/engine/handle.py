@@ -12,8 +12,8 @@ from workflows.domain.commands import LiftBlock, Submit, SubmitReview
 from workflows.domain.ids import Chat, PersonId
 from workflows.domain.refusals import NotFound, ParkedByNewerVersion, Refusal, StaleRevision, Unknown
 from workflows.engine.binding import Binder
-from workflows.engine.chat import ChatPlatform, Conversation
-from workflows.engine.execute import Executor, with_person
+from workflows.engine.chat import CardPost, ChatPlatform, Conversation
+from workflows.engine.execute import Executed, Executor, with_person
 from workflows.engine.filling import Filler
 from workflows.engine.looking import Look, look_at, waiting_for_a_message
 from workflows.engine.onlookers import Onlookers
@@ -34,12 +34,16 @@ from workflows.engine.requests import (
     Typed,
     Viewed,
 )
-from workflows.engine.store import CardPosts, Recorded, Store
+from workflows.engine.store import CardPosts, Loaded, Recorded, Store
+from workflows.lifecycle.decide import hidden
 
 Clock = Callable[[], datetime]
 
 NOBODY: Final = PersonId("")
 """Stands for a viewer who is nobody we know; no person ever has this id."""
+
+
+_Command = SubmitReview | LiftBlock | Submit
 
 
 class Engine:
@@ -122,18 +126,41 @@ class Engine:
         action, here = request.action, request.origin.conversation
         if action.name == "propose":
             return OpenForm(form=self._filler.blank("", "", self._zone(known, request.origin)))
+        command = _command(action, known.person.id)
+        if command is not None:
+            return await self._decided(request, command, known, now)
         look = await self._look(action, known, here, now)
         if not isinstance(look, Look):
             return self._no(look)
-        await self._adopt(request, look)
+        await self._adopt(request, _waiting(request, known, look.loaded))
         if action.opens_form:
             return self._filler.open(action, look, self._zone(known, request.origin), now)
-        command = _command(action, look)
-        if command is None:
-            return self._shown(look, action)
-        answer = await self._executor.execute(command, known, request.origin.key, now, request.on)
-        again = await self._look(action, known, here, now)
-        after = again if isinstance(again, Look) else look
+        return self._shown(look, action)
+
+    async def _decided(self, request: Pressed, command: _Command, known: Known, now: datetime) -> Answer:
+        """What a button that decides at once comes to: looked at and recorded in one transaction."""
+        waiting: tuple[CardPost, ...] = ()
+
+        def no(loaded: Loaded) -> NotFound | None:
+            nonlocal waiting
+            if loaded.proposal is None or hidden(loaded.proposal, known.person.id):
+                return NotFound()
+            waiting = _waiting(request, known, loaded)
+            # Where the message was not known, the click is recorded once it is: so that this card is redrawn first.
+            return NotFound() if waiting else None
+
+        done = await self._executor.execute_if(no, command, known, request.origin.key, now, request.on)
+        if waiting:
+            await self._adopt(request, waiting)
+            answer = await self._executor.execute(command, known, request.origin.key, now, request.on)
+            done = Executed(answer=answer, loaded=None)
+        if isinstance(done.answer, Recorded) and not request.redraws:
+            return Say(text="" if request.action.name == "approve" else done.answer.say)
+        loaded = done.loaded or await self._store.load(command.proposal)
+        look = self._look_at(loaded, known, request.origin.conversation, now)
+        return self._answered(request.action, done.answer, look) if isinstance(look, Look) else self._no(look)
+
+    def _answered(self, action: Action, answer: Recorded | Refusal, after: Look) -> Answer:
         match answer:
             case Recorded(say=say):
                 return self._shown(after, action, "" if action.name == "approve" else say)
@@ -142,15 +169,13 @@ class Engine:
             case _:
                 return Say(text=self._says(answer, after))
 
-    async def _adopt(self, request: Pressed, look: Look) -> None:
+    async def _adopt(self, request: Pressed, waiting: tuple[CardPost, ...]) -> None:
         """A click on a card proves that its message is there, even if the answer to posting it was lost; where it was posted
         twice for that, the copy that nobody clicked goes.
         """
-        here, desk = request.origin.conversation, request.action.desk
-        for post in waiting_for_a_message(here, look.person, desk, look.loaded):
-            if request.on:
-                await self._posts.adopt(request.origin.account.chat, request.on, post.id)
-                self._wake()
+        for post in waiting:
+            await self._posts.adopt(request.origin.account.chat, request.on, post.id)
+            self._wake()
 
     async def _viewed(self, request: Viewed, now: datetime) -> Answer:
         """Reads only, also for somebody never met: they see what everybody in that place sees."""
@@ -165,7 +190,11 @@ class Engine:
     async def _look(
         self, action: Action, known: Known, here: Conversation | None, now: datetime
     ) -> Look | NotFound | ParkedByNewerVersion:
-        loaded = await self._store.load(action.proposal)
+        return self._look_at(await self._store.load(action.proposal), known, here, now)
+
+    def _look_at(
+        self, loaded: Loaded | ParkedByNewerVersion, known: Known, here: Conversation | None, now: datetime
+    ) -> Look | NotFound | ParkedByNewerVersion:
         if isinstance(loaded, ParkedByNewerVersion):
             return loaded
         return look_at(with_person(loaded, known), known.person.id, here, self._policies, now)
@@ -181,9 +210,18 @@ class Engine:
         return messages.refusal(refusal, look.seen.names, look.seen.policy)
 
 
-def _command(action: Action, look: Look) -> SubmitReview | LiftBlock | Submit | None:
-    """What a button that decides at once asks for; None for one that only shows."""
-    proposal, by = look.proposal.id, look.person
+def _waiting(request: Pressed, known: Known, loaded: Loaded) -> tuple[CardPost, ...]:
+    """The card posts of which the clicked message may be one, whose own message is not known."""
+    if not request.on:
+        return ()
+    return waiting_for_a_message(request.origin.conversation, known.person.id, request.action.desk, loaded)
+
+
+def _command(action: Action, by: PersonId) -> _Command | None:
+    """What a button that decides at once asks for; None for one that opens a form or only shows."""
+    proposal = action.proposal
+    if proposal is None:
+        return None
     match action.name:
         case "approve" if action.desk:
             return SubmitReview(

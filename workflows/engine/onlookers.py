@@ -37,9 +37,8 @@ class Onlookers:
 
     async def who(self, origin: Origin, people: Iterable[Person], policy: Policy, now: datetime) -> PersonId | None:
         """The person who looks on, one of `people`; None for somebody we don't know."""
-        account = await self._store.account(origin.account)
+        account, person = await self._store.who(origin.account)
         if account is not None and account.person is not None and account.link in ("matched", "confirmed"):
-            person = await self._store.person(account.person)
             return person.id if person and is_welcome(person, policy) else None
         asked = self._asked.get(origin.account)
         if asked is None or now - asked.at >= REMEMBERED:

@@ -62,13 +62,12 @@ async def recognise(
     An account is looked up the first time it is seen, and again while it is nobody's: a guest who was made a member, or an
     address that was confirmed since, is let in at once.
     """
-    account = await store.account(origin.account)
-    if account is not None and account.person is not None and account.link in ("matched", "confirmed"):
-        person = await store.person(account.person)
-        if person is not None and is_welcome(person, policy):
-            if origin.conversation is not None and origin.conversation.kind == "direct":
-                await _remember(origin, account, store)
-            return Known(person=person, account=account)
+    account, person = await store.who(origin.account)
+    linked = account if account and account.link in ("matched", "confirmed") else None
+    if linked and person is not None and is_welcome(person, policy):
+        if origin.conversation is not None and origin.conversation.kind == "direct":
+            await _remember(origin, linked, store)
+        return Known(person=person, account=linked)
     return await _first_sight(origin, store, platforms, policy, now)
 
 

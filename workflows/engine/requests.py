@@ -45,11 +45,16 @@ class Asked:
 
 @value
 class Pressed:
-    """A button was clicked. `on` is the clicked message's id, if it was on one."""
+    """A button was clicked. `on` is the clicked message's id, if it was on one.
+
+    `redraws` says that the chat draws the card of the answer; else only a sentence is answered to what was recorded, and the
+    courier redraws the card.
+    """
 
     origin: Origin
     action: Action
     on: str = ""
+    redraws: bool = True
 
 
 @value

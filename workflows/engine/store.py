@@ -110,8 +110,8 @@ class Store(Protocol):
         """How things stand, read-only; for None or an unknown id, with no proposal but everyone the policy lists."""
         ...
 
-    async def account(self, account: AccountId) -> Account | None:
-        """The account if it was seen before."""
+    async def who(self, account: AccountId) -> tuple[Account | None, Person | None]:
+        """The account if it was seen before, and whose it is if it is anybody's."""
         ...
 
     async def link(

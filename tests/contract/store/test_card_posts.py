@@ -198,7 +198,7 @@ async def test_a_direct_card_post_knows_how_to_reach_its_person(store: SqlStore)
     ada = await known(store, "ada")
     await propose(store, ada, to("p1", ada))
     claimed = await the_one(store)
-    assert claimed.post.place == Direct(chat="slack", person=ada, account=await store.account(account("ada")))
+    assert claimed.post.place == Direct(chat="slack", person=ada, account=(await store.who(account("ada")))[0])
     await store.settle(claimed, drawn(claimed, MessageRef(conversation=ADAS_CHAT, id="1")))
     await note(store, ada, "again")
     place = (await the_one(store)).post.place

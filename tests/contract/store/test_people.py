@@ -31,7 +31,7 @@ def policy(version: str, **roles: Role) -> Policy:
 
 async def test_an_unseen_account_is_none(store: SqlStore) -> None:
     """An account, a person, an address that was never seen is None."""
-    assert await store.account(account("ada")) is None
+    assert await store.who(account("ada")) == (None, None)
     assert await store.person(PersonId("nobody")) is None
     assert await store.person_of(email("ada")) is None
 
@@ -55,7 +55,7 @@ async def test_linking_again_keeps_what_the_directory_leaves_out(store: SqlStore
     await store.link(account("ada"), profile("ada", alias="29:ada"), email("ada"), "matched", NOW)
     await store.link(account("ada"), profile("ada"), None, "denied", NOW)
     expected = Account(id=account("ada"), link="denied", person=None, alias="29:ada")
-    assert await store.account(account("ada")) == expected
+    assert (await store.who(account("ada")))[0] == expected
 
 
 async def test_meeting_remembers_the_alias(store: SqlStore) -> None:
@@ -63,7 +63,7 @@ async def test_meeting_remembers_the_alias(store: SqlStore) -> None:
     await known(store, "ada", "teams")
     direct = Conversation(chat="teams", installation="tenant", id="a:1", kind="direct", address="https://a.example")
     await store.meet(account("ada", "teams"), direct, "29:ada")
-    found = await store.account(account("ada", "teams"))
+    found, _ = await store.who(account("ada", "teams"))
     assert found
     assert found.alias == "29:ada"
 
