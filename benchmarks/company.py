@@ -26,6 +26,9 @@ from workflows.domain.value import value
 
 _DIGITS: Final = 10
 """So many of the first characters of an id are replaced by a copy's number."""
+_DAY: Final = 86_400
+_APART: Final = 10
+"""Seconds: the first of those that ended did so more than a day ago, and the others before it, so far apart."""
 _PATIENCE: Final = 30.0
 
 
@@ -48,9 +51,10 @@ class Company:
     slack: LocalSlack
     teams: LocalTeams
     first: Path
+    policy: Path
     samples: Samples
 
-    def settings(self, file: Path, port: int, policy: Path, *, chats: Iterable[str]) -> dict[str, str]:
+    def settings(self, file: Path, port: int, *, chats: Iterable[str]) -> dict[str, str]:
         """The environment of a Copydesk on this store for some of its chats."""
         settings = settings_for(self.slack, self.teams, port)
         given = {
@@ -58,7 +62,12 @@ class Company:
             for name, held in settings
             if name.startswith(tuple(chats)) and held
         }
-        given |= {"database_url": f"sqlite:///{file}", "policy": str(policy), "port": str(port), "log_level": "WARNING"}
+        given |= {
+            "database_url": f"sqlite:///{file}",
+            "policy": str(self.policy),
+            "port": str(port),
+            "log_level": "WARNING",
+        }
         return {f"COPYDESK_{name.upper()}": held for name, held in given.items()}
 
     def slack_click(self, number: int, trigger: str) -> str:
@@ -75,7 +84,8 @@ class Company:
 @asynccontextmanager
 async def open_company(folder: Path) -> AsyncGenerator[Company]:
     """Open both chats and let Ada propose two posts; the first of them she withdraws."""
-    file = folder / "first.db"
+    file, policy = folder / "first.db", folder / "policy.yaml"
+    policy.write_text(example(), encoding="utf-8")
     loaded = load_text(example(), "policy")
     database = await prepare(f"sqlite:///{file}")
     if not isinstance(loaded, Loaded) or isinstance(database, Unusable):
@@ -91,7 +101,7 @@ async def open_company(folder: Path) -> AsyncGenerator[Company]:
             first = await _propose(slack, file)
             samples = await _samples(slack, teams, first, ended)
         await database.close()
-        yield Company(slack=slack, teams=teams, first=file, samples=samples)
+        yield Company(slack=slack, teams=teams, first=file, policy=policy, samples=samples)
 
 
 def copy_id(first: str, number: int) -> str:
@@ -108,14 +118,14 @@ def multiply(company: Company, file: Path, copies: int, ended: int = 0) -> None:
         for pragma in ("journal_mode=OFF", "synchronous=OFF", "cache_size=-400000", "foreign_keys=OFF"):
             store.execute(f"PRAGMA {pragma}")
         store.create_function("digest", 1, _digest, deterministic=True)
-        _copy(store, company.samples.open, 1, copies)
-        _copy(store, company.samples.ended, copies + 1, ended)
+        _copy(store, company.samples.open, 1, copies, old=False)
+        _copy(store, company.samples.ended, copies + 1, ended, old=True)
         store.commit()
         store.execute("ANALYZE")
         store.execute("PRAGMA journal_mode=WAL")
 
 
-def _copy(store: sqlite3.Connection, first: str, begin: int, copies: int) -> None:
+def _copy(store: sqlite3.Connection, first: str, begin: int, copies: int, *, old: bool) -> None:
     """Copy every row that names a post, with its number for the beginning of each id."""
     mine = {
         "proposals": "id",
@@ -134,8 +144,16 @@ def _copy(store: sqlite3.Connection, first: str, begin: int, copies: int) -> Non
         special = {"nature": "digest(nature || n)"}
         special |= {name: renumbered.format(name) for name in ("id", "parent") if table == "card_posts"}
         written = [special.get(name, f"replace({name}, :first, {renumbered.format(':first')})") for name in columns]
-        plain = {"sequence", "version", "wanted", "shown", "attempts", "due", "created", "changed", "at", "claimed_at"}
-        written = [name if name in plain else one for name, one in zip(columns, written, strict=True)]
+        plain = {"sequence", "version", "wanted", "shown", "attempts", "due", "created", "at", "claimed_at"}
+        aged = (
+            f"strftime('%Y-%m-%d %H:%M:%f000', changed, '-' || ({_DAY} + {_APART} * n) || ' seconds')"
+            if old
+            else "changed"
+        )
+        written = [
+            aged if name == "changed" else name if name in plain else one
+            for name, one in zip(columns, written, strict=True)
+        ]
         store.execute(
             f"INSERT INTO {table} ({', '.join(columns)}) SELECT {', '.join(written)} FROM {table}, numbers WHERE {key} = :first ORDER BY n",  # noqa: E501, S608
             {"first": first},
