@@ -19,6 +19,8 @@ app = typer.Typer(
 )
 policy_app = typer.Typer(help="The policy file: who must look at what.", no_args_is_help=True)
 app.add_typer(policy_app, name="policy")
+courier_app = typer.Typer(invoke_without_command=True)
+app.add_typer(courier_app, name="courier")
 
 REFUSED = 2
 """The exit code for what was refused before anything started."""
@@ -77,6 +79,39 @@ def teams_package(
         _refuse(settings.problems)
     _write(file, package(settings.app_id, settings.public_url), "Choose another name, or say --force.", force=force)
     typer.echo(f"Wrote {file}. Upload it in the Teams admin centre, or in Teams under Apps, Manage your apps.")
+
+
+@courier_app.callback()
+def courier(context: typer.Context) -> None:
+    """The cards on their way: how many wait in each chat and how long, and which were given up (parked).
+
+    For each parked card it prints its ID, where it belongs, which proposal it is about, and why it can't be shown. A card is
+    parked when trying again would not help: its place is gone, the chat refuses it, the bot's access was taken away. It is
+    tried again when its proposal changes, or when told to with `retry`. Decisions are never lost: they are on record, only
+    the card is behind. Prints no words of any draft.
+    """
+    if context.invoked_subcommand is None:
+        from bot.parked import list_parked
+
+        _print(asyncio.run(list_parked(_settings())))
+
+
+@courier_app.command("retry")
+def courier_retry(
+    posts: Annotated[
+        list[str] | None, typer.Argument(metavar="[ID]...", help="Parked cards, as `copydesk courier` lists them.")
+    ] = None,
+    everything: Annotated[bool, typer.Option("--all", help="Every card that is parked.")] = False,
+) -> None:
+    """Have parked cards tried again, once their cause is mended (the bot invited, the app reinstalled).
+
+    The running Copydesk does it; this only puts them back in its queue. What still fails is parked again, with its cause.
+    """
+    from bot.parked import retry_parked
+
+    if bool(posts) == everything:
+        _refuse(("Name the cards to try again, or give --all.",))
+    _print(asyncio.run(retry_parked(_settings(), posts or None)))
 
 
 @policy_app.command("init")
@@ -147,6 +182,12 @@ def _policy_problems() -> tuple[str, ...]:
     path = policy_path()
     loaded = load(path) if path else None
     return () if loaded is None or isinstance(loaded, Loaded) else loaded
+
+
+def _print(text: str | tuple[str, ...]) -> None:
+    if isinstance(text, tuple):
+        _refuse(text)
+    typer.echo(text)
 
 
 def _settings() -> Settings:

@@ -39,11 +39,14 @@ from workflows.engine.jobs import send_digests
 from workflows.engine.places import Places
 from workflows.engine.policies import Policies
 from workflows.engine.store import Recorded
+from workflows.engine.sweep import Sweep
 
 DIGEST_TICK = 5
 POLICY_TICK = 5
 PLACES_TICK = 30
-"""Seconds between looks at what is due, at the policy in force, and at places that could not be found yet."""
+SWEEP_TICK = 10
+"""Seconds between looks at what is due, at the policy in force, at places that could not be found yet, and at a piece of the
+cards that may have changed without an event."""
 
 LAST_BYTES = 1.0
 """Seconds that a connection gets to take its answer, once we are stopping."""
@@ -182,6 +185,7 @@ async def run_product(
                 ticker(send_due, DIGEST_TICK),
                 ticker(keeper.follow, POLICY_TICK),
                 ticker(find_places, PLACES_TICK),
+                ticker(_sweeper(Sweep(store, policies, new_id), clock, rounds.wake), SWEEP_TICK),
             )
             for scheduler in schedulers:
                 scheduler.start()
@@ -209,6 +213,14 @@ def _served(site: web.Application) -> frozenset[str]:
         for route in site.router.routes()
         if route.resource and route.method != "HEAD"
     )
+
+
+def _sweeper(sweep: Sweep, clock: Clock, wake: Callable[[], None]) -> Callable[[], Awaitable[None]]:
+    async def step() -> None:
+        if await sweep.step(clock()):
+            wake()
+
+    return step
 
 
 async def _begin(entrances: Iterable[Entrance], tick: Callable[[], Awaitable[None]]) -> None:

@@ -5,10 +5,11 @@ from datetime import date, datetime, timedelta
 from functools import partial
 from typing import Literal
 
-from adapters.storage import backlog, courier, digests, ledger, pacing, people, places, policies, proposals
+from adapters.storage import backlog, courier, digests, ledger, pacing, parked, people, places, policies, proposals
 from adapters.storage import posts as card_posts
 from adapters.storage.database import Database
 from adapters.storage.ledger import Broken
+from adapters.storage.parked import Parked
 from adapters.storage.tables import EPOCH
 from workflows.domain.events import Event
 from workflows.domain.ids import CardPostId, Chat, DeskId, Email, PersonId, PolicyHash, ProposalId
@@ -144,6 +145,14 @@ class SqlStore:
     async def want(self, posts: Sequence[CardPostId], at: datetime) -> None:
         """Make card posts due that do not show what they should."""
         await self._database.write(partial(card_posts.want, posts=posts, at=at))
+
+    async def parked(self) -> Sequence[Parked]:
+        """Every card post that was given up, for an operator."""
+        return await self._database.read(parked.parked)
+
+    async def retry(self, posts: Sequence[CardPostId] | None) -> Sequence[CardPostId]:
+        """Make these of the parked card posts (all with None) due at once; which ones that were."""
+        return await self._database.write(partial(parked.retry, posts=posts))
 
     # Digests
 

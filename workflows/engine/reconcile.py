@@ -126,6 +126,13 @@ def desk_posts(seen: Seen, loaded: Loaded, new_id: NewId) -> tuple[CardPost, ...
     return tuple(_desk_posts(seen, loaded, new_id))
 
 
+def missing(seen: Seen, loaded: Loaded, new_id: NewId) -> tuple[CardPost, ...]:
+    """Those of a proposal's desk cards that should exist and do not."""
+    return tuple(
+        post for post in _desk_posts(seen, loaded, new_id) if not any(_same(post, one) for one in loaded.posts)
+    )
+
+
 def _desk_posts(seen: Seen, loaded: Loaded, new_id: NewId) -> Iterable[CardPost]:
     if not isinstance(seen.proposal.stage, InReview):
         return
