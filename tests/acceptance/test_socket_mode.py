@@ -1,11 +1,11 @@
 """The main story where Slack's payloads come over sockets and nothing of Slack's comes to an address of ours."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 import aiohttp
 import pytest
 
-from tests.acceptance.office import MARKETING, Company
+from tests.acceptance.office import MARKETING, QUIET, Company
 
 pytestmark = pytest.mark.conversation
 
@@ -26,7 +26,7 @@ async def test_a_post_is_proposed_changed_and_approved_over_sockets(company: Com
     await ada.client.command("/propose-post", CLAIM)
     sent = await ada.client.submit(ada.form, {"channels": "linkedin", "day": "2020-01-01", "time": "09:00"})
     assert sent.errors
-    soon = (datetime.now(UTC) + timedelta(days=30)).date().isoformat()
+    soon = (QUIET + timedelta(days=30)).date().isoformat()
     await ada.presses("Check", day=soon)
     await ada.fills()
     await ben.clicks("Request changes", company.legal)
@@ -67,7 +67,7 @@ async def test_work_goes_on_over_the_next_socket(company: Company) -> None:
     ada, cleo = company.in_slack("ada"), company.in_slack("cleo")
     sockets = company.slack.sockets
     await ada.proposes("Tea is better in company.")
-    await sockets.disconnect("warning", notice_seconds=0.5)
+    await sockets.disconnect("warning", notice=sockets.until(lambda: sockets.hellos == 2))
     await ada.clicks("Edit")
     sockets.drop()
     await sockets.until(lambda: sockets.hellos == 3)

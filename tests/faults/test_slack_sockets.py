@@ -45,7 +45,7 @@ async def test_fifty_disconnects_lose_nothing(sqlite_file: Path) -> None:
             began = asyncio.get_running_loop().time()
             match luck.choice(("warning", "refresh", "cut")):
                 case "warning":
-                    await sockets.disconnect("warning", notice_seconds=0.05)
+                    await sockets.disconnect("warning", notice=asyncio.sleep(0.05))
                 case "refresh":
                     await sockets.disconnect("refresh_requested")
                 case _:

@@ -9,7 +9,7 @@ import asyncio
 import json
 import random
 import secrets
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -118,12 +118,13 @@ class Sockets:
                     return came
                 attempt += 1
 
-    async def disconnect(self, reason: Reason, *, notice_seconds: float = 0.0) -> None:
-        """Ask the app to leave every open socket, and close them after so many seconds."""
+    async def disconnect(self, reason: Reason, *, notice: Awaitable[object] | None = None) -> None:
+        """Ask the app to leave every open socket, and close them once the `notice` is over, at once if there is none."""
         lines = list(self.lines)
         for line in lines:
             await line.socket.send_json({"type": "disconnect", "reason": reason, "debug_info": {"host": "local"}})
-        await asyncio.sleep(notice_seconds)
+        if notice is not None:
+            await notice
         for line in lines:
             await line.socket.close()
             await self._leave(line)
@@ -135,8 +136,10 @@ class Sockets:
                 line.request.transport.abort()
 
     async def until(self, condition: Callable[[], bool]) -> None:
-        """Wait until a condition on the sockets holds; looked at whenever one comes or goes."""
-        async with self._changed:
+        """Wait until a condition on the sockets holds; looked at whenever one comes or goes. Raises `TimeoutError` after a
+        minute.
+        """
+        async with asyncio.timeout(60), self._changed:
             await self._changed.wait_for(condition)
 
     async def _join(self, line: Line) -> None:
