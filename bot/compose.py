@@ -14,13 +14,13 @@ from adapters.policy_file.load import Loaded, load_text
 from adapters.storage.database import Database
 from adapters.storage.store import SqlStore
 from bot.chats import Entrance, open_chats
+from bot.chores import Chores
 from bot.edge import Edge, WatchedDoor
 from bot.hearing import Hearing
 from bot.metrics import Metrics
 from bot.platforms import WatchedPlatform
 from bot.policy import PolicyKeeper, Read
 from bot.rounds import Rounds
-from bot.schedule import ticker
 from bot.settings import Settings
 from bot.watching import Watching
 from bot.web import application, health_routes, metrics_route
@@ -31,22 +31,15 @@ from workflows.domain.refusals import Refusal
 from workflows.domain.value import value
 from workflows.engine.binding import Binder
 from workflows.engine.chat import ChatPlatform
+from workflows.engine.comings import Comings
 from workflows.engine.courier import Courier
 from workflows.engine.execute import Executor
 from workflows.engine.filling import Filler
 from workflows.engine.handle import Engine
-from workflows.engine.jobs import send_digests
 from workflows.engine.places import Places
 from workflows.engine.policies import Policies
 from workflows.engine.store import Recorded
 from workflows.engine.sweep import Sweep
-
-DIGEST_TICK = 5
-POLICY_TICK = 5
-PLACES_TICK = 30
-SWEEP_TICK = 10
-"""Seconds between looks at what is due, at the policy in force, at places that could not be found yet, and at a piece of the
-cards that may have changed without an event."""
 
 LAST_BYTES = 1.0
 """Seconds that a connection gets to take its answer, once we are stopping."""
@@ -133,6 +126,9 @@ async def run_product(
                 rounds.wake()
 
         executor = Executor(store, policies, new_id, heard)
+        comings = Comings(
+            store=store, posts=store, platforms=platforms, policies=policies, new_id=new_id, wake=rounds.wake
+        )
         engine = Engine(
             store=store,
             posts=store,
@@ -141,17 +137,10 @@ async def run_product(
             executor=executor,
             filler=Filler(store, policies, executor, new_id, new_salt),
             binder=Binder(store, policies, places, platforms, rounds.wake),
+            comings=comings,
             clock=clock,
             wake=rounds.wake,
         )
-
-        async def send_due() -> None:
-            if await send_digests(store, policies.current, new_id, clock()):
-                rounds.wake()
-
-        async def find_places() -> None:
-            if await places.find(clock()):
-                rounds.wake()
 
         async def follow_policy() -> None:
             await places.find(clock())
@@ -160,12 +149,17 @@ async def run_product(
 
         keeper = PolicyKeeper(store, policies, platforms, new_id, clock, follow_policy)
 
-        async def tick() -> None:
-            await keeper.follow()
-            await find_places()
-            await send_due()
-            rounds.wake()
-
+        chores = Chores(
+            digests=store,
+            policies=policies,
+            places=places,
+            comings=comings,
+            sweep=Sweep(store, policies, new_id),
+            keeper=keeper,
+            new_id=new_id,
+            clock=clock,
+            wake=rounds.wake,
+        )
         door = WatchedDoor(engine)
         entrances: dict[Chat, Entrance] = {chat: opened.enter(door) for chat, opened in chats.items()}
         paths: dict[str, Chat] = {route.path: chat for chat, entrance in entrances.items() for route in entrance.routes}
@@ -181,29 +175,20 @@ async def run_product(
             (edge.middleware(),),
         )
         async with _serving(settings, site) as url, _going_round(rounds):
-            schedulers = (
-                ticker(send_due, DIGEST_TICK),
-                ticker(keeper.follow, POLICY_TICK),
-                ticker(find_places, PLACES_TICK),
-                ticker(_sweeper(Sweep(store, policies, new_id), clock, rounds.wake), SWEEP_TICK),
-            )
-            for scheduler in schedulers:
-                scheduler.start()
             try:
-                await _begin(entrances.values(), tick)
-                yield Product(
-                    url=url,
-                    routes=_served(site),
-                    store=store,
-                    policies=policies,
-                    places=places,
-                    clock=clock,
-                    tick=tick,
-                    reload=keeper.reload,
-                )
+                with chores.running():
+                    await _begin(entrances.values(), chores.all)
+                    yield Product(
+                        url=url,
+                        routes=_served(site),
+                        store=store,
+                        policies=policies,
+                        places=places,
+                        clock=clock,
+                        tick=chores.all,
+                        reload=keeper.reload,
+                    )
             finally:
-                for scheduler in schedulers:
-                    scheduler.shutdown(wait=False)
                 await edge.finish(entrance.drain for entrance in entrances.values())
 
 
@@ -213,14 +198,6 @@ def _served(site: web.Application) -> frozenset[str]:
         for route in site.router.routes()
         if route.resource and route.method != "HEAD"
     )
-
-
-def _sweeper(sweep: Sweep, clock: Clock, wake: Callable[[], None]) -> Callable[[], Awaitable[None]]:
-    async def step() -> None:
-        if await sweep.step(clock()):
-            wake()
-
-    return step
 
 
 async def _begin(entrances: Iterable[Entrance], tick: Callable[[], Awaitable[None]]) -> None:

@@ -28,7 +28,7 @@ from adapters.slack.people import Identity
 from adapters.slack.private import Whisperer
 from adapters.slack.shapes import Json
 from workflows.cards import surfaces
-from workflows.engine.requests import Answer, Door, Met, Say
+from workflows.engine.requests import Answer, Changed, Door, Met, Say
 from workflows.engine.working import Broken, Late, Working
 
 _ANY: Final = re.compile("")
@@ -175,8 +175,8 @@ class SlackApp:
         if request is None:
             return None
         answer = await self._door.handle(request)
-        # Whoever brought the bot somewhere asked nothing.
-        return None if isinstance(request, Met) else answer
+        # Whoever brought the bot somewhere, or left, asked nothing.
+        return None if isinstance(request, Met | Changed) else answer
 
 
 async def _failed(error: Exception) -> BoltResponse:

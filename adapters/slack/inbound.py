@@ -16,7 +16,7 @@ from workflows.cards.actions import decode
 from workflows.cards.forms import Intent
 from workflows.domain.people import AccountId
 from workflows.engine.chat import Conversation
-from workflows.engine.requests import Asked, Met, Origin, Pressed, Request, Sent, Typed
+from workflows.engine.requests import Asked, Changed, Met, Origin, Pressed, Request, Sent, Typed
 
 PROPOSE: Final = "/propose-post"
 COPYDESK: Final = "/copydesk"
@@ -29,6 +29,7 @@ EVENTS: Final = {
     "app_mention": ("app_mentions:read",),
     "member_joined_channel": ("channels:read", "groups:read"),
     "message.im": ("im:history",),
+    "user_change": ("users:read",),
 }
 """What we subscribe to, as manifest.yaml names it, and the scopes that it takes."""
 KINDS: Final = frozenset(
@@ -102,6 +103,8 @@ def event(payload: Json, home: Identity) -> Request | None:
     """An event; None for what we do not listen to: bots, edits, our own messages, other people coming and going."""
     happened = mapping(payload.get("event"))
     user, kind = at(happened, "user"), at(happened, "type")
+    if kind == "user_change":
+        return _changed(payload, mapping(happened.get("user")), home)
     # A bot, or an app that speaks with somebody's token, never speaks for that person.
     by_app = any(happened.get(mark) for mark in ("bot_id", "app_id", "bot_profile", "subtype"))
     if kind in ("message", "app_mention") and (by_app or not user or user == home.bot_user):
@@ -120,6 +123,14 @@ def event(payload: Json, home: Identity) -> Request | None:
             return Met(origin=_origin(home, _account(home, team, at(happened, "inviter")), key, place))
         case _:
             return None
+
+
+def _changed(payload: Json, user: Json, home: Identity) -> Changed | None:
+    """Somebody who is no longer the member they were; whatever else changes in a profile is of no concern here."""
+    if not any(user.get(mark) for mark in ("deleted", "is_restricted", "is_ultra_restricted")):
+        return None
+    account = _account(home, at(user, "team_id") or at(payload, "team_id"), at(user, "id"))
+    return Changed(origin=_origin(home, account, f"event:{at(payload, 'event_id')}", None))
 
 
 def sharing(payload: Json) -> tuple[str, bool] | None:

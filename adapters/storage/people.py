@@ -66,6 +66,9 @@ def link(
     """
     before = account_by_id(connection, account)
     person = _person_for(connection, email, profile.name) if email else None
+    if person and state in ("matched", "confirmed"):
+        # Whoever comes back is here again.
+        connection.execute(update(PEOPLE).where(PEOPLE.c.id == person, PEOPLE.c.gone).values(gone=False))
     now = Account(
         id=account,
         link=state,
@@ -144,7 +147,7 @@ def _attributes(attributes: Collection[str]) -> str:
 
 def _person(row: Any) -> Person:
     attributes = frozenset[str](json.loads(row.attributes))
-    return Person(id=row.id, name=row.name, email=row.email, role=row.role, attributes=attributes)
+    return Person(id=row.id, name=row.name, email=row.email, role=row.role, attributes=attributes, left=row.gone)
 
 
 def _account(row: Any) -> Account:

@@ -7,13 +7,13 @@ from datetime import datetime
 from typing import Annotated, Any, Final, assert_never
 
 from pydantic import Field, TypeAdapter
-from sqlalchemy import Connection, and_, bindparam, case, not_, select, update
+from sqlalchemy import Connection, and_, bindparam, case, literal, not_, select, update
 
 from adapters.storage.codec import SILENT, canonical
 from adapters.storage.lanes import direct_lane, ensure
 from adapters.storage.places import conversation_key, conversations, remember
 from adapters.storage.sql import Among, Prepared, insert_new
-from adapters.storage.tables import CARD_POSTS
+from adapters.storage.tables import CARD_POSTS, PROPOSALS
 from workflows.domain.ids import CardPostId, Chat, ProposalId
 from workflows.engine.chat import (
     AlertSubject,
@@ -98,6 +98,16 @@ def want(connection: Connection, posts: Collection[CardPostId], at: datetime) ->
     rows = CARD_POSTS.c
     quiet = update(CARD_POSTS).where(rows.id.in_(posts), rows.shown >= rows.wanted)
     connection.execute(quiet.values(wanted=rows.wanted + 1, due=at))
+
+
+def want_every_again(connection: Connection, at: datetime) -> None:
+    """Let every card of a post in review be looked at again, such as when somebody left; one that shows the same costs no call."""
+    rows = CARD_POSTS.c
+    now = literal(at, type_=rows.due.type)
+    open_now = select(PROPOSALS.c.id).where(PROPOSALS.c.status == "in_review")
+    due = case((rows.shown < rows.wanted, rows.due), (rows.due > now, rows.due), else_=now)
+    cards = update(CARD_POSTS).where(rows.proposal.in_(open_now), not_(rows.subject.contains(_NOTICE)))
+    connection.execute(cards.values(wanted=rows.wanted + 1, due=due))
 
 
 def of_proposals(

@@ -5,7 +5,19 @@ from datetime import date, datetime, timedelta
 from functools import partial
 from typing import Literal
 
-from adapters.storage import backlog, courier, digests, ledger, pacing, parked, people, places, policies, proposals
+from adapters.storage import (
+    backlog,
+    courier,
+    departures,
+    digests,
+    ledger,
+    pacing,
+    parked,
+    people,
+    places,
+    policies,
+    proposals,
+)
 from adapters.storage import posts as card_posts
 from adapters.storage.database import Database
 from adapters.storage.ledger import Broken
@@ -23,6 +35,7 @@ from workflows.engine.store import (
     Backlog,
     Claimed,
     Decide,
+    Left,
     Loaded,
     Order,
     Page,
@@ -60,6 +73,18 @@ class SqlStore:
         return await self._database.write(
             partial(people.link, account=account, profile=profile, email=email, state=state, at=at)
         )
+
+    async def leave(self, account: AccountId, at: datetime) -> Left | None:
+        """Record that an account was deactivated; whose last one that was, and what they leave."""
+        return await self._database.write(partial(departures.leave, account=account, at=at))
+
+    async def confirm(self, account: AccountId, at: datetime) -> None:
+        """The account is as it was."""
+        await self._database.write(partial(departures.confirm, account=account, at=at))
+
+    async def unconfirmed(self, before: datetime, limit: int) -> Sequence[tuple[Account, Conversation | None]]:
+        """Linked accounts of which nothing was heard since `before`."""
+        return await self._database.read(partial(departures.unconfirmed, before=before, limit=limit))
 
     async def person(self, person: PersonId) -> Person | None:
         """A person by id."""

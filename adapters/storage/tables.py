@@ -8,7 +8,7 @@ import re
 from datetime import UTC, date, datetime
 from typing import ClassVar, Final
 
-from sqlalchemy import BigInteger, ForeignKeyConstraint, Index, MetaData, Text, text
+from sqlalchemy import BigInteger, ForeignKeyConstraint, Index, MetaData, Text, false, text
 from sqlalchemy.orm import declared_attr
 from sqlmodel import Field, SQLModel
 
@@ -41,7 +41,7 @@ class Row(SQLModel):
 
 
 class People(Row, table=True):
-    """A human. `was_listed` once a policy named them: an older policy may still rule a proposal."""
+    """A human. `was_listed` once a policy named them: an older policy may still rule a proposal. `gone` when they have left."""
 
     id: str = Field(primary_key=True)
     name: str
@@ -49,6 +49,7 @@ class People(Row, table=True):
     role: str
     attributes: str = Field(sa_type=Text)
     was_listed: bool = Field(index=True)
+    gone: bool = Field(sa_column_kwargs={"server_default": false()})
 
 
 class Accounts(Row, table=True):
@@ -61,7 +62,7 @@ class Accounts(Row, table=True):
     person: str | None = Field(foreign_key="people.id", index=True)
     alias: str
     zone: str
-    seen_at: datetime
+    seen_at: datetime = Field(index=True)
 
 
 class Conversations(Row, table=True):

@@ -59,6 +59,7 @@ Result = Answered | NeverSent | Forbidden | NoAnswer
 Failure = MessageGone | PlaceGone | TryLater | Refused | UnknownOutcome
 
 _GONE_ACTIVITY: Final = "ActivityNotFoundInConversation"
+_NOT_A_MEMBER: Final = "MemberNotFoundInConversation"
 _NOT_REGISTERED: Final = "BotNotRegistered"
 _OUT_OF_STEP: Final = timedelta(seconds=2)
 """412: another call in this conversation was under way."""
@@ -101,6 +102,11 @@ def absence(result: Result) -> NoSuchAccount | TryLater:
             return TryLater(after=_UNREACHED, scope="conversation")
         case None | MessageGone() | PlaceGone() | Refused():
             return NoSuchAccount()
+
+
+def is_nobody(result: Result) -> bool:
+    """Whether the roster answered that this person is not in the conversation, rather than that we may not ask."""
+    return isinstance(result, Answered) and result.status == HTTPStatus.NOT_FOUND and result.code == _NOT_A_MEMBER
 
 
 def _answered(answer: Answered) -> Failure:

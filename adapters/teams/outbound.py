@@ -118,6 +118,9 @@ class TeamsChat:
             return NoSuchAccount()
         if seen_in is not None:
             result = await self._connector.member(At(self._url(seen_in), seen_in.id), account.user)
+            if seen_in.kind == "direct" and errors.is_nobody(result):
+                # In nobody else's chat can they be found either: the account is no more.
+                return NoSuchAccount()
             if not isinstance(errors.failure(result), PlaceGone):
                 return self._profile(result, account)
         opened = await self._connector.open_chat(self._service_url, account.user)

@@ -1,22 +1,28 @@
 """What a desk's lead or a comms lead must not miss although it is about no one proposal. Each is told once, in a message."""
 
+from collections.abc import Iterable
 from typing import Literal, assert_never
 
 from workflows.cards import messages
-from workflows.cards.card import Bullets, Card, Element, Heading, Paragraph
-from workflows.domain.ids import DeskId
+from workflows.cards.actions import Action
+from workflows.cards.card import Bullets, Button, Buttons, Card, Element, Heading, Paragraph
+from workflows.domain.ids import DeskId, ProposalId
 from workflows.domain.policy import Policy
 from workflows.domain.value import value
 
 
 @value
 class PersonLeft:
-    """Somebody's last account was deactivated: who, which `desks` wait for them no longer, how many `drafts` they leave."""
+    """Somebody's last account was deactivated: who, which `desks` wait for them no longer, which of these are `empty` now,
+    which `drafts` they leave (the first few) and how many `more`.
+    """
 
     kind: Literal["person_left"] = "person_left"
     name: str
     desks: tuple[DeskId, ...]
-    drafts: int
+    empty: tuple[DeskId, ...]
+    drafts: tuple[ProposalId, ...]
+    more: int
 
 
 @value
@@ -47,17 +53,30 @@ def _person_left(alert: PersonLeft, policy: Policy) -> Card:
     body: list[Element] = [Heading(text=title)]
     body.append(Paragraph(text="Their account was deactivated. What they decided before still counts."))
     if alert.desks:
-        desks = messages.listing(messages.desk(policy, desk) for desk in alert.desks)
         waits = "wait" if len(alert.desks) > 1 else "waits"
-        body.append(
-            Paragraph(
-                text=f"{desks} {waits} for them no longer. Name somebody else in the policy file if they sat alone."
-            )
-        )
+        body.append(Paragraph(text=f"{_named(alert.desks, policy)} {waits} for them no longer."))
+    if alert.empty:
+        name_them = "Name somebody in the policy file and run `copydesk policy reload`"
+        body.append(Paragraph(text=f"Nobody else sits on {_named(alert.empty, policy)}. {name_them}."))
     if alert.drafts:
-        drafts = "One draft of theirs is" if alert.drafts == 1 else f"{alert.drafts} drafts of theirs are"
+        many = len(alert.drafts) + alert.more
+        drafts = "One draft of theirs is" if many == 1 else f"{many} drafts of theirs are"
         body.append(Paragraph(text=f"{drafts} open to comms leads now, to send for review or to discard."))
+        body += [_draft(number, draft) for number, draft in enumerate(alert.drafts, start=1)]
     return Card(summary=title, elements=tuple(body))
+
+
+def _named(desks: Iterable[DeskId], policy: Policy) -> str:
+    return messages.listing(messages.desk(policy, desk) for desk in desks)
+
+
+def _draft(number: int, draft: ProposalId) -> Buttons:
+    return Buttons(
+        buttons=(
+            Button(label=f"Open draft {number}", action=Action(name="edit", proposal=draft)),
+            Button(label=f"Discard draft {number}", action=Action(name="withdraw", proposal=draft), style="danger"),
+        )
+    )
 
 
 def _policy_kept(alert: PolicyKept) -> Card:

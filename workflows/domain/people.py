@@ -22,13 +22,16 @@ class AccountId:
 
 @value
 class Person:
-    """A human whom the policy lists, or an employee known by a verified address."""
+    """A human whom the policy lists, or an employee known by a verified address. `left` when every account of theirs that
+    was known here has been deactivated.
+    """
 
     id: PersonId
     name: str
     email: Email
     role: Role = "employee"
     attributes: frozenset[str] = frozenset()
+    left: bool = False
 
 
 @value

@@ -13,6 +13,7 @@ from workflows.domain.ids import Chat, PersonId
 from workflows.domain.refusals import NotFound, ParkedByNewerVersion, Refusal, StaleRevision, Unknown
 from workflows.engine.binding import Binder
 from workflows.engine.chat import CardPost, ChatPlatform, Conversation
+from workflows.engine.comings import Comings
 from workflows.engine.execute import Executed, Executor, with_person
 from workflows.engine.filling import Filler
 from workflows.engine.looking import Look, look_at, waiting_for_a_message
@@ -22,6 +23,7 @@ from workflows.engine.policies import Policies
 from workflows.engine.requests import (
     Answer,
     Asked,
+    Changed,
     Met,
     Nothing,
     OpenForm,
@@ -34,6 +36,7 @@ from workflows.engine.requests import (
     Typed,
     Viewed,
 )
+from workflows.engine.seeing import facts_of
 from workflows.engine.store import CardPosts, Loaded, Recorded, Store
 from workflows.lifecycle.decide import hidden
 
@@ -59,11 +62,12 @@ class Engine:
         executor: Executor,
         filler: Filler,
         binder: Binder,
+        comings: Comings,
         clock: Clock,
         wake: Callable[[], None],
     ) -> None:
-        """Put together by `bot.compose`; `filler` opens and reads forms, `binder` ties desks to places, `wake` tells the
-        courier that somebody may be reached now.
+        """Put together by `bot.compose`; `filler` opens and reads forms, `binder` ties desks to places, `comings` sees
+        who left, `wake` tells the courier that somebody may be reached now.
         """
         self._store = store
         self._posts = posts
@@ -72,6 +76,7 @@ class Engine:
         self._executor = executor
         self._filler = filler
         self._binder = binder
+        self._comings = comings
         self._clock = clock
         self._wake = wake
         self._onlookers = Onlookers(store, platforms)
@@ -81,6 +86,9 @@ class Engine:
         now = self._clock()
         if isinstance(request, Viewed):
             return await self._viewed(request, now)
+        if isinstance(request, Changed):
+            await self._comings.changed(request.origin.account, now)
+            return Nothing()
         known = await recognise(request.origin, self._store, self._platforms, self._policies.current, now)
         if isinstance(request, Met | Typed):
             # A card may have waited for this person to be met.
@@ -143,7 +151,8 @@ class Engine:
 
         def no(loaded: Loaded) -> NotFound | None:
             nonlocal waiting
-            if loaded.proposal is None or hidden(loaded.proposal, known.person.id):
+            facts = facts_of(loaded.proposal, loaded, self._policies, now)
+            if loaded.proposal is None or hidden(loaded.proposal, known.person.id, facts):
                 return NotFound()
             waiting = _waiting(request, known, loaded)
             # Where the message was not known, the click is recorded once it is: so that this card is redrawn first.

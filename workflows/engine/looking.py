@@ -12,7 +12,7 @@ from workflows.domain.refusals import NotFound
 from workflows.domain.value import value
 from workflows.engine.chat import CardPost, Conversation, Direct, InConversation, ProposalSubject
 from workflows.engine.policies import Policies
-from workflows.engine.seeing import may_see, seen
+from workflows.engine.seeing import facts_of, may_see, seen
 from workflows.engine.store import Loaded
 from workflows.lifecycle.decide import authors, hidden
 
@@ -22,13 +22,15 @@ class Look:
     """A proposal that somebody asks about.
 
     `sees` says how much of it is shown to them: their `own` view; what everybody in the `place` sees who asks from where
-    its card is posted; or `nothing` of its words, though they may be told why they can't act on it.
+    its card is posted; or `nothing` of its words, though they may be told why they can't act on it. `keeps` it who is an
+    author, or a comms lead where the authors have left.
     """
 
     person: PersonId
     seen: Seen
     loaded: Loaded
     sees: Literal["own", "place", "nothing"]
+    keeps: bool
 
     @property
     def proposal(self) -> Proposal:
@@ -38,7 +40,7 @@ class Look:
     def card(self, desk: DeskId | None) -> Card | None:
         """The card for this person: a desk's, or the author's own; None where there is none for them."""
         if desk is None:
-            return author_card(self.seen) if self.person in authors(self.proposal) else None
+            return author_card(self.seen) if self.keeps else None
         match self.sees:
             case "own":
                 # It goes on redrawing itself, wherever the base card would.
@@ -55,7 +57,8 @@ def look_at(
 ) -> Look | NotFound:
     """Look at what was loaded, from the conversation `here`. Somebody else's draft looks like what does not exist."""
     proposal = loaded.proposal
-    if proposal is None or hidden(proposal, person):
+    facts = facts_of(proposal, loaded, policies, now)
+    if proposal is None or hidden(proposal, person, facts):
         return NotFound()
     sees: Literal["own", "place", "nothing"] = "nothing"
     if may_see(proposal, person, loaded, policies, now):
@@ -63,7 +66,8 @@ def look_at(
     elif here is not None and _is_posted(loaded, here):
         sees = "place"
     view = seen(proposal, loaded, policies, now)
-    return Look(person=person, seen=view, loaded=loaded, sees=sees)
+    keeps = person in facts.stewards(authors(proposal))
+    return Look(person=person, seen=view, loaded=loaded, sees=sees, keeps=keeps)
 
 
 def waiting_for_a_message(

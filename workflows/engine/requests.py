@@ -83,7 +83,16 @@ class Met:
     origin: Origin
 
 
-Request = Typed | Asked | Pressed | Sent | Viewed | Met
+@value
+class Changed:
+    """A chat says that an account was deactivated or lost its standing. Only the account is taken from it: the chat's
+    directory is asked what is so.
+    """
+
+    origin: Origin
+
+
+Request = Changed | Typed | Asked | Pressed | Sent | Viewed | Met
 
 
 @value

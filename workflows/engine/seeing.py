@@ -34,13 +34,15 @@ def seen(proposal: Proposal, loaded: Loaded, policies: Policies, now: datetime) 
 
 
 def may_see(proposal: Proposal, person: PersonId, loaded: Loaded, policies: Policies, now: datetime) -> bool:
-    """Whether this person may read the words: authors always; once submitted, reviewers of its desks and comms leads."""
-    if person in authors(proposal):
+    """Whether this person may read the words: authors (comms leads, where they left) always; once submitted, reviewers of
+    its desks and comms leads.
+    """
+    facts = facts_of(proposal, loaded, policies, now)
+    if person in facts.stewards(authors(proposal)):
         return True
     review = review_of(proposal)
     if review is None:
         return False
-    facts = facts_of(proposal, loaded, policies, now)
     asked = {requirement.desk for requirement in review.requirements} | {given.desk for given in proposal.reviews}
     return person in facts.leads() or any(person in facts.members(desk) for desk in asked)
 

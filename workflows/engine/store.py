@@ -84,6 +84,14 @@ class Accepted:
 
 
 @value
+class Left:
+    """Somebody left: who, and the drafts that only they could see, newest first."""
+
+    person: Person
+    drafts: tuple[ProposalId, ...]
+
+
+@value
 class Recorded:
     """The command stands. `repeated` when the same input had been recorded before."""
 
@@ -119,6 +127,22 @@ class Store(Protocol):
     ) -> Account:
         """Record an account seen for the first time (or again). With `email`, it belongs to the person who has that address,
         who is made from the profile if need be. Idempotent; keeps a person's role and attributes as the policy set them.
+        """
+        ...
+
+    async def leave(self, account: AccountId, at: datetime) -> Left | None:
+        """Record that an account is nobody's to act through any more. The answer is whose last account here that was, and
+        what they leave; None where they have another, or where it was recorded before.
+        """
+        ...
+
+    async def confirm(self, account: AccountId, at: datetime) -> None:
+        """The chat's directory was asked, and the account is as it was."""
+        ...
+
+    async def unconfirmed(self, before: datetime, limit: int) -> Sequence[tuple[Account, Conversation | None]]:
+        """Linked accounts of which the directory said nothing since `before`, the longest first, each with its own direct
+        conversation, if there is one.
         """
         ...
 

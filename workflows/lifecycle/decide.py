@@ -41,7 +41,7 @@ def decide(proposal: Proposal | None, command: Command, facts: Facts) -> Events 
     """What a command leads to. No events at all means that it stands already: the same answer, and nothing new."""
     if isinstance(command, Propose):
         return _propose(proposal, command, facts)
-    if proposal is None or hidden(proposal, command.by):
+    if proposal is None or hidden(proposal, command.by, facts):
         return NotFound()
     events = _decide(proposal, command, facts)
     return events if not isinstance(events, tuple) else _with_approval(proposal, events, facts)
@@ -52,12 +52,12 @@ def authors(proposal: Proposal) -> frozenset[PersonId]:
     return frozenset({proposal.author}) | proposal.co_authors
 
 
-def hidden(proposal: Proposal, by: PersonId) -> bool:
-    """Whether it is somebody else's draft, or was only ever that: private to its authors."""
+def hidden(proposal: Proposal, by: PersonId, facts: Facts) -> bool:
+    """Whether it is somebody else's draft, or was only ever that: private to its authors, until they have left."""
     never_submitted = isinstance(proposal.stage, Draft) or (
         isinstance(proposal.stage, Withdrawn) and proposal.stage.review is None
     )
-    return never_submitted and by not in authors(proposal)
+    return never_submitted and by not in facts.stewards(authors(proposal))
 
 
 def _decide(
@@ -98,7 +98,7 @@ def _again(proposal: Proposal, command: Propose) -> Events | Refusal:
 
 
 def _submit(proposal: Proposal, command: Submit, facts: Facts) -> Events | Refusal:
-    if command.by not in authors(proposal):
+    if command.by not in facts.stewards(authors(proposal)):
         return NotYours(author=proposal.author)
     if not isinstance(proposal.stage, Draft):
         return NotInReview(stage=stage_name(proposal))
@@ -160,7 +160,7 @@ def _lift(proposal: Proposal, command: LiftBlock, facts: Facts) -> Events | Refu
 
 
 def _withdraw(proposal: Proposal, command: Withdraw, facts: Facts) -> Events | Refusal:
-    if command.by not in authors(proposal):
+    if command.by not in facts.stewards(authors(proposal)):
         return NotYours(author=proposal.author)
     match proposal.stage:
         case Draft() | InReview():

@@ -27,15 +27,15 @@ class Facts:
         return self.policy.desks if self.present is None else self.present
 
     def person_of(self, email: Email | None) -> PersonId | None:
-        """The person with this address, if known."""
-        return next((person.id for person in self.people.values() if person.email == email), None)
+        """The person with this address, if known and still here."""
+        return next((one.id for one in self.people.values() if one.email == email and not one.left), None)
 
     def members(self, desk: DeskId) -> frozenset[PersonId]:
-        """Who sits on a desk now; nobody, for a desk that is no more."""
+        """Who sits on a desk now; nobody, for a desk that is no more, and nobody who left."""
         found = self.desks.get(desk)
         if found is None:
             return frozenset()
-        return frozenset(person.id for person in self.people.values() if person.email in found.members)
+        return frozenset(one.id for one in self.people.values() if one.email in found.members and not one.left)
 
     def lead(self, desk: DeskId) -> PersonId | None:
         """The desk's lead now, if it has one."""
@@ -44,4 +44,9 @@ class Facts:
 
     def leads(self) -> frozenset[PersonId]:
         """The comms leads: they may edit any proposal and bind places."""
-        return frozenset(person.id for person in self.people.values() if person.role == "lead")
+        return frozenset(person.id for person in self.people.values() if person.role == "lead" and not person.left)
+
+    def stewards(self, authors: frozenset[PersonId]) -> frozenset[PersonId]:
+        """Who may do what is the authors' to do: they themselves, and the comms leads once every one of them has left."""
+        gone = {person.id for person in self.people.values() if person.left}
+        return authors | self.leads() if authors <= gone else authors

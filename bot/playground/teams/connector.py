@@ -103,7 +103,7 @@ class Connector:
         if not tenant:
             return refused(400, "BadArgument", "Tenant id is required.")
         person = self._world.person_by_id(text_at(members[0], "id"))
-        if person is None or self._world.personal_chat(person.key).tenant_id != tenant:
+        if person is None or not person.active or self._world.personal_chat(person.key).tenant_id != tenant:
             return refused(403, "ForbiddenOperationException", "The user is not found in the tenant.")
         if not self._world.bot_may_write_to(person):
             return refused(403, "ForbiddenOperationException", "Bot is not installed in user's personal scope")
@@ -191,11 +191,12 @@ class Connector:
         return Reply(status=200, body={})
 
     def _roster(self, chat: Chat) -> list[Json]:
-        return [member(self._world.people[key]) for key in chat.members]
+        here = (self._world.people[key] for key in chat.members)
+        return [member(person) for person in here if person.active]
 
     def _member(self, chat: Chat, member_id: str) -> Reply:
         person = self._world.person_by_id(member_id)
-        if person is None or person.key not in chat.members:
+        if person is None or not person.active or person.key not in chat.members:
             return NO_MEMBER
         return Reply(status=200, body=member(person))
 

@@ -4,6 +4,7 @@ import asyncio
 import json
 import time
 from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import replace
 from datetime import UTC, datetime
 from types import TracebackType
 from typing import Self, assert_never
@@ -145,6 +146,10 @@ class LocalTeams:
             service_url=self.service_url,
             now=self.now,
         )
+
+    def deactivate(self, name: str) -> None:
+        """Switch an account off; Teams tells the bot nothing."""
+        self.world.people[name] = replace(self.world.people[name], active=False)
 
     async def deliver(
         self,

@@ -37,6 +37,8 @@ class Person:
     locale: str
     zone: str
     """IANA name, as the client reports it."""
+    active: bool = True
+    """Whether the account works; Teams tells no bot when it is deactivated."""
 
 
 @dataclass(kw_only=True, eq=False)

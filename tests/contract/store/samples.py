@@ -112,4 +112,5 @@ SAMPLES: Final[Mapping[str, Sequence[tuple[str, Mapping[str, Any]]]]] = {
     "0003": (),
     "0004": (),
     "0005": (("budgets", {"key": "slack T1 chat.update", "spent": "[]"}),),
+    "0006": (),
 }

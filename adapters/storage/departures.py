@@ -1,0 +1,68 @@
+"""People who leave: an account that was deactivated, whose last one it was, and what becomes theirs no longer."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Final
+
+from sqlalchemy import Connection, and_, exists, select, update
+
+from adapters.storage.codec import Halves
+from adapters.storage.ledger import Entry, append
+from adapters.storage.people import account_by_id, is_account, person_by_id
+from adapters.storage.places import conversation_of
+from adapters.storage.posts import want_every_again
+from adapters.storage.tables import ACCOUNTS, CONVERSATIONS, PEOPLE, PROPOSALS
+from workflows.domain.ids import ProposalId
+from workflows.domain.people import Account, AccountId
+from workflows.engine.chat import Conversation
+from workflows.engine.store import Left
+
+STREAM: Final = "people"
+LINKED: Final = ("matched", "confirmed")
+
+
+def leave(connection: Connection, account: AccountId, at: datetime) -> Left | None:
+    """Take an account its link, whose last one it may have been. Who they were stays known: what they decided counts."""
+    known = account_by_id(connection, account)
+    if known is None or known.person is None or known.link not in LINKED:
+        return None
+    connection.execute(update(ACCOUNTS).where(is_account(account)).values(link="denied", seen_at=at))
+    other = exists(select(ACCOUNTS.c.user).where(ACCOUNTS.c.person == known.person, ACCOUNTS.c.link.in_(LINKED)))
+    last = update(PEOPLE).where(PEOPLE.c.id == known.person, ~other).values(gone=True)
+    person = person_by_id(connection, known.person) if connection.execute(last).rowcount else None
+    if person is None:
+        return None
+    left = Halves(kind="person_left", chained={"person": person.id}, private={})
+    append(connection, STREAM, [Entry(halves=left, at=at, chat=account.chat, account=account)])
+    want_every_again(connection, at)
+    mine = select(PROPOSALS.c.id).where(PROPOSALS.c.author == person.id, PROPOSALS.c.status == "draft")
+    drafts = connection.execute(mine.order_by(PROPOSALS.c.created.desc(), PROPOSALS.c.id)).scalars()
+    return Left(person=person, drafts=tuple(ProposalId(draft) for draft in drafts))
+
+
+def confirm(connection: Connection, account: AccountId, at: datetime) -> None:
+    """Note when the directory was asked about an account."""
+    connection.execute(update(ACCOUNTS).where(is_account(account)).values(seen_at=at))
+
+
+def unconfirmed(connection: Connection, before: datetime, limit: int) -> Sequence[tuple[Account, Conversation | None]]:
+    """Linked accounts of which the directory said nothing since `before`, the longest first."""
+    own = and_(
+        CONVERSATIONS.c.chat == ACCOUNTS.c.chat,
+        CONVERSATIONS.c.owner_installation == ACCOUNTS.c.installation,
+        CONVERSATIONS.c.owner_user == ACCOUNTS.c.user,
+    )
+    stale = select(ACCOUNTS).where(ACCOUNTS.c.link.in_(LINKED), ACCOUNTS.c.seen_at < before)
+    rows = connection.execute(stale.order_by(ACCOUNTS.c.seen_at, ACCOUNTS.c.user).limit(limit)).all()
+    found: list[tuple[Account, Conversation | None]] = []
+    for row in rows:
+        identity = AccountId(chat=row.chat, installation=row.installation, user=row.user)
+        direct = connection.execute(
+            select(CONVERSATIONS)
+            .select_from(CONVERSATIONS.join(ACCOUNTS, own))
+            .where(is_account(identity))
+            .order_by(CONVERSATIONS.c.key)
+        ).first()
+        known = Account(id=identity, link=row.link, person=row.person, alias=row.alias, zone=row.zone)
+        found.append((known, conversation_of(direct) if direct else None))
+    return found

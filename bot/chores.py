@@ -1,0 +1,97 @@
+"""What the clock makes Copydesk do, each chore every so many seconds; what is due is claimed in the database."""
+
+from collections.abc import Awaitable, Callable, Generator
+from contextlib import contextmanager
+from typing import Final
+
+from bot.policy import PolicyKeeper
+from bot.schedule import ticker
+from workflows.engine.comings import Comings
+from workflows.engine.handle import Clock
+from workflows.engine.jobs import send_digests
+from workflows.engine.places import Places
+from workflows.engine.policies import Policies
+from workflows.engine.store import Digests
+from workflows.engine.sweep import Sweep
+
+DIGEST_TICK: Final = 5
+POLICY_TICK: Final = 5
+PLACES_TICK: Final = 30
+SWEEP_TICK: Final = 10
+PEOPLE_TICK: Final = 600
+"""Seconds between looks at what is due, at the policy in force, at places not found yet, at a piece of the cards that may have
+changed without an event, and at who is still here.
+"""
+
+Chore = Callable[[], Awaitable[object]]
+
+
+class Chores:
+    """Every chore by itself, and all of them at once. `wake` tells the courier that something may be due."""
+
+    def __init__(
+        self,
+        *,
+        digests: Digests,
+        policies: Policies,
+        places: Places,
+        comings: Comings,
+        sweep: Sweep,
+        keeper: PolicyKeeper,
+        new_id: Callable[[], str],
+        clock: Clock,
+        wake: Callable[[], None],
+    ) -> None:
+        """`clock` gives the time in UTC, `new_id` gives ids to digests."""
+        self._digests = digests
+        self._policies = policies
+        self._places = places
+        self._comings = comings
+        self._sweep = sweep
+        self._keeper = keeper
+        self._new_id = new_id
+        self._clock = clock
+        self._wake = wake
+
+    @property
+    def _every(self) -> tuple[tuple[Chore, int], ...]:
+        return (
+            (self._keeper.follow, POLICY_TICK),
+            (self._look_for_people, PEOPLE_TICK),
+            (self._find_places, PLACES_TICK),
+            (self._send_digests, DIGEST_TICK),
+            (self._look_for_changes, SWEEP_TICK),
+        )
+
+    async def all(self) -> None:
+        """Do at once what the clock would make us do next."""
+        for chore, _ in self._every:
+            await chore()
+        self._wake()
+
+    @contextmanager
+    def running(self) -> Generator[None]:
+        """Do each chore at its time, until the block ends."""
+        schedulers = [ticker(chore, seconds) for chore, seconds in self._every]
+        for scheduler in schedulers:
+            scheduler.start()
+        try:
+            yield
+        finally:
+            for scheduler in schedulers:
+                scheduler.shutdown(wait=False)
+
+    async def _send_digests(self) -> None:
+        if await send_digests(self._digests, self._policies.current, self._new_id, self._clock()):
+            self._wake()
+
+    async def _find_places(self) -> None:
+        if await self._places.find(self._clock()):
+            self._wake()
+
+    async def _look_for_changes(self) -> None:
+        if await self._sweep.step(self._clock()):
+            self._wake()
+
+    async def _look_for_people(self) -> None:
+        await self._comings.sweep(self._clock())

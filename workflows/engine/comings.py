@@ -1,0 +1,107 @@
+"""People who leave: their chat says so, or its directory when it is asked now and then.
+
+A deactivated account acts no longer at once. Where it was somebody's last one, their open slots are nobody's, their drafts are
+the comms leads' to finish, and the leads of their desks are told.
+"""
+
+from collections.abc import Callable, Mapping
+from datetime import datetime, timedelta
+from typing import Final, assert_never
+
+from workflows.cards.alerts import PersonLeft
+from workflows.domain.ids import Chat, PersonId
+from workflows.domain.people import Account, AccountId, Profile
+from workflows.domain.refusals import ParkedByNewerVersion
+from workflows.engine.alerts import alert_posts
+from workflows.engine.chat import CannotLook, ChatPlatform, Conversation, NoSuchAccount, TryLater
+from workflows.engine.people import match
+from workflows.engine.policies import Policies
+from workflows.engine.store import CardPosts, Left, Store
+
+EVERY: Final = timedelta(hours=24)
+"""How long what a directory said of an account is believed without asking again."""
+AT_ONCE: Final = 20
+"""How many accounts are asked about in one sweep: far below what either chat allows a minute."""
+MOST_DRAFTS: Final = 3
+
+
+class Comings:
+    """Keeps up with who is still here. `wake` tells the courier that cards have changed."""
+
+    def __init__(
+        self,
+        *,
+        store: Store,
+        posts: CardPosts,
+        platforms: Mapping[Chat, ChatPlatform],
+        policies: Policies,
+        new_id: Callable[[], str],
+        wake: Callable[[], None],
+    ) -> None:
+        """`new_id` gives ids to the alerts."""
+        self._store = store
+        self._posts = posts
+        self._platforms = platforms
+        self._policies = policies
+        self._new_id = new_id
+        self._wake = wake
+
+    async def changed(self, account: AccountId, now: datetime) -> None:
+        """Ask about an account that is said to have changed; one that was never seen is nobody's concern."""
+        known = await self._store.account(account)
+        if known is not None and known.person is not None and known.link != "denied":
+            await self._ask(known, None, now)
+
+    async def sweep(self, now: datetime) -> None:
+        """Ask about the accounts of which nothing was heard for longest."""
+        for account, direct in await self._store.unconfirmed(now - EVERY, AT_ONCE):
+            if not await self._ask(account, direct, now):
+                return
+
+    async def _ask(self, account: Account, direct: Conversation | None, now: datetime) -> bool:
+        """Whether the chat can be asked on."""
+        platform = self._platforms.get(account.id.chat)
+        said = await platform.look_up(account.id, direct) if platform else CannotLook()
+        match said:
+            case Profile():
+                if match(said, self._policies.current)[0] == "denied":
+                    await self._left(account.id, now)
+                else:
+                    await self._store.confirm(account.id, now)
+            case NoSuchAccount():
+                await self._left(account.id, now)
+            case CannotLook():
+                await self._store.confirm(account.id, now)
+            case TryLater():
+                return False
+            case _:
+                assert_never(said)
+        return True
+
+    async def _left(self, account: AccountId, now: datetime) -> None:
+        left = await self._store.leave(account, now)
+        if left is None:
+            return
+        await self._tell(left, now)
+        self._wake()
+
+    async def _tell(self, left: Left, now: datetime) -> None:
+        known = await self._store.load(None)
+        if isinstance(known, ParkedByNewerVersion):
+            return
+        ids = {person.email: person.id for person in known.people.values() if not person.left}
+        comms = {person.id for person in known.people.values() if person.role == "lead" and not person.left}
+        desks = [desk for desk in self._policies.current.desks.values() if left.person.email in desk.members]
+        to: set[PersonId] = comms if left.drafts else set()
+        for desk in desks:
+            lead = ids.get(desk.lead) if desk.lead else None
+            to |= {lead} if lead else comms
+        alert = PersonLeft(
+            name=left.person.name,
+            desks=tuple(desk.id for desk in desks),
+            empty=tuple(desk.id for desk in desks if not ids.keys() & set(desk.members)),
+            drafts=left.drafts[:MOST_DRAFTS],
+            more=max(0, len(left.drafts) - MOST_DRAFTS),
+        )
+        occasion = f"{left.person.id} {now.isoformat()}"
+        await self._posts.wish(alert_posts(alert, occasion, to, known.accounts, self._platforms, self._new_id))
