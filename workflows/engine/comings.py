@@ -48,7 +48,7 @@ class Comings:
 
     async def changed(self, account: AccountId, now: datetime) -> None:
         """Ask about an account that is said to have changed; one that was never seen is nobody's concern."""
-        known = await self._store.account(account)
+        known, _ = await self._store.who(account)
         if known is not None and known.person is not None and known.link != "denied":
             await self._ask(known, None, now)
 
