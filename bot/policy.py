@@ -1,5 +1,6 @@
 """The policy while Copydesk runs: a new file is taken over without a restart, and a broken one leaves the one before it."""
 
+import asyncio
 import hashlib
 from collections.abc import Awaitable, Callable, Collection
 from datetime import datetime
@@ -80,7 +81,8 @@ class PolicyKeeper:
         hash_ = await self._store.policy_in_force()
         if hash_ is None or hash_ == self._policies.current.hash:
             return
-        read = load_text((await self._store.policy_texts())[hash_], "the adopted policy")
+        text = (await self._store.policy_texts())[hash_]
+        read = await asyncio.to_thread(load_text, text, "the adopted policy")
         if isinstance(read, Loaded):
             await self._take(read)
         else:

@@ -1,6 +1,7 @@
 """Starting `copydesk run`: everything that can be refused is refused before anything is touched."""
 
 import asyncio
+import gc
 import signal
 from collections.abc import Awaitable, Callable, Coroutine, Generator
 from contextlib import contextmanager, suppress
@@ -48,7 +49,15 @@ async def _serve(settings: Settings, stopping: asyncio.Task[None]) -> tuple[str,
                 log.warning("desks without a place of their own are asked by direct message", desks=list(unbound))
             chats = list(configured_chats(settings))
             log.info("serving", url=product.url, chats=chats, policy=loaded.policy.hash[:12])
-            with _on_hang_up(lambda: product.reload(read_policy(settings))):
+
+            async def reload() -> None:
+                # In a thread: to read a long file takes longer than others should wait.
+                await product.reload(await asyncio.to_thread(read_policy, settings))
+
+            # What was loaded by now lives as long as the process: the collector need not look at it again and again.
+            gc.collect()
+            gc.freeze()
+            with _on_hang_up(reload):
                 await stopping
             log.info("stopping")
     except CannotListenError as error:

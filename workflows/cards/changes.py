@@ -1,7 +1,8 @@
 """What changed between two revisions, word by word, in sentences."""
 
 import re
-from difflib import SequenceMatcher
+from collections import Counter
+from difflib import Match, SequenceMatcher
 from typing import Final
 
 from workflows.cards import messages
@@ -9,6 +10,9 @@ from workflows.domain.content import Content
 
 MOST: Final = 10
 """How many changes are listed one by one; a text that changed more is best read whole."""
+
+MOST_EFFORT: Final = 120_000
+"""How patient a comparison is: a long text that repeats itself could else keep everybody waiting for a second."""
 
 _TOKENS: Final = re.compile(r"\s+|\w+|[^\w\s]")
 
@@ -28,11 +32,42 @@ def changes(old: Content, new: Content) -> tuple[tuple[str, str], ...]:
 
 
 def _text_changes(old: str, new: str) -> list[tuple[str, str]]:
-    before, after = _TOKENS.findall(old), _TOKENS.findall(new)
-    matcher = SequenceMatcher(None, before, after, autojunk=False)
+    before, after = _without_common_ends(_TOKENS.findall(old), _TOKENS.findall(new))
+    matcher = _Patient(before, after)
     return [
         _one("", "".join(before[i:j]).strip(), "".join(after[k:m]).strip()) for i, j, k, m in _joined(matcher, before)
     ]
+
+
+def _without_common_ends(before: list[str], after: list[str]) -> tuple[list[str], list[str]]:
+    """Both without what they begin and end with alike: an edit of one place costs no more in a long text."""
+    shorter = min(len(before), len(after))
+    start = next((at for at in range(shorter) if before[at] != after[at]), shorter)
+    end = next((at for at in range(shorter - start) if before[-1 - at] != after[-1 - at]), shorter - start)
+    return before[start : len(before) - end], after[start : len(after) - end]
+
+
+class _Patient(SequenceMatcher[str]):
+    """Compares for a few hundredths of a second at most; what it has not looked at by then differs.
+
+    The effort of one search is about the words that it looks at, times the places where each could belong.
+    """
+
+    def __init__(self, before: list[str], after: list[str]) -> None:
+        # White space is everywhere: it matches only beside what matches.
+        super().__init__(str.isspace, before, after, autojunk=False)
+        there = Counter(token for token in after if not token.isspace())
+        self._each = 1 + sum(there[token] for token in before) / max(1, len(before))
+        self._words = len(before)
+        self._effort = 0.0
+
+    def find_longest_match(self, alo: int = 0, ahi: int | None = None, blo: int = 0, bhi: int | None = None) -> Match:
+        """As its parent, while there is patience left."""
+        end = self._words if ahi is None else ahi
+        self._effort += (end - alo) * self._each
+        if self._effort > MOST_EFFORT:
+            return Match(alo, blo, 0)
+        return super().find_longest_match(alo, ahi, blo, bhi)
 
 
 def _joined(matcher: "SequenceMatcher[str]", before: list[str]) -> list[tuple[int, int, int, int]]:

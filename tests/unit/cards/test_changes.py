@@ -1,6 +1,7 @@
 """What changed, word by word, as a reviewer reads it."""
 
 import re
+from time import thread_time
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -60,3 +61,13 @@ def test_every_difference_in_the_text_is_reported(old: str, new: str) -> None:
     for _, row in rows:
         for quoted in re.findall("“([^”]*)”", row):
             assert quoted in old or quoted in new
+
+
+def test_a_long_text_that_repeats_itself_keeps_nobody_waiting() -> None:
+    """Comparing gives up in time: fewer steps than a text of this length could ask for, and the difference is still told."""
+    sentence = "Tea for all, hot tea, and a kettle for the tea of all. "
+    old, new = sentence * 54, sentence[::-1] * 54
+    began = thread_time()
+    rows = changes(content(old), content(new))
+    assert rows
+    assert thread_time() - began < 0.5, "without an end to its patience it takes many seconds"
