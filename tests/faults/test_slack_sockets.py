@@ -9,9 +9,9 @@ import pytest
 
 from adapters.policy_file.texts import example
 from adapters.storage.database import connect
-from bot.compose import run_product
+from bot.compose import run_product, utc_now
 from bot.demo import open_local_chats, settings_for
-from tests.acceptance.office import Company, understood
+from tests.acceptance.office import UNHURRIED, Company, understood
 from tests.support.databases import copy
 
 pytestmark = pytest.mark.faults
@@ -27,8 +27,10 @@ async def test_fifty_disconnects_lose_nothing(sqlite_file: Path) -> None:
     database = connect(copy(sqlite_file))
     luck = random.Random(7)  # noqa: S311 - a repeatable order of mishaps
     async with (
-        open_local_chats(socket_mode=True) as (slack, teams),
-        run_product(settings_for(slack, teams), understood(example()), database) as product,
+        open_local_chats(UNHURRIED, socket_mode=True) as (slack, teams),
+        run_product(
+            settings_for(slack, teams), understood(example()), database, utc_now, UNHURRIED, "at will"
+        ) as product,
     ):
         company = Company(slack=slack, teams=teams, product=product)
         company.attach(product)
