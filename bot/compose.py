@@ -35,7 +35,9 @@ from workflows.engine.comings import Comings
 from workflows.engine.courier import Courier
 from workflows.engine.execute import Executor
 from workflows.engine.filling import Filler
+from workflows.engine.guide import Guide
 from workflows.engine.handle import Engine
+from workflows.engine.homes import Homes
 from workflows.engine.places import Places
 from workflows.engine.policies import Policies
 from workflows.engine.store import Recorded
@@ -108,9 +110,11 @@ async def run_product(
         platforms: dict[Chat, ChatPlatform] = {
             chat: WatchedPlatform(opened.platform, metrics) for chat, opened in chats.items()
         }
+        homes = Homes(store, policies, new_id)
         courier = Courier(
             posts=store,
             digests=store,
+            homes=homes,
             platforms=platforms,
             policies=policies,
             new_id=new_id,
@@ -138,6 +142,8 @@ async def run_product(
             filler=Filler(store, policies, executor, new_id, new_salt),
             binder=Binder(store, policies, places, platforms, rounds.wake),
             comings=comings,
+            homes=homes,
+            guide=Guide(store, store, homes, policies),
             clock=clock,
             wake=rounds.wake,
         )
@@ -177,7 +183,7 @@ async def run_product(
         async with _serving(settings, site) as url, _going_round(rounds):
             try:
                 with chores.running():
-                    await _begin(entrances.values(), chores.all)
+                    await _begin(entrances.values(), homes, clock(), chores.all)
                     yield Product(
                         url=url,
                         routes=_served(site),
@@ -200,14 +206,17 @@ def _served(site: web.Application) -> frozenset[str]:
     )
 
 
-async def _begin(entrances: Iterable[Entrance], tick: Callable[[], Awaitable[None]]) -> None:
+async def _begin(
+    entrances: Iterable[Entrance], homes: Homes, now: datetime, tick: Callable[[], Awaitable[None]]
+) -> None:
     for entrance in entrances:
         await entrance.open()
     try:
+        await homes.catch_up(now)
         await tick()
     except Exception:
         # A chat that is down must not keep the other from being served; the ticker tries again.
-        log.exception("first look at places and digests failed")
+        log.exception("first look at lists, places and digests failed")
 
 
 async def older_policies(store: SqlStore, current: Policy) -> tuple[Policy, ...]:

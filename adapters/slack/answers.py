@@ -3,6 +3,7 @@
 Opening a form spends the trigger before the acknowledgement; it is the only call that a request waits for.
 """
 
+from collections.abc import Awaitable, Callable
 from typing import Any, assert_never
 
 from adapters.slack import forms, limits, words
@@ -16,10 +17,13 @@ from adapters.slack.shapes import Json, at, mapping
 from workflows.cards import messages, surfaces
 from workflows.cards.card import Button, Card, Paragraph, Words
 from workflows.cards.forms import Form
+from workflows.cards.home import strangers_home
 from workflows.engine.requests import Answer, CloseForm, FormErrors, Nothing, OpenForm, Say, ShowCard
 
 Acknowledgement = dict[str, Any]
 """What Bolt's `ack` takes."""
+Draw = Callable[[Json, Answer], Awaitable[Acknowledgement]]
+"""How an answer is shown where the request came from."""
 
 NOTHING: Acknowledgement = {}
 DONE = "Copydesk"
@@ -77,6 +81,23 @@ class Answers:
                 assert_never(answer)
         return NOTHING
 
+    def for_button(self, payload: Json) -> Draw:
+        """How the answer to a button is drawn: by where the button was."""
+        match at(payload, "view", "type"):
+            case "home":
+                return self.to_home_button
+            case "":
+                return self.to_message_button
+            case _:
+                return self.to_form_button
+
+    async def to_home_button(self, payload: Json, answer: Answer) -> Acknowledgement:
+        """A button on Home, where nothing can be whispered: every answer is a form. The courier redraws the Home."""
+        drawn = _next_view({}, answer)
+        if drawn and not await self._open_view(payload, drawn):
+            self._tell(payload, Say(text=surfaces.form_stuck()))
+        return NOTHING
+
     async def to_form_button(self, payload: Json, answer: Answer) -> Acknowledgement:
         """A button inside a form: the form is drawn again, with everything that was typed."""
         opened = mapping(payload.get("view"))
@@ -95,6 +116,11 @@ class Answers:
 
     async def to_event(self, payload: Json, answer: Answer) -> Acknowledgement:
         """A message or a mention: an answer only to its writer. There is no trigger, so a form comes as a button."""
+        if at(payload, "event", "type") == "app_home_opened":
+            # Whoever opens their Home asked for no message.
+            if isinstance(answer, Say):
+                self._after.do(self._explain(payload, answer.text))
+            return NOTHING
         match answer:
             case OpenForm(form=form) | FormErrors(form=form):
                 button = Button(label=form.title, action=form.action, style="primary")
@@ -118,6 +144,8 @@ class Answers:
             typed = tuple(Words(label=label, text=said) for label, said in typed_words(opened).items() if said)
             closed = forms.closing(DONE, (Paragraph(text=surfaces.unknown_form()), *typed))
             return {"response_action": "update", "view": closed}
+        if at(opened, "type") == "home":
+            return await self.to_home_button(payload, Say(text=surfaces.unknown_button()))
         if opened:
             self._after.do(self._redraw(opened, forms.again(opened, surfaces.unknown_button())))
         else:
@@ -129,10 +157,17 @@ class Answers:
             self._after.do(self._whisperer.tell(_asker(payload), saying(say)))
 
     async def _open(self, payload: Json, form: Form) -> bool:
-        opened = await self._api.call(
-            "views.open", limits.ACCOUNT_SECONDS, trigger_id=at(payload, "trigger_id"), view=forms.view(form)
-        )
+        return await self._open_view(payload, forms.view(form))
+
+    async def _open_view(self, payload: Json, view: Block) -> bool:
+        trigger = at(payload, "trigger_id")
+        opened = await self._api.call("views.open", limits.ACCOUNT_SECONDS, trigger_id=trigger, view=view)
         return not isinstance(opened, Failure)
+
+    async def _explain(self, payload: Json, says: str) -> None:
+        """What stands on the Home of somebody who can't take part."""
+        view = forms.home_view(strangers_home(says))
+        await self._api.call("views.publish", user_id=at(payload, "event", "user"), view=view)
 
     async def _redraw(self, opened: Json, drawn: Block) -> None:
         # The hash keeps a late answer from covering a newer one.
@@ -143,6 +178,8 @@ def _next_view(opened: Json, answer: Answer) -> Block | None:
     match answer:
         case OpenForm(form=form) | FormErrors(form=form):
             return forms.view(form)
+        case Say(text=say) if not opened:
+            return forms.closing(DONE, (Paragraph(text=say),))
         case Say(text=say):
             # A refusal keeps the form, so that no word is lost.
             return forms.again(opened, say)

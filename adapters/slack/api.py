@@ -34,6 +34,7 @@ SCOPES: Final[dict[str, tuple[str, ...]]] = {
     "users.info": ("users:read", "users:read.email"),
     "users.lookupByEmail": ("users:read.email",),
     "views.open": (),
+    "views.publish": (),
     "views.update": (),
 }
 """Every method that is called, and the scopes that manifest.yaml must ask for because of it."""

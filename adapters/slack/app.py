@@ -7,7 +7,7 @@ Bolt gets what the guard has parsed, not the bytes: its own parser loses every s
 # pyright: reportUnknownMemberType=false
 
 import re
-from collections.abc import Awaitable, Callable, Coroutine
+from collections.abc import Coroutine
 from http import HTTPStatus
 from typing import Any, Final
 
@@ -18,7 +18,7 @@ from slack_bolt.response import BoltResponse
 
 from adapters.slack import auth, inbound, limits
 from adapters.slack.afterwards import Afterwards
-from adapters.slack.answers import NOTHING, Acknowledgement, Answers
+from adapters.slack.answers import NOTHING, Acknowledgement, Answers, Draw
 from adapters.slack.api import silent
 from adapters.slack.auth import Denied
 from adapters.slack.bugs import logged
@@ -32,8 +32,6 @@ from workflows.engine.requests import Answer, Changed, Door, Met, Say
 from workflows.engine.working import Broken, Late, Working
 
 _ANY: Final = re.compile("")
-_Draw = Callable[[Json, Answer], Awaitable[Acknowledgement]]
-"""How an answer is shown where the request came from."""
 
 
 class SlackApp:
@@ -114,7 +112,7 @@ class SlackApp:
         await ack(**await self._in_time(body, self._shortcut(body), self._answers.to_shortcut))
 
     async def _on_action(self, ack: AsyncAck, body: dict[str, Any]) -> None:
-        draw = self._answers.to_form_button if body.get("view") else self._answers.to_message_button
+        draw = self._answers.for_button(body)
         await ack(**await self._in_time(body, self._action(body, draw), draw))
 
     async def _on_view(self, ack: AsyncAck, body: dict[str, Any]) -> None:
@@ -133,7 +131,7 @@ class SlackApp:
                 await ack(**await self._answers.to_event(body, answer))
         return None
 
-    async def _in_time(self, payload: Json, work: Coroutine[Any, Any, Acknowledgement], draw: _Draw) -> Acknowledgement:
+    async def _in_time(self, payload: Json, work: Coroutine[Any, Any, Acknowledgement], draw: Draw) -> Acknowledgement:
         """The acknowledgement that `work` comes to; if it breaks or takes too long, a sentence drawn where it was asked."""
         match await self._working.wait_for(work):
             case Broken(trouble=trouble):
@@ -153,7 +151,7 @@ class SlackApp:
             NOTHING if request is None else await self._answers.to_shortcut(payload, await self._door.handle(request))
         )
 
-    async def _action(self, payload: Json, draw: _Draw) -> Acknowledgement:
+    async def _action(self, payload: Json, draw: Draw) -> Acknowledgement:
         request = inbound.pressed(payload, await self._home())
         if request is None:
             return NOTHING

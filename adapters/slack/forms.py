@@ -13,10 +13,11 @@ from adapters.slack.shapes import Json, at, items, mapping
 from adapters.slack.words import cut, escape, plain
 from workflows.cards import surfaces
 from workflows.cards.actions import encode
-from workflows.cards.card import Element, Heading, Paragraph, Words
+from workflows.cards.card import Card, Element, Heading, Paragraph, Words
 from workflows.cards.forms import ChoiceField, DateField, Field, Form, Info, Intent, TextField, TimeField
 
 CALLBACK: Final = "form"
+HOME: Final = "home"
 VALUE: Final = "value"
 BUTTONS: Final = "form-buttons"
 NOTICE: Final = "form-notice"
@@ -70,6 +71,11 @@ def closing(title: str, elements: tuple[Element, ...]) -> Block:
         "close": plain("Close"),
         "blocks": _within([], list(draw(elements))),
     }
+
+
+def home_view(card: Card) -> Block:
+    """A card as an App Home (docs.slack.dev/surfaces/app-home)."""
+    return {"type": "home", "callback_id": HOME, "blocks": _within([], list(draw(card.elements)))}
 
 
 def again(opened: Json, say: str) -> Block:

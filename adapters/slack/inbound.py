@@ -15,8 +15,8 @@ from workflows.cards import surfaces
 from workflows.cards.actions import decode
 from workflows.cards.forms import Intent
 from workflows.domain.people import AccountId
-from workflows.engine.chat import Conversation
-from workflows.engine.requests import Asked, Changed, Met, Origin, Pressed, Request, Sent, Typed
+from workflows.engine.chat import Conversation, MessageRef
+from workflows.engine.requests import Asked, Changed, HomeOpened, Met, Origin, Pressed, Request, Sent, Typed
 
 PROPOSE: Final = "/propose-post"
 COPYDESK: Final = "/copydesk"
@@ -26,6 +26,7 @@ MESSAGE_SHORTCUT: Final = "propose_as_post"
 SHORTCUTS: Final = {PROPOSE_SHORTCUT: "global", MESSAGE_SHORTCUT: "message"}
 """Callback ids as manifest.yaml has them, and where Slack offers each."""
 EVENTS: Final = {
+    "app_home_opened": (),
     "app_mention": ("app_mentions:read",),
     "member_joined_channel": ("channels:read", "groups:read"),
     "message.im": ("im:history",),
@@ -40,6 +41,9 @@ KINDS: Final = frozenset(
 _ID: Final = re.compile(r"[A-Z0-9]{2,40}")
 _DOMAIN: Final = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,60}[a-z0-9])?")
 _STAMP: Final = re.compile(r"[0-9]{1,12}\.[0-9]{6}")
+_LINK: Final = re.compile(
+    r"https://[a-z0-9.-]{1,100}\.slack\.com/archives/(?P<channel>[A-Z0-9]{2,40})/p(?P<seconds>[0-9]{1,12})(?P<micros>[0-9]{6})\b"
+)
 _KEY: Final = 200
 
 
@@ -62,7 +66,7 @@ def command(payload: Json, home: Identity) -> Request | None:
         case "/propose-post":
             return Asked(origin=origin, text=said)
         case "/copydesk":
-            return Typed(origin=origin, text=said, to="command")
+            return Typed(origin=origin, text=said, to="command", about=_linked(home, said))
         case _:
             return None
 
@@ -115,9 +119,13 @@ def event(payload: Json, home: Identity) -> Request | None:
     said = words.from_message(words.without_mention(at(happened, "text"), home.bot_user)).strip()
     match kind:
         case "app_mention":
-            return Typed(origin=_origin(home, _account(home, team, user), key, place), text=said, to="mention")
+            origin = _origin(home, _account(home, team, user), key, place)
+            return Typed(origin=origin, text=said, to="mention", about=_linked(home, said))
         case "message" if at(happened, "channel_type") == "im":
-            return Typed(origin=_origin(home, _account(home, team, user), key, place), text=said, to="direct")
+            origin = _origin(home, _account(home, team, user), key, place)
+            return Typed(origin=origin, text=said, to="direct", about=_linked(home, said))
+        case "app_home_opened" if at(happened, "tab") == "home":
+            return HomeOpened(origin=_origin(home, _account(home, team, user), key, place))
         case "member_joined_channel" if user == home.bot_user and at(happened, "inviter"):
             # Who brought the bot is whom it met there.
             return Met(origin=_origin(home, _account(home, team, at(happened, "inviter")), key, place))
@@ -131,6 +139,15 @@ def _changed(payload: Json, user: Json, home: Identity) -> Changed | None:
         return None
     account = _account(home, at(user, "team_id") or at(payload, "team_id"), at(user, "id"))
     return Changed(origin=_origin(home, account, f"event:{at(payload, 'event_id')}", None))
+
+
+def _linked(home: Identity, said: str) -> MessageRef | None:
+    """The message that the words link to, as Slack writes a message's address."""
+    found = _LINK.search(said)
+    place = conversation(home, found["channel"]) if found else None
+    if found is None or place is None:
+        return None
+    return MessageRef(conversation=place, id=f"{found['seconds']}.{found['micros']}")
 
 
 def sharing(payload: Json) -> tuple[str, bool] | None:

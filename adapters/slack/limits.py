@@ -61,6 +61,8 @@ CLOCK_SECONDS: Final = 300
 
 _TIER_3: Final = (Window(calls=49, seconds=60, kept=2),)
 """50 or more a minute, for each method, workspace and app; we stay one below, and keep two for what was just clicked."""
+_TIER_4: Final = (Window(calls=99, seconds=60, kept=10),)
+"""100 or more a minute; ten are kept for those who look at their Home just now."""
 PACES: Final[Paces] = {
     "post": Pace(
         # One message a second to a channel; a tenth more, because what was sent later may arrive sooner.
@@ -70,6 +72,7 @@ PACES: Final[Paces] = {
     ),
     "update": Pace(installation=Budget(name="chat.update", windows=_TIER_3)),
     "remove": Pace(installation=Budget(name="chat.delete", windows=_TIER_3)),
+    "publish": Pace(installation=Budget(name="views.publish", windows=_TIER_4)),
 }
 """How fast we call at most (docs.slack.dev/apis/web-api/rate-limits; the methods' pages name their tiers)."""
 

@@ -8,6 +8,7 @@ from adapters.slack import limits
 from adapters.slack.api import SlackApi
 from adapters.slack.cards import message_blocks, summary
 from adapters.slack.errors import Failure, Outcome, outcome
+from adapters.slack.forms import home_view
 from adapters.slack.inbound import conversation
 from adapters.slack.people import Identity, profile
 from adapters.slack.shapes import Json, at, mapping
@@ -21,6 +22,7 @@ from workflows.engine.chat import (
     Conversation,
     Direct,
     FindOutcome,
+    HomeTab,
     InConversation,
     LookUpOutcome,
     MessageGone,
@@ -73,6 +75,8 @@ class SlackChat:
         Where outsiders are known to read, nothing is written.
         """
         del viewers
+        if isinstance(post.place, HomeTab):
+            return await self._publish(post.place.account, card)
         said: dict[str, Any] = {
             "text": summary(card),
             "blocks": message_blocks(card),
@@ -121,6 +125,9 @@ class SlackChat:
 
     async def find(self, post: CardPost) -> FindOutcome:
         """Look for the message by its metadata, in its thread or among the newest messages of its place."""
+        if isinstance(post.place, HomeTab):
+            # Publishing twice leaves one Home.
+            return MissingMessage()
         home = await self.api.identity()
         place = await self._place(post)
         if isinstance(home, Failure):
@@ -195,6 +202,15 @@ class SlackChat:
                 return _usable(channel, home)
         return NoSuchAccount()
 
+    async def _publish(self, account: AccountId, card: Card) -> ShowOutcome:
+        """Replace what stands on a person's Home."""
+        done = await self.api.call("views.publish", user_id=account.user, view=home_view(card))
+        if isinstance(done, Failure):
+            return outcome(done)
+        # A person's id stands for their own conversation with the app, in Slack's methods too.
+        theirs = Conversation(chat="slack", installation=account.installation, id=account.user, kind="direct")
+        return Shown(ref=MessageRef(conversation=theirs, id=at(done, "view", "id")))
+
     async def _place(self, post: CardPost) -> MessageRef | PlaceGone | Outcome:
         """Where the message goes; as a reference without an id."""
         match post.place:
@@ -210,6 +226,8 @@ class SlackChat:
                 return await self._direct(account)
             case Direct():
                 return PlaceGone(cause="no account of theirs is known in Slack")
+            case HomeTab():
+                return PlaceGone(cause="a Home is no conversation")
             case _:
                 assert_never(post.place)
 

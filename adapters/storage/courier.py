@@ -17,7 +17,7 @@ from adapters.storage.posts import read, ref_columns, subject_proposal
 from adapters.storage.proposals import load_many
 from adapters.storage.tables import CARD_POSTS, CONVERSATIONS, EPOCH, LANES, PAUSES, PROPOSALS
 from workflows.domain.ids import CardPostId, Chat
-from workflows.engine.chat import BesideCard, CardPost, Direct, InConversation, MessageRef
+from workflows.engine.chat import BesideCard, CardPost, Direct, HomeTab, InConversation, MessageRef
 from workflows.engine.pacing import Act
 from workflows.engine.store import EVERY_ACT, Claimed, Settled
 
@@ -36,9 +36,10 @@ _JOINED: Final = (
 )
 
 _WANTS: Final[Mapping[Act, ColumnElement[bool]]] = {
-    "post": and_(CARD_POSTS.c.ref_id.is_(None), CARD_POSTS.c.extra_id.is_(None)),
-    "update": and_(CARD_POSTS.c.ref_id.is_not(None), CARD_POSTS.c.extra_id.is_(None)),
-    "remove": CARD_POSTS.c.extra_id.is_not(None),
+    "post": and_(CARD_POSTS.c.home.is_(None), CARD_POSTS.c.ref_id.is_(None), CARD_POSTS.c.extra_id.is_(None)),
+    "update": and_(CARD_POSTS.c.home.is_(None), CARD_POSTS.c.ref_id.is_not(None), CARD_POSTS.c.extra_id.is_(None)),
+    "remove": and_(CARD_POSTS.c.home.is_(None), CARD_POSTS.c.extra_id.is_not(None)),
+    "publish": CARD_POSTS.c.home.is_not(None),
 }
 """What a card post is in want of, as `workflows.engine.courier.act_of` tells it."""
 
@@ -198,7 +199,7 @@ def _can_go(chat: Chat | None, acts: frozenset[Act]) -> ColumnElement[bool]:
 def _addressed(connection: Connection, post: CardPost) -> CardPost:
     """The card post with its place filled in: the parent's message; a person's account and direct conversation."""
     match post.place:
-        case InConversation():
+        case InConversation() | HomeTab():
             return post
         case BesideCard(parent=parent):
             rows = connection.execute(select(CARD_POSTS).where(CARD_POSTS.c.id == parent)).all()
@@ -238,5 +239,8 @@ def _message_at(post: CardPost, message: str) -> MessageRef | None:
             return MessageRef(conversation=ref.conversation, id=message, thread=ref.thread or ref.id) if ref else None
         case Direct(conversation=conversation):
             return MessageRef(conversation=conversation, id=message) if conversation else None
+        case HomeTab():
+            # Not a message.
+            return None
         case _:
             assert_never(post.place)

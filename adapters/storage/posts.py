@@ -7,14 +7,16 @@ from datetime import datetime
 from typing import Annotated, Any, Final, assert_never
 
 from pydantic import Field, TypeAdapter
-from sqlalchemy import Connection, and_, bindparam, case, literal, not_, select, update
+from sqlalchemy import ColumnElement, Connection, and_, bindparam, case, literal, not_, select, update
+from sqlalchemy.sql.dml import Update
 
 from adapters.storage.codec import SILENT, canonical
 from adapters.storage.lanes import direct_lane, ensure
 from adapters.storage.places import conversation_key, conversations, remember
 from adapters.storage.sql import Among, Prepared, insert_new
-from adapters.storage.tables import CARD_POSTS, PROPOSALS
-from workflows.domain.ids import CardPostId, Chat, ProposalId
+from adapters.storage.tables import CARD_POSTS, EPOCH, PROPOSALS
+from workflows.domain.ids import CardPostId, Chat, PersonId, ProposalId
+from workflows.domain.people import AccountId
 from workflows.engine.chat import (
     AlertSubject,
     BesideCard,
@@ -22,6 +24,8 @@ from workflows.engine.chat import (
     Conversation,
     DigestSubject,
     Direct,
+    HomeSubject,
+    HomeTab,
     InConversation,
     MessageRef,
     NoticeSubject,
@@ -48,14 +52,28 @@ _LANE: Final = Prepared(select(CARD_POSTS.c.lane).where(CARD_POSTS.c.id == bindp
 
 def _want_again() -> Prepared:
     rows = CARD_POSTS.c
-    now = bindparam("now", type_=rows.due.type)
-    due = case((rows.parked != "", now), (rows.shown < rows.wanted, rows.due), (rows.due > now, rows.due), else_=now)
     hurry = case((rows.ref_id == bindparam("clicked"), 1), else_=rows.clicked)
     said = and_(rows.ref_id.is_not(None), rows.subject.contains(_NOTICE))
     mine = update(CARD_POSTS).where(rows.proposal == bindparam("of"), not_(said))
-    return Prepared(mine.values(wanted=rows.wanted + 1, parked="", due=due, clicked=hurry))
+    return Prepared(mine.values(wanted=rows.wanted + 1, parked="", due=_due(), clicked=hurry))
 
 
+def _want_homes(people: Sequence[ColumnElement[Any]]) -> Update:
+    rows = CARD_POSTS.c
+    # Locked in one order, so that two decisions that concern the same people cannot wait for each other.
+    theirs = select(rows.id).where(rows.home.in_(people)).order_by(rows.id).with_for_update(key_share=True)
+    mine = update(CARD_POSTS).where(rows.id.in_(theirs))
+    return mine.values(wanted=rows.wanted + 1, parked="", due=_due())
+
+
+def _due() -> ColumnElement[datetime]:
+    """When what is wanted again is due: what was parked now, what waits or backs off as before."""
+    rows = CARD_POSTS.c
+    now = bindparam("now", type_=rows.due.type)
+    return case((rows.parked != "", now), (rows.shown < rows.wanted, rows.due), (rows.due > now, rows.due), else_=now)
+
+
+_WANT_HOMES: Final = Among(_want_homes)
 _WANT_AGAIN: Final = _want_again()
 
 
@@ -72,6 +90,7 @@ def wish(connection: Connection, posts: Sequence[CardPost], due: datetime) -> No
             "nature": nature,
             "subject": subject,
             "proposal": subject_proposal(post.subject),
+            "home": post.subject.person if isinstance(post.subject, HomeSubject) else None,
             **where,
             "wanted": post.wanted,
             "shown": post.shown,
@@ -108,6 +127,25 @@ def want_every_again(connection: Connection, at: datetime) -> None:
     due = case((rows.shown < rows.wanted, rows.due), (rows.due > now, rows.due), else_=now)
     cards = update(CARD_POSTS).where(rows.proposal.in_(open_now), not_(rows.subject.contains(_NOTICE)))
     connection.execute(cards.values(wanted=rows.wanted + 1, due=due))
+
+
+def want_homes(connection: Connection, people: Collection[PersonId], at: datetime) -> None:
+    """Make the Homes of these people due: those that were ever opened."""
+    _WANT_HOMES.run(connection, sorted(people), now=at)
+
+
+def open_home(connection: Connection, post: CardPost) -> None:
+    """Wish for a Home, or for the same one again, to be drawn at once whatever it shows: its person looks at it.
+
+    Raises `ValueError` for another card.
+    """
+    if not isinstance(post.subject, HomeSubject) or not isinstance(post.place, HomeTab):
+        raise ValueError("not a Home's card post")  # noqa: TRY004  # it is a CardPost; its content is wrong
+    wish(connection, [post], EPOCH)
+    rows, account = CARD_POSTS.c, post.place.account
+    this = (rows.chat == account.chat, rows.home_installation == account.installation, rows.home_user == account.user)
+    mine = update(CARD_POSTS).where(rows.home == post.subject.person, *this)
+    connection.execute(mine.values(wanted=rows.wanted + 1, digest="", parked="", due=EPOCH, clicked=1))
 
 
 def of_proposals(
@@ -164,19 +202,21 @@ def subject_proposal(subject: PostSubject) -> ProposalId | None:
     match subject:
         case ProposalSubject(proposal=proposal) | NoticeSubject(proposal=proposal):
             return proposal
-        case DigestSubject() | AlertSubject():
+        case DigestSubject() | AlertSubject() | HomeSubject():
             return None
         case _:
             assert_never(subject)
 
 
-def _lane(place: InConversation | Direct) -> tuple[str, Chat]:
+def _lane(place: InConversation | Direct | HomeTab) -> tuple[str, Chat]:
     """The lane of a place, and its chat."""
     match place:
         case InConversation(conversation=conversation):
             return conversation_key(conversation), conversation.chat
         case Direct(chat=chat, person=person):
             return direct_lane(chat, person), chat
+        case HomeTab(account=account):
+            return f"home {account.chat} {account.installation} {account.user}", account.chat
         case _:
             assert_never(place)
 
@@ -189,6 +229,10 @@ def _where(connection: Connection, place: Place, known_as: Mapping[CardPostId, C
             return {**columns, "conversation": remember(connection, conversation), "lane": _lane(place)[0]}
         case Direct(chat=chat, person=person):
             return {**columns, "chat": chat, "person": person, "lane": _lane(place)[0]}
+        case HomeTab(account=account):
+            # Only here, because what a card post is known by is made of every column.
+            page = {"home_installation": account.installation, "home_user": account.user}
+            return {**columns, "chat": account.chat, **page, "lane": _lane(place)[0]}
         case BesideCard(parent=wished):
             parent = known_as.get(wished, wished)
             (beside,) = _LANE.rows(connection, post=parent)
@@ -203,6 +247,8 @@ def _place(row: Any, known: Mapping[str, Conversation]) -> Place:
     if row.parent:
         return BesideCard(parent=row.parent)
     chat: Chat = row.chat
+    if row.home:
+        return HomeTab(account=AccountId(chat=chat, installation=row.home_installation, user=row.home_user))
     return Direct(chat=chat, person=row.person)
 
 

@@ -8,11 +8,12 @@ from typing import Any, Final, assert_never
 
 from sqlalchemy import Connection, bindparam, insert, select, union_all, update
 
+from adapters.storage import agenda
 from adapters.storage.codec import RECORD_VERSION, canonical, decode_state, encode_event, encode_state
 from adapters.storage.ledger import Entry, append
 from adapters.storage.people import accounts_of, listed_or
 from adapters.storage.places import bound, resolved
-from adapters.storage.posts import of_proposals, want_again, wish
+from adapters.storage.posts import of_proposals, want_again, want_homes, wish
 from adapters.storage.sql import Among, Prepared, Undone, insert_new
 from adapters.storage.tables import INPUTS, PROPOSALS
 from workflows.domain.ids import PersonId, ProposalId
@@ -85,6 +86,11 @@ def load(connection: Connection, proposal: ProposalId | None) -> Loaded | Parked
     row = _ONE.first(connection, proposal=proposal) if proposal else None
     state = decode_state(row.state, row.version) if row else None
     return state if isinstance(state, ParkedByNewerVersion) else _loaded(connection, [state])[0]
+
+
+def load_rows(connection: Connection, rows: Sequence[Any]) -> Sequence[Loaded]:
+    """How things stand with each of these rows' proposals, in their order, without those that can't be read."""
+    return _loaded(connection, _states(rows))
 
 
 def queue(connection: Connection, statuses: Sequence[QueueStatus], since: datetime | None) -> Sequence[Loaded]:
@@ -194,4 +200,9 @@ def _record(connection: Connection, order: Order, accepted: Accepted, *, new: bo
     if not new:
         want_again(connection, proposal.id, order.at, order.clicked)
     wish(connection, accepted.wishes, order.at)
+    if accepted.agenda is not None:
+        agenda.write(connection, proposal.id, accepted.agenda, new=new)
     _SAY.run(connection, own=_own_key(order), said=accepted.say)
+    if accepted.concerned:
+        # Last: other proposals' decisions may concern the same people, and wait for this one from here on.
+        want_homes(connection, accepted.concerned, order.at)

@@ -1,4 +1,4 @@
-"""`SqlStore`: the engine's three ports over a database. Each method is one transaction; the work is in the modules beside."""
+"""`SqlStore`: the engine's ports over a database. Each method is one transaction; the work is in the modules beside."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
@@ -18,6 +18,7 @@ from adapters.storage import (
     policies,
     proposals,
 )
+from adapters.storage import lists as list_queries
 from adapters.storage import posts as card_posts
 from adapters.storage.database import Database
 from adapters.storage.ledger import Broken
@@ -28,10 +29,12 @@ from workflows.domain.ids import CardPostId, Chat, DeskId, Email, PersonId, Poli
 from workflows.domain.people import Account, AccountId, LinkState, Person, Profile
 from workflows.domain.policy import Policy
 from workflows.domain.refusals import ParkedByNewerVersion, Refusal
-from workflows.engine.chat import CardPost, Conversation
+from workflows.engine.agenda import ListPage, Lists
+from workflows.engine.chat import CardPost, Conversation, MessageRef
 from workflows.engine.pacing import Act, Turn, Wait
 from workflows.engine.store import (
     EVERY_ACT,
+    AgendaRow,
     Backlog,
     Claimed,
     Decide,
@@ -41,12 +44,13 @@ from workflows.engine.store import (
     Page,
     QueueStatus,
     Recorded,
+    Section,
     Settled,
 )
 
 
 class SqlStore:
-    """Implements `Store`, `CardPosts` and `Digests`; see `workflows.engine.store` for what each method promises."""
+    """Implements `Store`, `CardPosts`, `Digests` and `Agendas`; see there for what each method promises."""
 
     def __init__(self, database: Database) -> None:
         """Take a database that `database.prepare` opened; whoever opened it closes it."""
@@ -196,6 +200,38 @@ class SqlStore:
     async def person_of(self, email: Email) -> Person | None:
         """The person who has this address."""
         return await self._database.read(partial(people.person_of, email=email))
+
+    # Agendas
+
+    async def on_lists(self, lists: Lists, section: Section, most: int, counted: int) -> ListPage:
+        """A section of somebody's list."""
+        return await self._database.read(
+            partial(list_queries.on_lists, lists=lists, section=section, most=most, counted=counted)
+        )
+
+    async def open_home(self, post: CardPost) -> None:
+        """Wish for a Home, drawn anew."""
+        await self._database.write(partial(card_posts.open_home, post=post))
+
+    async def newest_of(self, person: PersonId) -> ProposalId | None:
+        """An author's newest proposal."""
+        return await self._database.read(partial(list_queries.newest_of, person=person))
+
+    async def named(self, name: str) -> ProposalId | None:
+        """The one proposal whose id begins so."""
+        return await self._database.read(partial(list_queries.named, name=name))
+
+    async def shown_at(self, message: MessageRef) -> ProposalId | None:
+        """The proposal that a message's card is about."""
+        return await self._database.read(partial(list_queries.shown_at, message=message))
+
+    async def unlisted(self, after: str, limit: int) -> Sequence[Loaded]:
+        """Open proposals without rows on lists."""
+        return await self._database.read(partial(list_queries.unlisted, after=after, limit=limit))
+
+    async def list_again(self, proposal: ProposalId, sequence: int, rows: Sequence[AgendaRow]) -> None:
+        """Write a proposal's rows on lists, if it still stands at `sequence`."""
+        await self._database.write(partial(list_queries.list_again, proposal=proposal, sequence=sequence, rows=rows))
 
     # The record
 

@@ -106,7 +106,11 @@ class Policies(Row, table=True):
 class Proposals(Row, table=True):
     """A proposal as it stands: its state at one `sequence`, written at one `version` of the record, and what lists need."""
 
-    __table_args__ = (Index(None, "status", "wanted"), Index(None, "status", "changed"))
+    __table_args__ = (
+        Index(None, "status", "wanted"),
+        Index(None, "status", "changed"),
+        Index(None, "author", "created"),
+    )
 
     id: str = Field(primary_key=True)
     author: str = Field(foreign_key="people.id")
@@ -117,6 +121,20 @@ class Proposals(Row, table=True):
     status: str
     wanted: datetime | None
     changed: datetime
+
+
+class Agenda(Row, table=True):
+    """That a proposal stands in a section of a list. `owner` is `desk KEY`, `person ID` or `leads`; `due` its wanted time, or
+    long after all of them; `without` the ids of those who may no longer act for the desk.
+    """
+
+    __table_args__ = (Index(None, "owner", "section", "due", "proposal"),)
+
+    proposal: str = Field(primary_key=True, foreign_key="proposals.id")
+    owner: str = Field(primary_key=True)
+    section: str
+    due: datetime
+    without: str = Field(sa_type=Text)
 
 
 class Ledger(Row, table=True):
@@ -181,7 +199,8 @@ class Budgets(Row, table=True):
 class CardPosts(Row, table=True):
     """A card in one place. `nature` is the digest of subject and place, which together name it.
 
-    The place is `conversation`, or `parent`, or `chat` and `person`. `parked` holds the cause while nothing can be done.
+    The place is `conversation`, or `parent`, or `chat` and `person`, or `chat`, `home_installation` and `home_user`: then it is
+    the Home of the person `home`. `parked` holds the cause while nothing can be done.
     `claimed_at` is when the last claim was made, while that was not settled. `clicked` while somebody who clicked it waits.
     `twice` where two messages may stand, `extra_…` the one of them that is to be removed.
     """
@@ -190,6 +209,7 @@ class CardPosts(Row, table=True):
         Index("ix_card_posts_open", "due", postgresql_where=text(OPEN), sqlite_where=text(OPEN)),
         Index("ix_card_posts_open_lane", "lane", postgresql_where=text(OPEN), sqlite_where=text(OPEN)),
         Index("ix_card_posts_parked", "lane", postgresql_where=text(PARKED), sqlite_where=text(PARKED)),
+        Index(None, "ref_conversation", "ref_id"),
     )
 
     id: str = Field(primary_key=True)
@@ -216,6 +236,9 @@ class CardPosts(Row, table=True):
     extra_conversation: str | None = None
     extra_id: str | None = None
     extra_thread: str | None = None
+    home: str | None = Field(default=None, index=True)
+    home_installation: str | None = None
+    home_user: str | None = None
 
 
 class Digests(Row, table=True):
@@ -234,6 +257,7 @@ PLACE_BINDINGS: Final = Row.metadata.tables["place_bindings"]
 RESOLVED_NAMES: Final = Row.metadata.tables["resolved_names"]
 POLICIES: Final = Row.metadata.tables["policies"]
 PROPOSALS: Final = Row.metadata.tables["proposals"]
+AGENDA: Final = Row.metadata.tables["agenda"]
 LEDGER: Final = Row.metadata.tables["ledger"]
 LEDGER_WORDS: Final = Row.metadata.tables["ledger_words"]
 INPUTS: Final = Row.metadata.tables["inputs"]

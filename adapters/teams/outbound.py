@@ -23,6 +23,7 @@ from workflows.engine.chat import (
     Conversation,
     Direct,
     FindOutcome,
+    HomeTab,
     InConversation,
     LookUpOutcome,
     MessageRef,
@@ -88,6 +89,8 @@ class TeamsChat:
             case Direct() as direct:
                 opened = direct.conversation or await self._open(direct.account)
                 return await self._post(opened, "", activity) if isinstance(opened, Conversation) else opened
+            case HomeTab():
+                return PlaceGone(cause="Teams keeps no Home.")
             case _:
                 assert_never(post.place)
 

@@ -14,6 +14,7 @@ from bot.playground.slack import LocalSlack
 from bot.playground.slack.shapes import objects
 from bot.playground.teams import Chat, LocalTeams
 from tests.acceptance.people import InSlack, InTeams
+from workflows.cards.guidance import reference
 from workflows.domain.ids import Email
 from workflows.domain.people import Person
 from workflows.domain.proposal import Proposal, Review
@@ -109,6 +110,10 @@ class Company:
     async def proposals(self) -> list[Proposal]:
         """Everything on record."""
         return [one.proposal for one in await self.product.store.queue(EVERY) if one.proposal]
+
+    async def numbers(self) -> list[str]:
+        """The numbers under which people speak of the proposals, oldest first."""
+        return [reference(one.id) for one in sorted(await self.proposals(), key=lambda one: one.created)]
 
     async def decided(self) -> list[Review]:
         """Every decision on record."""

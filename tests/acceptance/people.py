@@ -96,6 +96,33 @@ class InSlack:
         await self.calm()
         return self.reads_form()
 
+    async def opens_home(self) -> Lines:
+        """Open Copydesk's Home; what stands there once Copydesk has heard of it."""
+        await self.client.open_home()
+        await self.slack.settled()
+        await self.calm()
+        await self.slack.until(lambda: self.client.home() is not None)
+        return self.home()
+
+    def home(self) -> Lines:
+        """What stands on their Home."""
+        shown = self.client.home()
+        return self.client.read(shown) if shown else []
+
+    async def clicks_at_home(self, button: str, *, near: str = "") -> Lines:
+        """Use a button of their Home; the form that opens, if one does."""
+        shown = self.client.home()
+        assert shown is not None, "no Home was ever opened"
+        await self.client.click_in_view(shown, button, near=near)
+        await self.calm()
+        return self.reads_form()
+
+    async def asks(self, words: str) -> Lines:
+        """Type `/copydesk` and these words; the answer, which only they see."""
+        self._heard = len(self._private(""))
+        await self.client.command("/copydesk", words)
+        return await self.hears()
+
     async def hears(self, place: Place = "") -> Lines:
         """The private sentence that the last click led to."""
         await self.slack.until(lambda: len(self._private(place)) > self._heard)

@@ -82,6 +82,7 @@ def test_what_is_switched() -> None:
     assert SETTINGS["interactivity"]["is_enabled"]
     assert not SETTINGS["token_rotation_enabled"]
     assert not SETTINGS["socket_mode_enabled"]
+    assert MANIFEST["features"]["app_home"]["home_tab_enabled"]
     assert MANIFEST["features"]["app_home"]["messages_tab_enabled"]
     assert not MANIFEST["features"]["app_home"]["messages_tab_read_only_enabled"]
     assert MANIFEST["features"]["bot_user"]["display_name"] == "Copydesk"

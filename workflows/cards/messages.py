@@ -1,5 +1,6 @@
 """Everything the bot says: sentences, each a function of what they are about. Cards are put together in `views`; what only a chat's
-surface can cause (no room, no such button) is said in `surfaces`. Long because the bot's voice is read and kept in one place.
+surface can cause (no room, no such button) is said in `surfaces`, what answers a question in `guidance`. Long because the
+bot's voice is read and kept in one place.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -302,17 +303,6 @@ def bind_which(policy: Policy) -> str:
     """When the desk is not one of the policy's."""
     keys = listing(sorted(policy.desks), "or")
     return f"Which desk? Write `@Copydesk bind` and one of {keys}."
-
-
-def help_text(chat: str) -> str:
-    """What the bot can do."""
-    start = (
-        "Type /propose-post" if chat == "slack" else "Write `propose` to me, or pick Propose a post in the compose box,"
-    )
-    return (
-        f"{start} to propose a post. I find out who has to agree, ask them where they are, and keep every card up to date. "
-        "Deciding happens on the cards: a message that says yes never counts."
-    )
 
 
 def start_here() -> str:

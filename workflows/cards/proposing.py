@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime, time
 from typing import Final
 from zoneinfo import ZoneInfo
 
+from workflows.cards import guidance
 from workflows.cards.actions import Action
 from workflows.cards.card import Bullets, Element, Paragraph, Words
 from workflows.cards.forms import ChoiceField, DateField, Form, FormButton, Info, TextField, TimeField, Values
@@ -173,9 +174,7 @@ def check_result(lengths: Sequence[Length], route: Sequence[str]) -> tuple[Eleme
     if asked:
         elements += [Paragraph(text="Who will be asked", weight="strong"), Bullets(items=asked)]
     else:
-        elements.append(
-            Paragraph(text="Nobody would be asked, so this can't be sent. Tell whoever keeps the policy file.")
-        )
+        elements.append(Paragraph(text=guidance.nobody_asked()))
     return tuple(elements)
 
 

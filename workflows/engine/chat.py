@@ -59,7 +59,14 @@ class Direct:
     conversation: Conversation | None = None
 
 
-Place = InConversation | BesideCard | Direct
+@value
+class HomeTab:
+    """The page that a chat keeps for one account of a person with Copydesk."""
+
+    account: AccountId
+
+
+Place = InConversation | BesideCard | Direct | HomeTab
 
 
 @value
@@ -101,7 +108,15 @@ class AlertSubject:
     occasion: str
 
 
-PostSubject = ProposalSubject | NoticeSubject | DigestSubject | AlertSubject
+@value
+class HomeSubject:
+    """All that awaits one person."""
+
+    kind: Literal["home"] = "home"
+    person: PersonId
+
+
+PostSubject = ProposalSubject | NoticeSubject | DigestSubject | AlertSubject | HomeSubject
 
 
 @value

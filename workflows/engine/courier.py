@@ -21,6 +21,8 @@ from workflows.engine.chat import (
     ChatPlatform,
     DigestSubject,
     Direct,
+    HomeSubject,
+    HomeTab,
     MessageGone,
     MessageRef,
     MissingMessage,
@@ -35,6 +37,7 @@ from workflows.engine.chat import (
     UnknownOutcome,
 )
 from workflows.engine.drawing import Drawing, drawing
+from workflows.engine.homes import Homes
 from workflows.engine.jobs import due_digest
 from workflows.engine.news import holds
 from workflows.engine.pacing import Paces, Wait
@@ -67,6 +70,7 @@ class Courier:
         *,
         posts: CardPosts,
         digests: Digests,
+        homes: Homes,
         platforms: Mapping[Chat, ChatPlatform],
         policies: Policies,
         new_id: Callable[[], str],
@@ -76,6 +80,7 @@ class Courier:
         """`new_id` gives ids to the direct messages that replace a place that is gone."""
         self._posts = posts
         self._digests = digests
+        self._homes = homes
         self._platforms = platforms
         self._policies = policies
         self._new_id = new_id
@@ -225,6 +230,8 @@ class Courier:
             return Drawing(card=card) if card else None
         if isinstance(subject, AlertSubject):
             return Drawing(card=alert_card(subject.alert, self._policies.current))
+        if isinstance(subject, HomeSubject) and isinstance(post.place, HomeTab):
+            return Drawing(card=await self._homes.draw(subject.person, post.place.account, now))
         return drawing(post, loaded, self._policies, now)
 
     async def _place(self, post: CardPost, loaded: Loaded, platform: ChatPlatform) -> CardPost | TryLater | PlaceGone:

@@ -13,6 +13,7 @@ from workflows.domain.ids import DeskId
 from workflows.domain.proposal import InReview, Proposal, review_of
 from workflows.domain.refusals import Refusal
 from workflows.domain.value import value
+from workflows.engine.agenda import agenda_rows, concerned
 from workflows.engine.people import Known
 from workflows.engine.policies import Policies
 from workflows.engine.reconcile import NewId, wishes
@@ -95,6 +96,8 @@ class Executor:
         policy = self._policies.ruling(after)
         before_seen = seen(proposal, loaded, self._policies, now) if proposal else None
         after_seen = seen(after, loaded, self._policies, now)
+        agenda = agenda_rows(after, after_seen.evaluation)
+        listed = agenda_rows(before_seen.proposal, before_seen.evaluation) if before_seen else None
         return Accepted(
             events=events,
             proposal=after,
@@ -107,6 +110,8 @@ class Executor:
                 messages.Asked(policy=policy, desks=_desks(after), stuck=_stuck(after_seen)),
                 asks=_asks(before_seen, after_seen),
             ),
+            agenda=agenda if agenda != listed else None,
+            concerned=concerned(before_seen, after_seen),
         )
 
 

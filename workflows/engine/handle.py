@@ -16,6 +16,8 @@ from workflows.engine.chat import CardPost, ChatPlatform, Conversation
 from workflows.engine.comings import Comings
 from workflows.engine.execute import Executed, Executor, with_person
 from workflows.engine.filling import Filler
+from workflows.engine.guide import Guide
+from workflows.engine.homes import Homes
 from workflows.engine.looking import Look, look_at, waiting_for_a_message
 from workflows.engine.onlookers import Onlookers
 from workflows.engine.people import Known, recognise
@@ -24,6 +26,7 @@ from workflows.engine.requests import (
     Answer,
     Asked,
     Changed,
+    HomeOpened,
     Met,
     Nothing,
     OpenForm,
@@ -63,11 +66,14 @@ class Engine:
         filler: Filler,
         binder: Binder,
         comings: Comings,
+        homes: Homes,
+        guide: Guide,
         clock: Clock,
         wake: Callable[[], None],
     ) -> None:
         """Put together by `bot.compose`; `filler` opens and reads forms, `binder` ties desks to places, `comings` sees
-        who left, `wake` tells the courier that somebody may be reached now.
+        who left, `homes` keeps people's Homes, `guide` answers what is asked in words, `wake` tells the courier that somebody
+        may be reached now.
         """
         self._store = store
         self._posts = posts
@@ -77,6 +83,8 @@ class Engine:
         self._filler = filler
         self._binder = binder
         self._comings = comings
+        self._homes = homes
+        self._guide = guide
         self._clock = clock
         self._wake = wake
         self._onlookers = Onlookers(store, platforms)
@@ -90,7 +98,7 @@ class Engine:
             await self._comings.changed(request.origin.account, now)
             return Nothing()
         known = await recognise(request.origin, self._store, self._platforms, self._policies.current, now)
-        if isinstance(request, Met | Typed):
+        if isinstance(request, Met | Typed | HomeOpened):
             # A card may have waited for this person to be met.
             self._wake()
         if isinstance(request, Met):
@@ -98,6 +106,10 @@ class Engine:
         if isinstance(known, Unknown):
             return Say(text=messages.unknown(known.why, self._policies.current))
         match request:
+            case HomeOpened():
+                await self._homes.open(known)
+                self._wake()
+                return Nothing()
             case Typed():
                 return await self._typed(request, known, now)
             case Asked(text=text, source=source):
@@ -128,7 +140,7 @@ class Engine:
             case "bind":
                 return await self._binder.bind(rest.strip(), request, known, now)
             case _:
-                return Say(text=messages.help_text(request.origin.account.chat))
+                return await self._guide.answer(request, known, self._zone(known, request.origin), now)
 
     async def _pressed(self, request: Pressed, known: Known, now: datetime) -> Answer:
         action, here = request.action, request.origin.conversation

@@ -13,8 +13,8 @@ from workflows.domain.value import value
 MOST_MARKS: Final = 60
 """Marks kept for one window; beyond that several calls share one, which counts until the last of them is past."""
 
-Act = Literal["post", "update", "remove"]
-"""What is done with a message; chats count these apart or together."""
+Act = Literal["post", "update", "remove", "publish"]
+"""What is done with a message or a Home; chats count these apart or together."""
 Scope = Literal["conversation", "installation"]
 
 

@@ -13,6 +13,7 @@ from workflows.engine.chat import (
     BesideCard,
     CardPost,
     Direct,
+    HomeTab,
     InConversation,
     NoticeSubject,
     Place,
@@ -46,7 +47,7 @@ def audience(post: CardPost) -> Audience:
             return person
         case InConversation(conversation=conversation) if conversation.chat == "slack":
             return "everyone"
-        case InConversation() | BesideCard():
+        case InConversation() | BesideCard() | HomeTab():
             return "onlookers"
 
 
@@ -102,7 +103,7 @@ def instead_of(
             if lead is not None and lead != person:
                 places += [Direct(chat=each, person=lead) for each in sorted(chats)]
             return tuple(_post(post.subject, place, new_id) for place in places)
-        case BesideCard():
+        case BesideCard() | HomeTab():
             return ()
 
 
@@ -235,3 +236,5 @@ def _chat_of(place: Place) -> Chat | None:
             return conversation.chat
         case BesideCard(ref=ref):
             return ref.conversation.chat if ref else None
+        case HomeTab(account=account):
+            return account.chat

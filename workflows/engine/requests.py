@@ -9,7 +9,7 @@ from workflows.cards.card import Button, Card
 from workflows.cards.forms import Form, Intent, Values
 from workflows.domain.people import AccountId
 from workflows.domain.value import value
-from workflows.engine.chat import Conversation
+from workflows.engine.chat import Conversation, MessageRef
 
 
 @value
@@ -25,11 +25,14 @@ class Origin:
 
 @value
 class Typed:
-    """Words typed to the bot: `propose …`, `help`, `bind DESK`. `to` tells a slash command from a message or mention."""
+    """Words typed to the bot: `propose …`, `help`, `status`, `why …`, `bind DESK`. `to` tells a slash command from a message or
+    mention; `about` is the message that the words link to, if they do.
+    """
 
     origin: Origin
     text: str
     to: Literal["command", "direct", "mention"]
+    about: MessageRef | None = None
 
 
 @value
@@ -92,7 +95,14 @@ class Changed:
     origin: Origin
 
 
-Request = Changed | Typed | Asked | Pressed | Sent | Viewed | Met
+@value
+class HomeOpened:
+    """Somebody looks at their Home."""
+
+    origin: Origin
+
+
+Request = Changed | Typed | Asked | Pressed | Sent | Viewed | Met | HomeOpened
 
 
 @value

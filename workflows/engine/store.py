@@ -67,12 +67,29 @@ class QueueRow:
     changed: datetime | None
 
 
+Section = Literal["needs_you", "waiting", "going_out"]
+
+
+@value
+class AgendaRow:
+    """That a proposal stands on a list: a desk's (`without` those who may no longer act there), a person's, or with neither
+    the comms leads'. `wanted` (UTC) is what the list is sorted by.
+    """
+
+    section: Section
+    desk: DeskId | None = None
+    person: PersonId | None = None
+    without: frozenset[PersonId] = frozenset()
+    wanted: datetime | None = None
+
+
 @value
 class Accepted:
     """A yes: the events to append, the state they lead to, the row for lists, and the cards that should exist.
 
     `wishes` are new card posts; every card post that the proposal has already is made due by the store.
-    `policy` is the version that ruled, if any; `say` is the sentence told, and told again to a repeated input.
+    `policy` is the version that ruled, if any; `say` is the sentence told, and told again to a repeated input. `agenda` are
+    its rows on lists, None where they stay as they are; the Homes of those `concerned` are made due.
     """
 
     events: tuple[Event, ...]
@@ -81,6 +98,8 @@ class Accepted:
     wishes: tuple[CardPost, ...]
     policy: PolicyHash | None
     say: str
+    agenda: tuple[AgendaRow, ...] | None = None
+    concerned: frozenset[PersonId] = frozenset()
 
 
 @value

@@ -2,12 +2,14 @@
 
 from workflows.domain.ids import Chat
 from workflows.domain.people import Account
-from workflows.engine.chat import BesideCard, CardPost, Conversation, Direct, InConversation, MessageRef
+from workflows.engine.chat import BesideCard, CardPost, Conversation, Direct, HomeTab, InConversation, MessageRef
 from workflows.engine.pacing import Act, Pace, Turn
 
 
 def act_of(post: CardPost) -> Act:
     """What a card post is in want of."""
+    if isinstance(post.place, HomeTab):
+        return "publish"
     if post.extra is not None:
         return "remove"
     return "post" if post.ref is None else "update"
@@ -22,6 +24,8 @@ def chat_of(post: CardPost) -> Chat | None:
             return conversation.chat
         case BesideCard(ref=ref):
             return ref.conversation.chat if ref else None
+        case HomeTab(account=account):
+            return account.chat
 
 
 def turns_of(post: CardPost, pace: Pace) -> tuple[Turn, ...]:
@@ -41,6 +45,8 @@ def turns_of(post: CardPost, pace: Pace) -> tuple[Turn, ...]:
 def _whereabouts(post: CardPost) -> tuple[str, str]:
     """The installation and the conversation of a card post; before a direct one was opened, the account stands for it."""
     match post.place:
+        case HomeTab(account=account):
+            return account.installation, account.user
         case _ if post.ref is not None:
             there = post.ref.conversation
         case InConversation(conversation=conversation):

@@ -107,6 +107,11 @@ def filled_elsewhere(proposal: Proposal, review: InReview, desk: DeskId) -> froz
     )
 
 
+def spent(proposal: Proposal, review: InReview, desk: DeskId, counted: tuple[Review, ...]) -> frozenset[PersonId]:
+    """Who may not act for a desk, or not again, whoever sits on it: the barred, and those who count there or elsewhere."""
+    return barred(proposal) | filled_elsewhere(proposal, review, desk) | {one.reviewer for one in counted}
+
+
 def evaluate(proposal: Proposal, facts: Facts) -> Evaluation:
     """Weigh the reviews of a proposal that is, or was when it ended, in review; empty for a draft."""
     review = review_of(proposal)
@@ -132,8 +137,7 @@ def _weigh(
     # A block outlives its giver's barring: only they, the desk's lead or a new revision of what it judged end it.
     blocking = tuple(one for one in holding if one.decision != "approve" and one.lifted_by is None)
     missing = max(0, requirement.quorum - len(counted))
-    spent = out | filled_elsewhere(proposal, review, requirement.desk) | {one.reviewer for one in counted}
-    may_act = facts.members(requirement.desk) - spent
+    may_act = facts.members(requirement.desk) - spent(proposal, review, requirement.desk, counted)
     status: Status
     if blocking:
         status = "blocked"

@@ -113,4 +113,10 @@ SAMPLES: Final[Mapping[str, Sequence[tuple[str, Mapping[str, Any]]]]] = {
     "0004": (),
     "0005": (("budgets", {"key": "slack T1 chat.update", "spent": "[]"}),),
     "0006": (),
+    "0007": (
+        (
+            "agenda",
+            {"proposal": "post-1", "owner": "desk legal", "section": "needs_you", "due": _NOW, "without": "[]"},
+        ),
+    ),
 }

@@ -12,7 +12,7 @@ from workflows.domain.people import AccountId, Profile
 from workflows.domain.proposal import Proposal
 from workflows.domain.refusals import Refusal
 from workflows.engine.chat import BesideCard, CardPost, Conversation, Direct, InConversation, Place, ProposalSubject
-from workflows.engine.store import Accepted, Decide, Loaded, Order, QueueRow, QueueStatus, Recorded
+from workflows.engine.store import Accepted, AgendaRow, Decide, Loaded, Order, QueueRow, QueueStatus, Recorded
 from workflows.lifecycle.evolve import evolve
 
 NOW: Final = datetime(2026, 3, 2, 9, 0, 0, 123456, tzinfo=UTC)
@@ -85,6 +85,8 @@ def accepting(
     status: QueueStatus = "draft",
     changed: datetime | None = NOW,
     wanted: datetime | None = None,
+    agenda: tuple[AgendaRow, ...] | None = None,
+    concerned: frozenset[PersonId] = frozenset(),
 ) -> Decide:
     """A decision that says yes to these events, whatever the state."""
     what = tuple(events)
@@ -98,6 +100,8 @@ def accepting(
             wishes=wishes,
             policy=None,
             say=say,
+            agenda=agenda,
+            concerned=concerned,
         )
 
     return decide

@@ -97,6 +97,7 @@ def courier(chat: Scripted, turns: Turns | None = None) -> Courier:
     return Courier(
         posts=cast("CardPosts", turns),
         digests=cast("Digests", nothing),
+        homes=nothing,
         platforms={"teams": cast("ChatPlatform", chat)},
         policies=Policies(policy.policy),
         new_id=lambda: "new",

@@ -1,0 +1,112 @@
+"""Agendas: what every proposal puts on whose list, as rows to be read without opening it, and the port that reads them.
+
+A row names a desk, a person, or the comms leads. Who sits on a desk is joined when the list is read: people who come and go
+change no row. A row follows from its proposal alone, so it is written with its events and can be made again.
+"""
+
+from collections.abc import Collection, Sequence
+from typing import Protocol
+
+from workflows.cards.views import Seen
+from workflows.domain.ids import DeskId, PersonId, ProposalId
+from workflows.domain.people import Account, AccountId, Person
+from workflows.domain.proposal import Draft, InReview, Proposal
+from workflows.domain.value import value
+from workflows.engine.chat import CardPost, MessageRef
+from workflows.engine.store import AgendaRow, Loaded, Section
+from workflows.lifecycle.decide import authors
+from workflows.lifecycle.evaluate import Evaluation, spent
+
+
+@value
+class ListPage:
+    """The first proposals of a section, soonest wanted first, and how many there are, counted as far as was asked."""
+
+    first: tuple[Loaded, ...]
+    total: int
+
+
+@value
+class Lists:
+    """Whose rows make somebody's list: their own, their desks', and the comms leads' if they are one."""
+
+    person: PersonId
+    desks: Collection[DeskId]
+    lead: bool
+
+
+class Agendas(Protocol):
+    """What lists need. Every question is answered from an index, whatever there is on record."""
+
+    async def on_lists(self, lists: Lists, section: Section, most: int, counted: int) -> ListPage:
+        """A section of somebody's list: `most` proposals at most, counted as far as `counted`."""
+        ...
+
+    async def open_home(self, post: CardPost) -> None:
+        """Wish for a Home, or for it to be drawn again whatever it shows: it is being looked at."""
+        ...
+
+    async def newest_of(self, person: PersonId) -> ProposalId | None:
+        """The newest proposal of an author."""
+        ...
+
+    async def named(self, name: str) -> ProposalId | None:
+        """The one proposal whose id is, or begins with, these letters and digits."""
+        ...
+
+    async def shown_at(self, message: MessageRef) -> ProposalId | None:
+        """The proposal that a message's card is about."""
+        ...
+
+    async def who(self, account: AccountId) -> tuple[Account | None, Person | None]:
+        """The account if it was seen before, and whose it is if it is anybody's."""
+        ...
+
+    async def unlisted(self, after: str, limit: int) -> Sequence[Loaded]:
+        """Open proposals that have no row at all, in the order of their ids, from the one after `after`."""
+        ...
+
+    async def list_again(self, proposal: ProposalId, sequence: int, rows: Sequence[AgendaRow]) -> None:
+        """Write the rows of a proposal that still stands at `sequence`."""
+        ...
+
+
+def agenda_rows(proposal: Proposal, evaluation: Evaluation) -> tuple[AgendaRow, ...]:
+    """On whose lists a proposal stands now; on nobody's once it ended."""
+    wanted = proposal.wanted.at if proposal.wanted else None
+
+    def own(section: Section) -> tuple[AgendaRow, ...]:
+        return tuple(AgendaRow(section=section, person=author, wanted=wanted) for author in sorted(authors(proposal)))
+
+    match proposal.stage:
+        case Draft():
+            return own("needs_you")
+        case InReview() if evaluation.approved:
+            return (*own("going_out"), AgendaRow(section="going_out", wanted=wanted))
+        case InReview() as review:
+            blocked = any(standing.blocking for standing in evaluation.standings)
+            asked = tuple(
+                AgendaRow(
+                    section="needs_you",
+                    desk=standing.requirement.desk,
+                    without=spent(proposal, review, standing.requirement.desk, standing.counted),
+                    wanted=wanted,
+                )
+                for standing in evaluation.standings
+                if standing.status in ("pending", "unfillable")
+            )
+            return (*own("needs_you" if blocked else "waiting"), *asked)
+        case _:
+            return ()
+
+
+def concerned(before: Seen | None, after: Seen) -> frozenset[PersonId]:
+    """Whose list shows a proposal otherwise than before: its authors, whoever is or was awaited, and the comms leads where
+    it is or was approved.
+    """
+    people = authors(after.proposal) | after.evaluation.awaited
+    approved = after.evaluation.approved
+    if before is not None:
+        people |= before.evaluation.awaited
+        approved = approved or before.evaluation.approved
+    return people | after.comms_leads if approved else people

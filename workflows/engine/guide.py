@@ -1,0 +1,79 @@
+"""What people ask in words: help, how things stand for them, and why a post is asked whom. It answers; it never decides."""
+
+from datetime import datetime
+from typing import Final
+
+from workflows.cards import guidance, messages
+from workflows.cards.why import why_card, why_draft
+from workflows.domain.ids import ProposalId
+from workflows.domain.proposal import Draft
+from workflows.domain.refusals import NotFound, ParkedByNewerVersion
+from workflows.engine.agenda import Agendas
+from workflows.engine.chat import MessageRef
+from workflows.engine.execute import with_person
+from workflows.engine.homes import Homes
+from workflows.engine.looking import Look, look_at
+from workflows.engine.people import Known
+from workflows.engine.policies import Policies
+from workflows.engine.requests import Answer, Say, ShowCard, Typed
+from workflows.engine.seeing import facts_of
+from workflows.engine.store import Store
+from workflows.lifecycle.wording import preview
+
+_GREETINGS: Final = frozenset({"", "help", "hi", "hello", "hey"})
+
+
+class Guide:
+    """Answers whoever asks about posts in words. Cards are for them alone; adapters show none where others read."""
+
+    def __init__(self, store: Store, agendas: Agendas, homes: Homes, policies: Policies) -> None:
+        """`homes` draws what awaits a person."""
+        self._store = store
+        self._agendas = agendas
+        self._homes = homes
+        self._policies = policies
+
+    async def answer(self, request: Typed, known: Known, zone: str, now: datetime) -> Answer:
+        """The answer to `help`, `status`, `why` and to what we do not know; times in `zone` (IANA)."""
+        verb, _, rest = request.text.strip().partition(" ")
+        chat = request.origin.account.chat
+        match verb.casefold():
+            case "status":
+                return ShowCard(card=await self._homes.status(known.person, zone, now))
+            case "why":
+                return await self._why(rest.strip(), request.about, known, now)
+            case word if word in _GREETINGS:
+                return Say(text=guidance.help_text(chat))
+            case _:
+                return Say(text=guidance.unknown_word(verb, chat))
+
+    async def _why(self, name: str, about: MessageRef | None, known: Known, now: datetime) -> Answer:
+        found = await self._meant(name, about, known)
+        if found is None and not name:
+            return Say(text=guidance.nothing_proposed())
+        loaded = await self._store.load(found) if found else NotFound()
+        if isinstance(loaded, NotFound | ParkedByNewerVersion):
+            return self._no(loaded)
+        loaded = with_person(loaded, known)
+        look = look_at(loaded, known.person.id, None, self._policies, now)
+        if isinstance(look, NotFound) or look.sees != "own":
+            return self._no(NotFound())
+        if isinstance(look.proposal.stage, Draft):
+            return ShowCard(card=why_draft(look.seen, self._route(look, known, now)))
+        return ShowCard(card=why_card(look.seen))
+
+    def _route(self, look: Look, known: Known, now: datetime) -> tuple[str, ...]:
+        facts = facts_of(look.proposal, look.loaded, self._policies, now)
+        return preview(look.proposal.head.content, look.proposal, known.person, facts)
+
+    async def _meant(self, name: str, about: MessageRef | None, known: Known) -> ProposalId | None:
+        if about is not None:
+            return await self._agendas.shown_at(about)
+        if not name:
+            return await self._agendas.newest_of(known.person.id)
+        return await self._agendas.named(name.removeprefix("No.").strip().casefold())
+
+    def _no(self, refusal: NotFound | ParkedByNewerVersion) -> Say:
+        if isinstance(refusal, NotFound):
+            return Say(text=guidance.which_post())
+        return Say(text=messages.refusal(refusal, {}, self._policies.current))

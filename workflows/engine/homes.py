@@ -1,0 +1,80 @@
+"""Homes: each person's own page in a chat, a card post like any other, and what stands on it."""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Final
+
+from workflows.cards import messages
+from workflows.cards.card import Card
+from workflows.cards.home import COUNTED, LISTED, TOLD, Agenda, Listed, home_card, status_card, strangers_home
+from workflows.domain.ids import CardPostId, PersonId
+from workflows.domain.people import AccountId, Person
+from workflows.engine.agenda import Agendas, Lists, agenda_rows
+from workflows.engine.chat import CardPost, HomeSubject, HomeTab
+from workflows.engine.people import Known, is_welcome
+from workflows.engine.policies import Policies
+from workflows.engine.seeing import seen
+from workflows.engine.store import Section
+
+AT_ONCE: Final = 200
+"""How many proposals are put on their lists in one go, when there are none of them yet."""
+
+
+class Homes:
+    """Draws what awaits a person. `new_id` gives ids to their Homes' card posts."""
+
+    def __init__(self, agendas: Agendas, policies: Policies, new_id: Callable[[], str]) -> None:
+        """Everything is read anew each time."""
+        self._agendas = agendas
+        self._policies = policies
+        self._new_id = new_id
+
+    async def open(self, known: Known) -> None:
+        """Somebody looks at their Home: from now on it is kept up to date, and now it is drawn whatever it shows."""
+        subject = HomeSubject(person=known.person.id)
+        place = HomeTab(account=known.account.id)
+        await self._agendas.open_home(CardPost(id=CardPostId(self._new_id()), subject=subject, place=place))
+
+    async def draw(self, person: PersonId, account: AccountId, now: datetime) -> Card:
+        """A person's Home on this account's page as it should be now; why there is none, where the account is no longer theirs
+        or they may no longer take part.
+        """
+        found, owner = await self._agendas.who(account)
+        theirs = (
+            found is not None and found.link in ("matched", "confirmed") and owner is not None and owner.id == person
+        )
+        if found is None or owner is None or not theirs or not is_welcome(owner, self._policies.current):
+            return strangers_home(messages.unknown("unlisted", self._policies.current))
+        return home_card(await self._agenda(owner, found.zone or self._policies.current.zone, LISTED, now))
+
+    async def status(self, person: Person, zone: str, now: datetime) -> Card:
+        """The same in short, times in `zone` (IANA), for whoever asks in words."""
+        return status_card(await self._agenda(person, zone, TOLD, now))
+
+    async def catch_up(self, now: datetime) -> None:
+        """Put on their lists the proposals of a version that kept none."""
+        after = ""
+        while page := await self._agendas.unlisted(after, AT_ONCE):
+            for loaded in page:
+                if loaded.proposal is not None:
+                    evaluation = seen(loaded.proposal, loaded, self._policies, now).evaluation
+                    rows = agenda_rows(loaded.proposal, evaluation)
+                    await self._agendas.list_again(loaded.proposal.id, loaded.proposal.sequence, rows)
+                    after = loaded.proposal.id
+
+    async def _agenda(self, person: Person, zone: str, most: int, now: datetime) -> Agenda:
+        desks = tuple(desk.id for desk in self._policies.current.desks.values() if person.email in desk.members)
+        lists = Lists(person=person.id, desks=desks, lead=person.role == "lead")
+
+        async def section(name: Section) -> Listed:
+            page = await self._agendas.on_lists(lists, name, most, COUNTED)
+            posts = tuple(seen(one.proposal, one, self._policies, now) for one in page.first if one.proposal)
+            return Listed(posts=posts, total=page.total)
+
+        return Agenda(
+            person=person.id,
+            zone=zone,
+            needs_you=await section("needs_you"),
+            waiting=await section("waiting"),
+            going_out=await section("going_out"),
+        )
