@@ -1,6 +1,8 @@
 """The store port: the record, the rows read by queues, and the rows the courier works through.
 
 `apply` is the one door for decisions. Everything else either reads or writes things that decide nothing.
+
+Long because it is all that the engine asks of a database, each method with its promise.
 """
 
 from collections.abc import Callable, Mapping, Sequence

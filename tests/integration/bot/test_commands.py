@@ -142,6 +142,8 @@ def test_help_for_every_command() -> None:
         ("run",),
         ("demo",),
         ("digest",),
+        ("courier",),
+        ("courier", "retry"),
         ("policy",),
         ("policy", "init"),
         ("policy", "reload"),
