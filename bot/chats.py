@@ -11,7 +11,7 @@ from workflows.domain.ids import Chat
 from workflows.domain.value import value
 from workflows.engine.chat import ChatPlatform
 from workflows.engine.pacing import Paces
-from workflows.engine.requests import Door
+from workflows.engine.requests import Door, NewsDoor
 
 
 @value
@@ -31,7 +31,7 @@ class OpenChat:
 
     platform: ChatPlatform
     paces: Paces
-    enter: Callable[[Door], Entrance]
+    enter: Callable[[NewsDoor], Entrance]
 
 
 @asynccontextmanager
@@ -92,7 +92,7 @@ def _teams(settings: Settings, session: aiohttp.ClientSession, patience: float) 
     )
     chat = TeamsChat(config, session)
 
-    def enter(door: Door) -> Entrance:
+    def enter(door: NewsDoor) -> Entrance:
         app = TeamsApp(config, chat, door, answer_seconds=ANSWER_SECONDS * patience)
         return Entrance(routes=tuple(app.routes()), open=_nothing, drain=app.drain)
 

@@ -40,6 +40,7 @@ from workflows.engine.handle import Engine
 from workflows.engine.homes import Homes
 from workflows.engine.places import Places
 from workflows.engine.policies import Policies
+from workflows.engine.presence import Presence
 from workflows.engine.store import Recorded
 from workflows.engine.sweep import Sweep
 
@@ -144,6 +145,17 @@ async def run_product(
             comings=comings,
             homes=homes,
             guide=Guide(store, store, homes, policies),
+            presence=Presence(
+                store=store,
+                whereabouts=store,
+                posts=store,
+                digests=store,
+                policies=policies,
+                places=places,
+                platforms=platforms,
+                new_id=new_id,
+                wake=rounds.wake,
+            ),
             clock=clock,
             wake=rounds.wake,
         )

@@ -12,7 +12,7 @@ from aiohttp import web
 
 from bot.metrics import Metrics
 from workflows.domain.ids import Chat
-from workflows.engine.requests import Answer, Door, Request
+from workflows.engine.requests import Answer, NewsDoor, PlaceTold, Request
 from workflows.engine.underway import UNDERWAY, Underway
 
 LAST_REQUESTS: Final = 10
@@ -94,16 +94,29 @@ class Edge:
 class WatchedDoor:
     """The engine's door, noting what each request asks for."""
 
-    def __init__(self, door: Door) -> None:
+    def __init__(self, door: NewsDoor) -> None:
         self._door = door
 
     async def handle(self, request: Request) -> Answer:
         """As the door behind does."""
-        kind = type(request).__name__.lower()
-        underway = UNDERWAY.get()
-        if underway:
-            underway.kind = kind
+        kind = _noted(request)
         answer = await self._door.handle(request)
         chat = request.origin.account.chat
         log.debug("answered", extra={"chat": chat, "kind": kind, "answer": type(answer).__name__})
         return answer
+
+    async def told(self, news: PlaceTold) -> Answer:
+        """As the door behind does."""
+        kind = _noted(news)
+        answer = await self._door.told(news)
+        fate = news.fate or "renamed"
+        log.debug("told", extra={"chat": news.conversation.chat, "kind": kind, "fate": fate})
+        return answer
+
+
+def _noted(asked: Request | PlaceTold) -> str:
+    kind = type(asked).__name__.lower()
+    underway = UNDERWAY.get()
+    if underway:
+        underway.kind = kind
+    return kind

@@ -17,6 +17,7 @@ from adapters.storage.posts import read, ref_columns, subject_proposal
 from adapters.storage.proposals import load_many
 from adapters.storage.tables import CARD_POSTS, CONVERSATIONS, EPOCH, LANES, PAUSES, PROPOSALS
 from workflows.domain.ids import CardPostId, Chat
+from workflows.domain.people import Account
 from workflows.engine.chat import BesideCard, CardPost, Direct, HomeTab, InConversation, MessageRef
 from workflows.engine.pacing import Act
 from workflows.engine.store import EVERY_ACT, Claimed, Settled
@@ -183,14 +184,15 @@ def _put_off(connection: Connection, posts: Sequence[CardPostId], until: datetim
 
 
 def _can_go(chat: Chat | None, acts: frozenset[Act]) -> ColumnElement[bool]:
-    """Open, in want of one of these acts, its parent (if any) was posted, and its proposal (if any) was not last written by
-    a newer version.
+    """Open, its place not known to be gone, in want of one of these acts, its parent (if any) was posted, and its proposal (if
+    any) was not last written by a newer version.
     """
     return and_(
         CARD_POSTS.c.shown < CARD_POSTS.c.wanted,
         CARD_POSTS.c.parked == literal_column("''"),
         or_(CARD_POSTS.c.parent.is_(None), _PARENTS.c.ref_id.is_not(None)),
         or_(CARD_POSTS.c.proposal.is_(None), PROPOSALS.c.version <= RECORD_VERSION),
+        not_(exists().where(CONVERSATIONS.c.key == CARD_POSTS.c.lane, CONVERSATIONS.c.gone != "")),
         *([LANES.c.chat == chat] if chat else []),
         *([or_(*(_WANTS[act] for act in acts))] if acts != EVERY_ACT else []),
     )
@@ -212,22 +214,26 @@ def _addressed(connection: Connection, post: CardPost) -> CardPost:
 
 
 def _reachable(connection: Connection, place: Direct) -> Direct:
-    """With the first of the person's accounts there that has a direct conversation, else the first."""
+    """With the first of the person's accounts there that has a direct conversation, else the first that did not end it."""
     accounts = [
         account
         for account in accounts_of(connection, [place.person]).get(place.person, ())
         if account.id.chat == place.chat
     ]
+    left: list[Account] = []
     for account in accounts:
         own = select(CONVERSATIONS).where(
             CONVERSATIONS.c.chat == account.id.chat,
             CONVERSATIONS.c.owner_installation == account.id.installation,
             CONVERSATIONS.c.owner_user == account.id.user,
         )
-        row = connection.execute(own.order_by(CONVERSATIONS.c.key)).first()
-        if row:
+        row = connection.execute(own.order_by(CONVERSATIONS.c.gone, CONVERSATIONS.c.key)).first()
+        if row and row.gone:
+            left.append(account)
+        elif row:
             return replace(place, account=account, conversation=conversation_of(row))
-    return replace(place, account=accounts[0] if accounts else None)
+    there = [account for account in accounts if account not in left]
+    return replace(place, account=there[0] if there else None)
 
 
 def _message_at(post: CardPost, message: str) -> MessageRef | None:

@@ -5,7 +5,7 @@ from dataclasses import asdict
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import Connection, Table, bindparam, select, update
+from sqlalchemy import Connection, Table, bindparam, literal_column, select, update
 
 from adapters.storage.codec import Halves, canonical
 from adapters.storage.lanes import direct_lane, wake
@@ -20,7 +20,8 @@ from workflows.engine.chat import Conversation
 
 def _named_in(table: Table, name: str) -> Prepared:
     whole = select(CONVERSATIONS, table.c[name].label("named"))
-    return Prepared(whole.join(table, table.c.conversation == CONVERSATIONS.c.key))
+    there = CONVERSATIONS.c.gone == literal_column("''")
+    return Prepared(whole.join(table, table.c.conversation == CONVERSATIONS.c.key).where(there))
 
 
 _BOUND: Final = _named_in(PLACE_BINDINGS, "desk")
@@ -44,10 +45,12 @@ def remember(connection: Connection, conversation: Conversation, owner: AccountI
     if owner and conversation.kind == "direct":
         row |= {"owner_installation": owner.installation, "owner_user": owner.user}
     found = _KNOWN.first(connection, own=key)
-    if found and not conversation.address:
-        row["address"] = found.address
-    if found is None or any(getattr(found, name) != now for name, now in row.items()):
-        put(connection, CONVERSATIONS, {"key": key, **row})
+    if found:
+        row |= {name: getattr(found, name) for name in ("address", "team") if not row[name]}
+    if found is None:
+        put(connection, CONVERSATIONS, {"key": key, **row, "greeted": False})
+    elif any(getattr(found, name) != now for name, now in row.items()):
+        connection.execute(update(CONVERSATIONS).where(CONVERSATIONS.c.key == key).values(**row))
     return key
 
 
@@ -61,14 +64,19 @@ def conversations(connection: Connection, keys: Iterable[str | None]) -> Mapping
 
 def conversation_of(row: Any) -> Conversation:
     """A conversation from a row that has its columns."""
-    return Conversation(chat=row.chat, installation=row.installation, id=row.id, kind=row.kind, address=row.address)
+    return Conversation(
+        chat=row.chat, installation=row.installation, id=row.id, kind=row.kind, address=row.address, team=row.team
+    )
 
 
 def meet(connection: Connection, account: AccountId | None, conversation: Conversation, alias: str) -> None:
     """Remember where someone was met. What waits for a way to write to them is due again."""
-    owned = select(CONVERSATIONS.c.owner_user).where(CONVERSATIONS.c.key == conversation_key(conversation))
-    before = connection.execute(owned).scalar()
+    known = CONVERSATIONS.c.key == conversation_key(conversation)
+    row = connection.execute(select(CONVERSATIONS.c.owner_user, CONVERSATIONS.c.gone).where(known)).first()
+    before = row.owner_user if row and not row.gone else None
     remember(connection, conversation, account)
+    if row and row.gone and conversation.kind == "direct":
+        connection.execute(update(CONVERSATIONS).where(known).values(gone=""))
     if account is None:
         return
     if alias:
@@ -81,6 +89,9 @@ def meet(connection: Connection, account: AccountId | None, conversation: Conver
 def bind(connection: Connection, desk: DeskId, conversation: Conversation, by: PersonId, at: datetime) -> None:
     """Bind a desk to a place, on the ledger; the same place again is no event."""
     key = remember(connection, conversation)
+    connection.execute(
+        update(CONVERSATIONS).where(CONVERSATIONS.c.key == key, CONVERSATIONS.c.gone != "").values(gone="")
+    )
     before = connection.execute(select(PLACE_BINDINGS.c.conversation).where(PLACE_BINDINGS.c.desk == desk)).scalar()
     if before == key:
         return
@@ -94,7 +105,7 @@ def bind(connection: Connection, desk: DeskId, conversation: Conversation, by: P
 
 
 def bound(connection: Connection) -> Mapping[DeskId, Conversation]:
-    """Each bound desk's place."""
+    """Each bound desk's place, if it can be posted to."""
     return {DeskId(row.named): conversation_of(row) for row in _BOUND.rows(connection)}
 
 

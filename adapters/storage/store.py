@@ -16,6 +16,7 @@ from adapters.storage import (
     people,
     places,
     policies,
+    presence,
     proposals,
 )
 from adapters.storage import lists as list_queries
@@ -47,10 +48,11 @@ from workflows.engine.store import (
     Section,
     Settled,
 )
+from workflows.engine.whereabouts import DeskPlace, Gone
 
 
 class SqlStore:
-    """Implements `Store`, `CardPosts`, `Digests` and `Agendas`; see there for what each method promises."""
+    """Implements `Store`, `CardPosts`, `Digests`, `Agendas` and `Whereabouts`; see there for what each method promises."""
 
     def __init__(self, database: Database) -> None:
         """Take a database that `database.prepare` opened; whoever opened it closes it."""
@@ -105,6 +107,28 @@ class SqlStore:
     async def bound(self) -> Mapping[DeskId, Conversation]:
         """Each bound desk's place."""
         return await self._database.read(places.bound)
+
+    async def desks_at(self, place: Conversation, *, whole_team: bool) -> Mapping[DeskId, DeskPlace]:
+        """The desks that are bound to a place, or to any of its team."""
+        return await self._database.read(partial(presence.desks_at, place=place, whole_team=whole_team))
+
+    async def close_place(self, place: Conversation, cause: Gone, *, whole_team: bool) -> None:
+        """Note why a place, or all of its team, cannot be posted to."""
+        await self._database.write(partial(presence.close, place=place, cause=cause, whole_team=whole_team))
+
+    async def reopen_place(self, place: Conversation, *, whole_team: bool, shared: bool = False) -> None:
+        """Note that a place, or all of its team, can be posted to."""
+        await self._database.write(partial(presence.reopen, place=place, whole_team=whole_team, shared=shared))
+
+    async def rename_place(self, place: Conversation, name: str, team_name: str, *, whole_team: bool) -> None:
+        """Note what a place and its team are called."""
+        await self._database.write(
+            partial(presence.rename, place=place, name=name, team_name=team_name, whole_team=whole_team)
+        )
+
+    async def greet(self, place: Conversation) -> bool:
+        """Whether nobody was greeted in a place yet; asking makes it so."""
+        return await self._database.write(partial(presence.greet, place=place))
 
     async def resolved(self) -> Mapping[str, Conversation]:
         """The conversation of each name that was resolved."""

@@ -66,7 +66,10 @@ class Accounts(Row, table=True):
 
 
 class Conversations(Row, table=True):
-    """A place in a chat, under one key made of chat, installation and id. A direct one knows whose it is."""
+    """A place in a chat, under one key made of chat, installation and id. A direct one knows whose it is.
+
+    `gone` is why it cannot be posted to, if so; `name` and `team_name` are what it was last called, if that was told.
+    """
 
     __table_args__ = (Index(None, "owner_installation", "owner_user"),)
 
@@ -78,6 +81,11 @@ class Conversations(Row, table=True):
     address: str
     owner_installation: str | None
     owner_user: str | None
+    team: str = Field(sa_column_kwargs={"server_default": ""})
+    name: str = Field(sa_column_kwargs={"server_default": ""})
+    team_name: str = Field(sa_column_kwargs={"server_default": ""})
+    gone: str = Field(sa_column_kwargs={"server_default": ""})
+    greeted: bool = Field(sa_column_kwargs={"server_default": text("true")})
 
 
 class PlaceBindings(Row, table=True):

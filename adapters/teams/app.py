@@ -7,17 +7,17 @@ from typing import Final, assert_never
 
 from aiohttp import web
 
-from adapters.teams import answers, inbound, limits, streams, wire
+from adapters.teams import answers, events, inbound, limits, streams, wire
 from adapters.teams.auth import Denied, Gate
 from adapters.teams.bugs import logged
 from adapters.teams.config import TeamsConfig
 from adapters.teams.dispatch import Dispatcher, Reply
-from adapters.teams.inbound import Ignored, Inbound, Nameless, Read, Surface, Undecodable, Unknown
+from adapters.teams.inbound import Ignored, Inbound, Nameless, News, Read, Surface, Undecodable, Unknown
 from adapters.teams.keys import KeyCache
 from adapters.teams.outbound import TeamsChat
 from adapters.teams.wire import Json, MalformedError
 from workflows.cards import surfaces
-from workflows.engine.requests import Answer, Door, Nothing, Say
+from workflows.engine.requests import Answer, NewsDoor, Nothing, Say
 from workflows.engine.underway import note_refusal
 from workflows.engine.working import Broken, Late, Working
 
@@ -28,7 +28,7 @@ class TeamsApp:
     """Takes activities in, brings them to the engine's door and its answers back to where they are waited for."""
 
     def __init__(
-        self, config: TeamsConfig, chat: TeamsChat, door: Door, *, answer_seconds: float = limits.ANSWER_SECONDS
+        self, config: TeamsConfig, chat: TeamsChat, door: NewsDoor, *, answer_seconds: float = limits.ANSWER_SECONDS
     ) -> None:
         """Serve one app. `chat` writes the answers that nobody waits for; after `answer_seconds` an invoke is told
         that it takes longer, while the work goes on.
@@ -82,6 +82,9 @@ class TeamsApp:
                 if request.origin.conversation is not None:
                     self._chat.remember(request.origin.conversation)
                 return _told(await self._working.wait_for(self._door.handle(request)))
+            case News(told=told):
+                self._chat.remember(told.conversation)
+                return _told(await self._working.wait_for(self._door.told(told)))
             case Nameless():
                 return Say(text=surfaces.no_account())
             case Undecodable():
@@ -113,7 +116,7 @@ class _Turn:
         await self.app.write(inbound.said(self.body), self.body)
 
     async def meeting(self) -> None:
-        await self.app.write(inbound.met(self.body), self.body)
+        await self.app.write(events.told(self.body), self.body)
 
     async def invoke(self) -> Reply:
         surface: Surface = inbound.surface(self.body)

@@ -17,7 +17,7 @@ from adapters.teams.wire import Json
 from workflows.cards.actions import decode
 from workflows.domain.people import AccountId
 from workflows.engine.chat import Conversation
-from workflows.engine.requests import Asked, Met, Origin, Pressed, Request, Sent, Typed, Viewed
+from workflows.engine.requests import Asked, Origin, PlaceTold, Pressed, Request, Sent, Typed, Viewed
 
 Surface = Literal["card", "dialog"]
 """What waits for an invoke's answer: the clicked card or a dialog."""
@@ -36,6 +36,7 @@ PROPOSE_ACTION: Final = "propose"
 MESSAGE_ACTION: Final = "propose_message"
 """The message extension's two actions: in the compose and command boxes, and in the menu of a message."""
 EXTENSION_ACTIONS: Final = frozenset({PROPOSE_ACTION, MESSAGE_ACTION})
+_MESSAGE_LINK: Final = re.compile(r"https://teams\.(?:microsoft\.com|microsoft\.us|cloud\.microsoft)/l/message/[!-~]+")
 _ZONE: Final = re.compile(r"[A-Za-z][A-Za-z0-9_+-]*(?:/[A-Za-z0-9_+-]+){0,2}")
 
 
@@ -44,6 +45,13 @@ class Inbound:
     """A request for the engine."""
 
     request: Request
+
+
+@dataclass(frozen=True, slots=True)
+class News:
+    """What Teams tells of a place by itself."""
+
+    told: PlaceTold
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +74,7 @@ class Unknown:
     """An invoke that we do not serve."""
 
 
-Read = Inbound | Ignored | Nameless | Undecodable | Unknown
+Read = Inbound | News | Ignored | Nameless | Undecodable | Unknown
 
 
 def said(activity: Json) -> Read:
@@ -79,23 +87,13 @@ def said(activity: Json) -> Read:
     pressed = value is not None and ACTION in value
     if not pressed and not direct and not _calls_bot(activity):
         return Ignored()
-    origin = _origin(activity, conversation)
+    origin = who(activity, conversation)
     if origin is None:
         return Nameless()
     if value is not None and pressed:
         return _pressed(activity, origin, value)
     text = words.message(activity)
     return Inbound(Typed(origin=origin, text=text, to="direct" if direct else "mention"))
-
-
-def met(activity: Json) -> Read:
-    """Someone, or the bot, came to a conversation. Goings are not told: what was sent there fails by itself."""
-    came = activity.get("membersAdded") if activity.get("type") == "conversationUpdate" else None
-    installed = wire.text(activity, "action") in {"add", "add-upgrade"}
-    if not wire.objects(came) and not installed:
-        return Ignored()
-    origin = _origin(activity, place(activity))
-    return Ignored() if origin is None else Inbound(Met(origin=origin))
 
 
 def invoked(activity: Json) -> Read:
@@ -106,7 +104,7 @@ def invoked(activity: Json) -> Read:
     value = wire.as_object(activity.get("value"))
     if value is None:
         raise wire.MalformedError("an invoke without a value")
-    origin = _origin(activity, place(activity))
+    origin = who(activity, place(activity))
     if origin is None:
         return Nameless()
     if name == CARD_ACTION:
@@ -116,11 +114,18 @@ def invoked(activity: Json) -> Read:
             return Unknown()
         body = wire.text(value, "messagePayload", "body", "content")
         html = wire.text(value, "messagePayload", "body", "contentType") != "text"
-        return Inbound(Asked(origin=origin, text=words.from_html(body) if html else words.plain(body)))
+        said = words.from_html(body) if html else words.plain(body)
+        return Inbound(Asked(origin=origin, text=said, source=_source(value)))
     data = wire.as_object(value.get("data"))
     if data is None:
         raise wire.MalformedError("a dialog's invoke without data")
     return _pressed(activity, origin, data) if name == "task/fetch" else _sent(activity, origin, data)
+
+
+def _source(value: Json) -> str:
+    """The address of the message that an action was chosen on; empty for anything that is no link to Teams."""
+    link = wire.text(value, "messagePayload", "linkToMessage")
+    return link if len(link) <= limits.LINK_CHARACTERS and _MESSAGE_LINK.fullmatch(link) else ""
 
 
 def surface(activity: Json) -> Surface:
@@ -159,20 +164,25 @@ def _sent(activity: Json, origin: Origin, data: Json) -> Read:
     return Inbound(Sent(origin=origin, action=action, intent=intent, values=values, problems=problems))
 
 
-def _origin(activity: Json, conversation: Conversation) -> Origin | None:
+def who(activity: Json, conversation: Conversation) -> Origin | None:
     """Who asks; None for someone without a directory id. Raises MalformedError where an id is missing or absurd."""
     tenant = wire.text(activity, "conversation", "tenantId")
     user = wire.text(activity, "from", "aadObjectId")
     if not user:
         return None
-    named = [wire.text(activity, "conversation", "id"), _id(activity, "id"), wire.text(activity, "name")]
     return Origin(
-        account=AccountId(chat="teams", installation=tenant.lower(), user=_short(user.lower())),
-        key="teams:" + hashlib.sha256(json.dumps(named).encode()).hexdigest(),
+        account=AccountId(chat="teams", installation=tenant.lower(), user=short(user.lower())),
+        key=key(activity),
         conversation=conversation,
-        alias=_short(wire.text(activity, "from", "id")),
+        alias=short(wire.text(activity, "from", "id")),
         zone=_zone(activity),
     )
+
+
+def key(activity: Json) -> str:
+    """What makes a repeated activity the same one. Raises MalformedError where it has no id."""
+    named = [wire.text(activity, "conversation", "id"), _id(activity, "id"), wire.text(activity, "name")]
+    return "teams:" + hashlib.sha256(json.dumps(named).encode()).hexdigest()
 
 
 def place(activity: Json) -> Conversation:
@@ -187,7 +197,13 @@ def place(activity: Json) -> Conversation:
         id=whole.partition(";messageid=")[0],
         kind=kind,
         address=wire.text(activity, "serviceUrl"),
+        team=team(activity) if kind == "channel" else "",
     )
+
+
+def team(activity: Json) -> str:
+    """The id of the team in which something happens; empty outside of teams."""
+    return short(wire.text(activity, "channelData", "team", "id"))
 
 
 def thread(activity: Json) -> str:
@@ -220,10 +236,11 @@ def _id(activity: Json, *path: str) -> str:
     found = wire.text(activity, *path)
     if not found:
         raise wire.MalformedError("an id is missing")
-    return _short(found)
+    return short(found)
 
 
-def _short(found: str) -> str:
+def short(found: str) -> str:
+    """An id, if it can be one. Raises MalformedError."""
     if len(found) > limits.ID_CHARACTERS or not found.isprintable():
         raise wire.MalformedError("an absurd id")
     return found

@@ -44,6 +44,8 @@ CALL_SECONDS: Final = 10.0
 """The longest that one call of the Bot Connector or of the login server may take."""
 ANSWER_BYTES: Final = 256 * 1024
 """The largest answer that is read from either."""
+LINK_CHARACTERS: Final = 2_000
+"""The longest link to a message that is kept."""
 ZONE_CHARACTERS: Final = 64
 """The longest name of a time zone that is looked up."""
 

@@ -71,6 +71,27 @@ async def test_another_tenant_is_not_served(desk: Desk) -> None:
     assert desk.door.requests == []
 
 
+NEWS: list[dict[str, Any]] = [
+    {"type": "installationUpdate", "action": "remove"},
+    {"type": "conversationUpdate", "membersRemoved": [{"id": "28:bot"}]},
+    {"type": "conversationUpdate", "channelData": {"eventType": "teamArchived"}},
+    {"type": "conversationUpdate", "channelData": {"eventType": "channelDeleted", "channel": {"id": "19:x"}}},
+]
+
+
+async def test_another_tenant_closes_no_place(desk: Desk) -> None:
+    """Attack 7: news that would close a place is believed from our tenant only, named in both places."""
+    legal = desk.teams.world.channel("Legal", "Reviews")
+    for name, (channel_data, conversation) in TENANTS.items():
+        for news in NEWS:
+            activity = desk.teams.person("ben").activity(chat=legal)
+            changed = {**activity["channelData"], **news.get("channelData", {}), **channel_data}
+            activity |= {**news, "channelData": changed}
+            activity["conversation"] |= conversation
+            assert (await desk.teams.courier.send(activity)).status == 403, (name, news)
+    assert desk.door.news == []
+
+
 async def test_another_bot_is_not_heard(desk: Desk) -> None:
     """Attack 12: what another app says is never a request, whatever it says."""
     await desk.teams.person("ada").install()

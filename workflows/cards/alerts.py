@@ -34,7 +34,20 @@ class PolicyKept:
     more: int
 
 
-Alert = PersonLeft | PolicyKept
+@value
+class PlaceLost:
+    """A desk cannot be asked any more where it was bound, and why. `name` and `team_name` are what the place was called, if
+    that was told.
+    """
+
+    kind: Literal["place_lost"] = "place_lost"
+    desk: DeskId
+    cause: Literal["removed", "archived", "deleted", "shared"]
+    name: str
+    team_name: str
+
+
+Alert = PersonLeft | PolicyKept | PlaceLost
 
 
 def alert_card(alert: Alert, policy: Policy) -> Card:
@@ -44,6 +57,8 @@ def alert_card(alert: Alert, policy: Policy) -> Card:
             return _person_left(alert, policy)
         case PolicyKept():
             return _policy_kept(alert)
+        case PlaceLost():
+            return _place_lost(alert, policy)
         case _:
             assert_never(alert)
 
@@ -90,3 +105,35 @@ def _policy_kept(alert: PolicyKept) -> Card:
     if alert.more:
         body.append(Paragraph(text=f"And {alert.more} more: the log has them all."))
     return Card(summary=title, elements=tuple(body))
+
+
+def _place_lost(alert: PlaceLost, policy: Policy) -> Card:
+    desk = messages.desk(policy, alert.desk)
+    title = f"{desk} is asked by direct message for now"
+    team = f"the team {alert.team_name}" if alert.team_name else "its team"
+    place = " in ".join([*([alert.name] if alert.name else []), team]) if alert.name or alert.team_name else "its place"
+    again = f"Or bind {desk} elsewhere: write `@Copydesk bind {alert.desk}` there."
+    match alert.cause:
+        case "removed":
+            happened, way_out = f"Copydesk was removed from {place}.", f"Add it again, and I ask there again. {again}"
+        case "archived":
+            happened, way_out = (
+                f"{place[:1].upper()}{place[1:]} was archived.",
+                f"Restore it, and I ask there again. {again}",
+            )
+        case "deleted":
+            happened, way_out = (
+                f"{place[:1].upper()}{place[1:]} was deleted.",
+                f"Restore it, and I ask there again. {again}",
+            )
+        case "shared":
+            happened = f"Guests or other organisations may read {place} now, and drafts are not posted there."
+            way_out = f"Once only your own people are in it, I ask there again. {again}"
+        case _:
+            assert_never(alert.cause)
+    body = (
+        Heading(text=title),
+        Paragraph(text=f"{happened} What is open was sent to the desk's people directly."),
+        Paragraph(text=way_out),
+    )
+    return Card(summary=title, elements=body)

@@ -29,6 +29,17 @@ def not_words(found: Iterable[str]) -> str:
     return f"Only people in this chat can see {listing(found)}. Replace it with words or an emoji that everybody has."
 
 
+def greeting(*, direct: bool) -> str:
+    """Where Copydesk was just added: what it does, and the first step there."""
+    what = "Hello, I'm Copydesk. Propose a post, and I find out who has to agree, ask them, and keep every card up to date."
+    if direct:
+        return f"{what} To begin, press the button. When somebody needs you, I write to you here."
+    return (
+        f"{what} Anybody here can begin with the button. To have a desk asked here, one of its comms leads writes "
+        "`@Copydesk bind DESK`, with the desk's name."
+    )
+
+
 def unknown_button() -> str:
     """A button or form that this version did not make."""
     return "I don't know that button any more, so nothing was recorded. Use the newest card of the post."

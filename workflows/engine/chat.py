@@ -15,7 +15,8 @@ from workflows.domain.value import value
 class Conversation:
     """A place in a chat that messages can be posted to.
 
-    `address` is the chat's own routing data (Teams: the newest service URL seen; Slack: empty).
+    `address` is the chat's own routing data (Teams: the newest service URL seen; Slack: empty), `team` the id of the team whose
+    channel it is, where a chat has teams and told.
     """
 
     chat: Chat
@@ -23,6 +24,7 @@ class Conversation:
     id: str
     kind: Literal["direct", "group", "channel"]
     address: str = ""
+    team: str = ""
 
 
 @value

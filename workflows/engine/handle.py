@@ -22,6 +22,7 @@ from workflows.engine.looking import Look, look_at, waiting_for_a_message
 from workflows.engine.onlookers import Onlookers
 from workflows.engine.people import Known, recognise
 from workflows.engine.policies import Policies
+from workflows.engine.presence import Presence
 from workflows.engine.requests import (
     Answer,
     Asked,
@@ -31,6 +32,7 @@ from workflows.engine.requests import (
     Nothing,
     OpenForm,
     Origin,
+    PlaceTold,
     Pressed,
     Request,
     Say,
@@ -66,14 +68,15 @@ class Engine:
         filler: Filler,
         binder: Binder,
         comings: Comings,
+        presence: Presence,
         homes: Homes,
         guide: Guide,
         clock: Clock,
         wake: Callable[[], None],
     ) -> None:
         """Put together by `bot.compose`; `filler` opens and reads forms, `binder` ties desks to places, `comings` sees
-        who left, `homes` keeps people's Homes, `guide` answers what is asked in words, `wake` tells the courier that somebody
-        may be reached now.
+        who left, `presence` follows what becomes of places, `homes` keeps people's Homes, `guide` answers what is asked in
+        words, `wake` tells the courier that somebody may be reached now.
         """
         self._store = store
         self._posts = posts
@@ -83,6 +86,7 @@ class Engine:
         self._filler = filler
         self._binder = binder
         self._comings = comings
+        self._presence = presence
         self._homes = homes
         self._guide = guide
         self._clock = clock
@@ -121,6 +125,10 @@ class Engine:
                 return await self._filler.sent(request, known, zone, now)
             case _:
                 assert_never(request)
+
+    async def told(self, news: PlaceTold) -> Answer:
+        """Take note of what became of a place; the answer is what to say there."""
+        return await self._presence.told(news, self._clock())
 
     def _zone(self, known: Known, origin: Origin, stated: str = "") -> str:
         """The zone that a person's times are meant in: as the form stated, their profile's, their client's, or the company's."""

@@ -10,6 +10,7 @@ from workflows.cards.forms import Form, Intent, Values
 from workflows.domain.people import AccountId
 from workflows.domain.value import value
 from workflows.engine.chat import Conversation, MessageRef
+from workflows.engine.whereabouts import Gone
 
 
 @value
@@ -87,6 +88,26 @@ class Met:
 
 
 @value
+class PlaceTold:
+    """What a chat tells of a place of its own accord; nobody waits for an answer.
+
+    `fate` is what became of it: `open` (added, unarchived, restored), why it is gone, or `look` where others came or left;
+    None if only its names are told, where `name` is the conversation's and `team_name` its team's (empty: not told).
+    `whole_team` says that it is about every channel of the conversation's team. `greets` is set where Copydesk was added just now;
+    `origin` is whoever did it, if the chat tells. `key` names the news once.
+    """
+
+    conversation: Conversation
+    key: str
+    fate: Gone | Literal["open", "look"] | None = None
+    name: str = ""
+    team_name: str = ""
+    whole_team: bool = False
+    greets: bool = False
+    origin: Origin | None = None
+
+
+@value
 class Changed:
     """A chat says that an account was deactivated or lost its standing. Only the account is taken from it: the chat's
     directory is asked what is so.
@@ -155,4 +176,12 @@ class Door(Protocol):
 
     async def handle(self, request: Request) -> Answer:
         """Carry a request out and say what is shown to the one who asked. Bugs raise."""
+        ...
+
+
+class NewsDoor(Door, Protocol):
+    """The door for a chat that also tells what becomes of places."""
+
+    async def told(self, news: PlaceTold) -> Answer:
+        """Take note; the answer is what to say there. Bugs raise."""
         ...

@@ -39,8 +39,9 @@ class Order:
 class Loaded:
     """What a decision may know, read in its own transaction.
 
-    `people` holds everyone the policy lists and everyone this proposal refers to. `bound` holds each desk's Teams place;
-    `resolved` the Slack conversations named in the policy, by the name used there. `accounts` are the linked accounts of `people`.
+    `people` holds everyone the policy lists and everyone this proposal refers to. `bound` holds each desk's Teams place, if it
+    can be posted to; `resolved` the Slack conversations named in the policy, by the name used there. `accounts` are the linked
+    accounts of `people`.
     `since` (in lists only) is when the proposal's status last changed, in UTC.
     """
 
@@ -182,7 +183,7 @@ class Store(Protocol):
         ...
 
     async def bound(self) -> Mapping[DeskId, Conversation]:
-        """Each bound desk's Teams place."""
+        """Each bound desk's Teams place, if it can be posted to."""
         ...
 
     async def resolved(self) -> Mapping[str, Conversation]:

@@ -135,6 +135,28 @@ def installed(scene: Scene, activity_id: str, action: InstallAction) -> Json:
     return activity
 
 
+TeamEvent = Literal["teamRenamed", "teamArchived", "teamUnarchived", "teamDeleted", "teamRestored"]
+ChannelEvent = Literal["channelRenamed", "channelDeleted", "channelRestored"]
+
+
+def team_changed(scene: Scene, activity_id: str, event: TeamEvent) -> Json:
+    """Write that a team was renamed, archived, deleted or brought back; it comes from the team's first channel."""
+    activity = scene.envelope("conversationUpdate", activity_id)
+    activity["channelData"] |= {"eventType": event, "team": team_info(scene.chat)}
+    return activity
+
+
+def channel_changed(scene: Scene, activity_id: str, event: ChannelEvent, channel: Chat) -> Json:
+    """Write that a channel was renamed, deleted or brought back; it comes from the first channel of its team."""
+    activity = scene.envelope("conversationUpdate", activity_id)
+    activity["channelData"] |= {
+        "eventType": event,
+        "channel": {"id": channel.id, "name": channel.name},
+        "team": team_info(scene.chat),
+    }
+    return activity
+
+
 def invoke(scene: Scene, activity_id: str, name: str, value: Json, *, reply_to: str | None = None) -> Json:
     """Write a call that the client waits for; `reply_to` is the message whose card was used."""
     activity = scene.envelope("invoke", activity_id)
@@ -158,6 +180,7 @@ def message_payload(message: Message, author: Person | None, world: World) -> Js
             "user": {"userIdentityType": "aadUser", "id": author.aad_object_id, "displayName": author.name},
         }
     return {
+        "linkToMessage": f"https://teams.microsoft.com/l/message/{message.chat_id}/{message.id}",
         "id": message.id,
         "replyToId": message.root,
         "createdDateTime": _utc(message.posted),

@@ -1,4 +1,7 @@
-"""A person in front of their Teams client: what they can do, and what they then see."""
+"""A person in front of their Teams client: what they can do, and what they then see.
+
+Long because it is one surface: all that can be done in Teams that Copydesk hears of.
+"""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
@@ -6,14 +9,14 @@ from datetime import datetime
 from http import HTTPStatus
 
 from . import activities
-from .activities import InstallAction, Scene
+from .activities import ChannelEvent, InstallAction, Scene, TeamEvent
 from .answers import ADAPTIVE_CARD, read
 from .card_reading import InputValue, MissingInput, button, data_of, fill
 from .delivery import Answer, Courier
 from .log import Log, Mishap, Refusal
 from .outcomes import Closed, Dialog, DialogSource, InvokeKind, Outcome, ShownCard, WentWrong
 from .shapes import Json, list_at, object_at, objects_at, text_at
-from .world import BOT, Chat, Message, Person, World
+from .world import BOT, Chat, Message, Person, Team, World
 
 AUTO_REFRESH_MEMBERS = 60
 """Up to so many members, a chat refreshes cards for everybody; above it only for the listed."""
@@ -71,6 +74,37 @@ class PersonClient:
         """Leave a group chat or team; Copydesk is told if the app is there."""
         chat.members.remove(self.person.key)
         await self._tell_members(chat, "remove")
+
+    async def archive(self, team: Team) -> None:
+        """Archive a team, as its owner: nothing can be written there any more."""
+        self.world.archived.add(team.id)
+        await self._tell_team(team, "teamArchived")
+
+    async def unarchive(self, team: Team) -> None:
+        """Bring an archived team back."""
+        self.world.archived.discard(team.id)
+        await self._tell_team(team, "teamUnarchived")
+
+    async def rename_team(self, team: Team, name: str) -> Team:
+        """Call a team something else."""
+        renamed = self.world.rename_team(team, name)
+        await self._tell_team(renamed, "teamRenamed")
+        return renamed
+
+    async def rename_channel(self, channel: Chat, name: str) -> None:
+        """Call a channel something else."""
+        channel.name = name
+        await self._tell_channel(channel, "channelRenamed")
+
+    async def delete_channel(self, channel: Chat) -> None:
+        """Delete a channel with all that is in it."""
+        del self.world.chats[channel.id]
+        await self._tell_channel(channel, "channelDeleted")
+
+    async def restore_channel(self, channel: Chat) -> None:
+        """Bring a deleted channel back as it was."""
+        self.world.chats[channel.id] = channel
+        await self._tell_channel(channel, "channelRestored")
 
     async def say(self, text: str, chat: Chat | None = None, *, root: str | None = None) -> Seen:
         """Type a message. Outside the personal chat the bot hears only what mentions it, so it is not sent there."""
@@ -235,6 +269,16 @@ class PersonClient:
         if self.world.bot_is_in(chat):
             scene = self._scene(chat, None)
             await self.courier.bring(activities.members_changed(scene, self.world.next_id(), [scene.sender()], action))
+
+    async def _tell_team(self, team: Team, event: TeamEvent) -> None:
+        if team.id in self.world.installed:
+            scene = self._scene(self.world.chats[team.id], None)
+            await self.courier.bring(activities.team_changed(scene, self.world.next_id(), event))
+
+    async def _tell_channel(self, channel: Chat, event: ChannelEvent) -> None:
+        if channel.team is not None and channel.team.id in self.world.installed:
+            scene = self._scene(self.world.chats[channel.team.id], None)
+            await self.courier.bring(activities.channel_changed(scene, self.world.next_id(), event, channel))
 
     def _scene(self, chat: Chat, root: str | None) -> Scene:
         return Scene(

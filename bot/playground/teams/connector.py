@@ -16,6 +16,7 @@ from .world import BOT, Chat, Message, Person, World
 
 NOT_FOUND = refused(404, "ConversationNotFound", "Conversation not found.")
 NOT_INSTALLED = refused(403, "BotNotInConversationRoster", "The bot is not part of the conversation roster.")
+ARCHIVED = refused(403, "MessageWritesBlocked", "The thread does not accept messages: its team is archived.")
 NO_ACTIVITY = refused(404, "ActivityNotFoundInConversation", "Activity not found in conversation.")
 NO_MEMBER = refused(404, "MemberNotFoundInConversation", "Member not found in conversation.")
 NO_NEW_GROUPS = refused(400, "BadSyntax", "Bots cannot create group chats or channels.")
@@ -53,6 +54,8 @@ class Connector:
             return NOT_FOUND
         if not self._world.bot_is_in(chat):
             return NOT_INSTALLED
+        if endpoint in {"send", "reply", "update", "delete"} and self._world.is_archived(chat):
+            return ARCHIVED
         budget = BUDGETS.get(endpoint)
         slow = None if budget is None else self._paced(budget, chat.id)
         if slow is not None:

@@ -4,7 +4,7 @@ import base64
 import hashlib
 import uuid
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Literal
 
@@ -98,6 +98,8 @@ class World:
         self.chats: dict[str, Chat] = {}
         self.teams: dict[str, Team] = {}
         self.installed: set[str] = set()
+        self.archived: set[str] = set()
+        """Teams, by id, in which nothing can be written."""
         self._last_message = FIRST_MESSAGE
 
     @property
@@ -210,6 +212,18 @@ class World:
     def bot_is_in(self, chat: Chat) -> bool:
         """Say whether the app is installed where this chat is, so that it may post and read the roster."""
         return self.place_of(chat) in self.installed
+
+    def rename_team(self, team: Team, name: str) -> Team:
+        """Call a team something else; its id stays."""
+        renamed = replace(team, name=name)
+        self.teams[team.id] = renamed
+        for chat in self.channels_of(team):
+            chat.team = renamed
+        return renamed
+
+    def is_archived(self, chat: Chat) -> bool:
+        """Say whether a channel's team is archived."""
+        return chat.team is not None and chat.team.id in self.archived
 
     def bot_may_write_to(self, person: Person) -> bool:
         """Say whether the app may open a 1:1 chat: it is installed for the person, or in a place they share."""

@@ -119,4 +119,5 @@ SAMPLES: Final[Mapping[str, Sequence[tuple[str, Mapping[str, Any]]]]] = {
             {"proposal": "post-1", "owner": "desk legal", "section": "needs_you", "due": _NOW, "without": "[]"},
         ),
     ),
+    "0008": (),
 }

@@ -11,7 +11,7 @@ from adapters.teams.app import TeamsApp
 from adapters.teams.config import TeamsConfig
 from adapters.teams.outbound import TeamsChat
 from bot.playground.teams.server import LocalTeams
-from workflows.engine.requests import Answer, Nothing, Request
+from workflows.engine.requests import Answer, Nothing, PlaceTold, Request
 
 Reaction = Callable[[Request], Awaitable[Answer]]
 
@@ -23,11 +23,17 @@ class NotingDoor:
     answer: Answer = field(default_factory=Nothing)
     react: Reaction | None = None
     requests: list[Request] = field(default_factory=list[Request])
+    news: list[PlaceTold] = field(default_factory=list[PlaceTold])
 
     async def handle(self, request: Request) -> Answer:
         """Note it and answer."""
         self.requests.append(request)
         return self.answer if self.react is None else await self.react(request)
+
+    async def told(self, news: PlaceTold) -> Answer:
+        """Note it and answer."""
+        self.news.append(news)
+        return self.answer
 
     @property
     def only(self) -> Request:

@@ -22,7 +22,6 @@ from workflows.engine.requests import (
     Asked,
     CloseForm,
     FormErrors,
-    Met,
     Nothing,
     OpenForm,
     Pressed,
@@ -207,13 +206,13 @@ async def test_the_compose_box_asks_without_words(desk: Desk) -> None:
     assert request.text == ""
 
 
-async def test_coming_is_told_and_going_is_not(desk: Desk) -> None:
-    """Installing introduces an account and a place; removing the app introduces nobody."""
+async def test_coming_and_going_is_told(desk: Desk) -> None:
+    """Installing tells of a place that opens, and by whom; removing the app of one that is gone. Neither is a request."""
     await desk.teams.person("ada").install()
-    assert desk.door.requests
-    assert all(isinstance(request, Met) for request in desk.door.requests)
-    desk.door.requests.clear()
+    assert {(news.fate, news.greets, news.origin is None) for news in desk.door.news} == {("open", True, False)}
+    desk.door.news.clear()
     await desk.teams.person("ada").uninstall()
+    assert {news.fate for news in desk.door.news} == {"removed"}
     assert desk.door.requests == []
 
 

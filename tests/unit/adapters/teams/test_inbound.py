@@ -3,9 +3,9 @@
 import pytest
 
 from adapters.teams import inbound
-from adapters.teams.inbound import Ignored, Inbound
+from adapters.teams.inbound import Inbound
 from adapters.teams.wire import Json, MalformedError
-from workflows.engine.requests import Met, Pressed, Typed
+from workflows.engine.requests import Pressed, Typed
 
 TENANT = "0b7c9d2e"
 
@@ -87,28 +87,6 @@ def test_an_old_clients_button_is_a_press() -> None:
     assert isinstance(read, Inbound)
     assert isinstance(read.request, Pressed)
     assert (read.request.action.name, read.request.on) == ("approve", "9")
-
-
-@pytest.mark.parametrize("action", ["add", "add-upgrade"])
-def test_an_installation_is_met(action: str) -> None:
-    """The app was installed or upgraded."""
-    read = inbound.met(activity("installationUpdate", action=action))
-    assert isinstance(read, Inbound)
-    assert isinstance(read.request, Met)
-
-
-@pytest.mark.parametrize(
-    "news",
-    [
-        {"type": "installationUpdate", "action": "remove"},
-        {"type": "conversationUpdate", "membersRemoved": [{"id": "28:bot"}]},
-        {"type": "conversationUpdate", "topicName": "New name"},
-        {"type": "conversationUpdate", "membersAdded": "everyone"},
-    ],
-)
-def test_other_news_is_nothing_to_us(news: Json) -> None:
-    """Goings and renamings are passed over."""
-    assert inbound.met(activity() | news) == Ignored()
 
 
 @pytest.mark.parametrize(
