@@ -18,6 +18,8 @@ VERSION: Final = "1.1.0"
 
 COMMANDS: Final = {
     "propose": "Propose a post",
+    "status": "What needs you, and what you wait for",
+    "why": "Who is asked about a post, and why: why 7",
     "help": "What Copydesk can do",
 }
 """What can be typed to the bot anywhere, and what it does."""

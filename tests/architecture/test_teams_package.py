@@ -38,11 +38,12 @@ def test_each_consent_has_its_reason() -> None:
 
 
 def _verbs() -> set[str]:
-    """The words that `Engine._typed` tells apart."""
-    tree = ast.parse((ROOT / "workflows" / "engine" / "handle.py").read_text(encoding="utf-8"))
-    typed = next(node for node in ast.walk(tree) if isinstance(node, ast.AsyncFunctionDef) and node.name == "_typed")
+    """The words that `Engine._typed` and `Guide.answer`, behind it, tell apart."""
     return {
         str(pattern.value.value)
-        for pattern in ast.walk(typed)
+        for module, name in (("handle.py", "_typed"), ("guide.py", "answer"))
+        for function in ast.walk(ast.parse((ROOT / "workflows" / "engine" / module).read_text(encoding="utf-8")))
+        if isinstance(function, ast.AsyncFunctionDef) and function.name == name
+        for pattern in ast.walk(function)
         if isinstance(pattern, ast.MatchValue) and isinstance(pattern.value, ast.Constant)
     }
