@@ -2,6 +2,8 @@
 
 from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager
+from datetime import datetime
+from typing import TYPE_CHECKING
 
 import aiohttp
 from aiohttp import web
@@ -10,8 +12,13 @@ from bot.settings import Settings, secret
 from workflows.domain.ids import Chat
 from workflows.domain.value import value
 from workflows.engine.chat import ChatPlatform
+from workflows.engine.checkup import Finding
 from workflows.engine.pacing import Paces
 from workflows.engine.requests import Door, NewsDoor
+
+if TYPE_CHECKING:
+    from adapters.slack.config import SlackConfig
+    from adapters.teams.config import TeamsConfig
 
 
 @value
@@ -53,17 +60,11 @@ async def open_chats(settings: Settings, patience: float) -> AsyncGenerator[Mapp
 def _slack(settings: Settings, session: aiohttp.ClientSession, patience: float) -> OpenChat:
     from adapters.slack.access import FixedToken
     from adapters.slack.api import SlackApi
-    from adapters.slack.config import SlackConfig
     from adapters.slack.entrance import SlackEntrance
     from adapters.slack.limits import ANSWER_SECONDS, PACES
     from adapters.slack.outbound import SlackChat
 
-    config = SlackConfig(
-        bot_token=secret(settings.slack_bot_token),
-        signing_secret=secret(settings.slack_signing_secret),
-        app_token=secret(settings.slack_app_token),
-        api_url=settings.slack_api_url,
-    )
+    config = slack_config(settings)
     chat = SlackChat(SlackApi(FixedToken(text=config.bot_token), config.api_url, session))
 
     def enter(door: Door) -> Entrance:
@@ -76,12 +77,51 @@ def _slack(settings: Settings, session: aiohttp.ClientSession, patience: float) 
 def _teams(settings: Settings, session: aiohttp.ClientSession, patience: float) -> OpenChat:
     # Imported only where Teams is used: the SDK costs half a second and 20 MB.
     from adapters.teams.app import TeamsApp
-    from adapters.teams.config import LOGIN_URL, OPENID_URL, SERVICE_HOSTS, TeamsConfig
     from adapters.teams.limits import ANSWER_SECONDS, PACES
     from adapters.teams.outbound import TeamsChat
 
+    config = teams_config(settings)
+    chat = TeamsChat(config, session)
+
+    def enter(door: NewsDoor) -> Entrance:
+        app = TeamsApp(config, chat, door, answer_seconds=ANSWER_SECONDS * patience)
+        return Entrance(routes=tuple(app.routes()), open=_nothing, drain=app.drain)
+
+    return OpenChat(platform=chat, paces=PACES, enter=enter)
+
+
+async def examine_chats(settings: Settings, session: aiohttp.ClientSession, now: datetime) -> tuple[Finding, ...]:
+    """What an examination from outside finds of every configured chat; `now` is this machine's time in UTC."""
+    found: list[Finding] = []
+    if settings.slack:
+        from adapters.slack import doctor as slack
+
+        found += await slack.examine(slack_config(settings), session, now)
+    if settings.teams:
+        from adapters.teams import doctor as teams
+
+        found += await teams.examine(teams_config(settings), session, now)
+    return tuple(found)
+
+
+def slack_config(settings: Settings) -> "SlackConfig":
+    """What the settings say of Slack."""
+    from adapters.slack.config import SlackConfig
+
+    return SlackConfig(
+        bot_token=secret(settings.slack_bot_token),
+        signing_secret=secret(settings.slack_signing_secret),
+        app_token=secret(settings.slack_app_token),
+        api_url=settings.slack_api_url,
+    )
+
+
+def teams_config(settings: Settings) -> "TeamsConfig":
+    """What the settings say of Teams."""
+    from adapters.teams.config import LOGIN_URL, OPENID_URL, SERVICE_HOSTS, TeamsConfig
+
     hosts = tuple(host.strip() for host in settings.teams_service_urls.split(",") if host.strip())
-    config = TeamsConfig(
+    return TeamsConfig(
         app_id=settings.teams_app_id,
         app_password=secret(settings.teams_app_password),
         tenant_id=settings.teams_tenant_id,
@@ -90,13 +130,6 @@ def _teams(settings: Settings, session: aiohttp.ClientSession, patience: float) 
         service_urls=hosts or SERVICE_HOSTS,
         auth=settings.teams_auth,
     )
-    chat = TeamsChat(config, session)
-
-    def enter(door: NewsDoor) -> Entrance:
-        app = TeamsApp(config, chat, door, answer_seconds=ANSWER_SECONDS * patience)
-        return Entrance(routes=tuple(app.routes()), open=_nothing, drain=app.drain)
-
-    return OpenChat(platform=chat, paces=PACES, enter=enter)
 
 
 async def _nothing() -> None:

@@ -22,6 +22,7 @@ app.add_typer(policy_app, name="policy")
 courier_app = typer.Typer(invoke_without_command=True)
 app.add_typer(courier_app, name="courier")
 
+MARKS = {"good": "✓", "bad": "✗", "untried": "–"}
 REFUSED = 2
 """The exit code for what was refused before anything started."""
 
@@ -51,6 +52,35 @@ def demo(
 
     code = asyncio.run(play(port=port, stay=None if once else _stopped))
     raise typer.Exit(code)
+
+
+@app.command()
+def doctor(
+    to: Annotated[
+        str, typer.Option("--to", metavar="EMAIL", help="Who presses a button in each chat; left out, none is tried.")
+    ] = "",
+) -> None:
+    """Examine this set-up: settings, policy, tokens, scopes, clock, ways in and out, and a real button in each chat.
+
+    Says what is wrong and where to mend it. For the button, `copydesk run` must be running with the same settings. Exits 1
+    if anything is wrong.
+    """
+    from bot.compose import utc_now
+    from bot.doctor import examine
+
+    settings = read_settings()
+    if isinstance(settings, BadSettings):
+        _refuse(tuple(f"✗ settings: {problem}" for problem in (*settings.problems, *_policy_problems())))
+
+    async def told() -> bool:
+        well = True
+        async for finding in examine(settings, to, utc_now, typer.echo):
+            typer.echo(f"{MARKS[finding.state]} {finding.about}: {finding.says}")
+            well = well and finding.state != "bad"
+        return well
+
+    if not asyncio.run(told()):
+        raise typer.Exit(1)
 
 
 @app.command()

@@ -18,6 +18,7 @@ from adapters.storage import (
     policies,
     presence,
     proposals,
+    trials,
 )
 from adapters.storage import lists as list_queries
 from adapters.storage import posts as card_posts
@@ -95,6 +96,18 @@ class SqlStore:
     async def person(self, person: PersonId) -> Person | None:
         """A person by id."""
         return await self._database.read(partial(people.person_by_id, person=person))
+
+    async def note_trial(self, post: CardPostId, by: PersonId, at: datetime) -> bool:
+        """Record a click on a button that was sent out to try the way back."""
+        return await self._database.write(partial(trials.note_trial, post=post, by=by, at=at))
+
+    async def trial_noted(self, post: CardPostId) -> bool:
+        """Whether such a button was clicked by whom it was sent to."""
+        return await self._database.read(partial(trials.trial_noted, post=post))
+
+    async def trial_shown(self, post: CardPostId) -> bool:
+        """Whether its message has been posted."""
+        return await self._database.read(partial(trials.trial_shown, post=post))
 
     async def meet(self, account: AccountId | None, conversation: Conversation, alias: str = "") -> None:
         """Remember a conversation, and for a direct one whose it is."""

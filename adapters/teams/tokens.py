@@ -69,7 +69,7 @@ class TokenSource:
             # The error code names what is wrong with the registration (such as AADSTS700016) and holds no secret.
             code = wire.text(body, "error")[:60]
             _log.error("the login server gave no token for the Teams app: HTTP %s %s", status, code)
-            raise NoTokenError(f"HTTP {status}")
+            raise NoTokenError(f"HTTP {status} {code}".strip())
         self._token = token
         self._ends = self._clock() + max(lasts - _RENEW_EARLY_SECONDS, lasts / 2)
 

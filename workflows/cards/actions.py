@@ -21,6 +21,7 @@ ActionName = Literal[
     "refresh",
     "open",
     "show",
+    "try_out",
 ]
 
 OPENS_FORM: Final = frozenset[ActionName](

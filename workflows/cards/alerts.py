@@ -6,7 +6,7 @@ from typing import Literal, assert_never
 from workflows.cards import messages
 from workflows.cards.actions import Action
 from workflows.cards.card import Bullets, Button, Buttons, Card, Element, Heading, Paragraph
-from workflows.domain.ids import DeskId, ProposalId
+from workflows.domain.ids import CardPostId, DeskId, ProposalId
 from workflows.domain.policy import Policy
 from workflows.domain.value import value
 
@@ -47,7 +47,15 @@ class PlaceLost:
     team_name: str
 
 
-Alert = PersonLeft | PolicyKept | PlaceLost
+@value
+class ButtonTrial:
+    """A button to click, so that whoever installs Copydesk sees that the way back works; `post` is this card post's own id."""
+
+    kind: Literal["button_trial"] = "button_trial"
+    post: CardPostId
+
+
+Alert = PersonLeft | PolicyKept | PlaceLost | ButtonTrial
 
 
 def alert_card(alert: Alert, policy: Policy) -> Card:
@@ -59,6 +67,8 @@ def alert_card(alert: Alert, policy: Policy) -> Card:
             return _policy_kept(alert)
         case PlaceLost():
             return _place_lost(alert, policy)
+        case ButtonTrial():
+            return _button_trial(alert)
         case _:
             assert_never(alert)
 
@@ -137,3 +147,18 @@ def _place_lost(alert: PlaceLost, policy: Policy) -> Card:
         Paragraph(text=way_out),
     )
     return Card(summary=title, elements=body)
+
+
+def _button_trial(alert: ButtonTrial) -> Card:
+    title = "Please press this button"
+    button = Button(label="It works", action=Action(name="try_out", proposal=ProposalId(alert.post)), style="primary")
+    return Card(
+        summary=title,
+        elements=(
+            Heading(text=title),
+            Paragraph(
+                text="Whoever installs Copydesk wants to see that a click finds its way back. It changes nothing."
+            ),
+            Buttons(buttons=(button,)),
+        ),
+    )

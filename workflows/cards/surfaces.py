@@ -119,3 +119,8 @@ def value_too_long(shown: int) -> str:
 def optional(label: str) -> str:
     """A field that may stay empty."""
     return f"{label} (optional)"
+
+
+def tried_out() -> str:
+    """The button that was sent out to try the way back was pressed."""
+    return "Thank you: your click reached Copydesk, and whoever installs it can see that."

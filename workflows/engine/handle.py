@@ -5,11 +5,11 @@ from datetime import datetime
 from typing import Final, assert_never
 from zoneinfo import ZoneInfo
 
-from workflows.cards import messages
+from workflows.cards import messages, surfaces
 from workflows.cards.actions import Action
 from workflows.cards.card import Button
 from workflows.domain.commands import LiftBlock, Submit, SubmitReview
-from workflows.domain.ids import Chat, PersonId
+from workflows.domain.ids import CardPostId, Chat, PersonId
 from workflows.domain.refusals import NotFound, ParkedByNewerVersion, Refusal, StaleRevision, Unknown
 from workflows.engine.binding import Binder
 from workflows.engine.chat import CardPost, ChatPlatform, Conversation
@@ -154,6 +154,9 @@ class Engine:
         action, here = request.action, request.origin.conversation
         if action.name == "propose":
             return OpenForm(form=self._filler.blank("", "", self._zone(known, request.origin)))
+        if action.name == "try_out":
+            theirs = await self._store.note_trial(CardPostId(action.proposal or ""), known.person.id, now)
+            return Say(text=surfaces.tried_out() if theirs else surfaces.unknown_button())
         command = _command(action, known.person.id)
         if command is not None:
             return await self._decided(request, command, known, now)

@@ -172,6 +172,10 @@ class Store(Protocol):
         """A person by id."""
         ...
 
+    async def note_trial(self, post: CardPostId, by: PersonId, at: datetime) -> bool:
+        """Record a click on a button that was sent out to try the way back; False if it was not sent to `by`."""
+        ...
+
     async def meet(self, account: AccountId | None, conversation: Conversation, alias: str = "") -> None:
         """Remember a conversation (its newest address), and for a direct one whose it is; store the account's alias.
         Makes waiting direct card posts of that person due again.

@@ -62,7 +62,9 @@ class Edge:
         def call(given: Json) -> web.Response:
             if method in APP_METHODS:
                 return web.json_response({"ok": True, **APP_METHODS[method](self._cloud, token)})
-            return web.json_response(api.answer(self._cloud.world, method, token, Arguments(given)))
+            scopes = ",".join(sorted(self._cloud.world.workspace.scopes or ()))
+            answer = api.answer(self._cloud.world, method, token, Arguments(given))
+            return web.json_response(answer, headers={"X-OAuth-Scopes": scopes})
 
         return await self._answered(request, method, arguments, call)
 

@@ -147,6 +147,7 @@ def test_help_for_every_command() -> None:
         ("policy",),
         ("policy", "init"),
         ("policy", "reload"),
+        ("doctor",),
         ("teams-package",),
     }
     for words, command in found.items():
