@@ -2,6 +2,7 @@
 
 It reconciles levels, not edges: it draws what the card should be now, makes no call where that is what stands there already,
 keeps to the chat's pace, and on an unknown outcome looks before it acts again. Every outcome of the chat is matched.
+Long because every outcome of a chat, and what is then written down, stands in one place.
 """
 
 from collections.abc import Callable, Mapping
