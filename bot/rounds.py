@@ -29,6 +29,9 @@ BEGINNING: Final = datetime.min.replace(tzinfo=UTC)
 
 log: Final = logging.getLogger(__name__)
 
+BREATH: Final = 0.05
+"""Seconds between two rounds, however often the courier is woken: clicks come first."""
+
 _Tasks = set[asyncio.Task[None]]
 
 
@@ -77,6 +80,8 @@ class Rounds:
                 self._awake.clear()
                 pauses = [await self._claim(chat, running) for chat, running in hands.items()]
                 await self._rest((task for running in hands.values() for task in running), min(pauses))
+                # What else is clicked meanwhile costs no round of its own.
+                await asyncio.sleep(BREATH)
                 for running in hands.values():
                     running -= {task for task in running if task.done()}
             left = [task for running in hands.values() for task in running]

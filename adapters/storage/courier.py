@@ -4,9 +4,22 @@ import logging
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
-from typing import Any, Final, Literal, assert_never
+from functools import cache
+from typing import Any, Final, assert_never
 
-from sqlalchemy import ColumnElement, Connection, and_, case, exists, func, literal_column, not_, or_, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Integer,
+    and_,
+    bindparam,
+    case,
+    func,
+    literal_column,
+    or_,
+    select,
+    update,
+)
 
 from adapters.storage.codec import RECORD_VERSION
 from adapters.storage.lanes import lease as lease_lanes
@@ -15,10 +28,11 @@ from adapters.storage.people import accounts_of
 from adapters.storage.places import conversation_of, remember
 from adapters.storage.posts import read, ref_columns, subject_proposal
 from adapters.storage.proposals import load_many
+from adapters.storage.sql import Among, Prepared, Statement
 from adapters.storage.tables import CARD_POSTS, CONVERSATIONS, EPOCH, LANES, PAUSES, PROPOSALS
 from workflows.domain.ids import CardPostId, Chat
 from workflows.domain.people import Account
-from workflows.engine.chat import BesideCard, CardPost, Direct, HomeTab, InConversation, MessageRef
+from workflows.engine.chat import BesideCard, CardPost, Direct, HomeTab, InConversation
 from workflows.engine.pacing import Act
 from workflows.engine.store import EVERY_ACT, Claimed, Settled
 
@@ -28,7 +42,6 @@ UNREADABLE_FOR: Final = timedelta(minutes=5)
 """How long a card post that cannot be read is put off."""
 
 _PARENTS: Final = CARD_POSTS.alias("parents")
-_OTHERS: Final = CARD_POSTS.alias("others")
 _JOINED: Final = (
     CARD_POSTS.join(LANES, LANES.c.key == CARD_POSTS.c.lane)
     .outerjoin(_PARENTS, _PARENTS.c.id == CARD_POSTS.c.parent)
@@ -45,6 +58,72 @@ _WANTS: Final[Mapping[Act, ColumnElement[bool]]] = {
 """What a card post is in want of, as `workflows.engine.courier.act_of` tells it."""
 
 
+@cache
+def _waiting(chat: Chat | None, acts: frozenset[Act]) -> Prepared:
+    """The conversations whose turn it is."""
+    now = bindparam("now", type_=CARD_POSTS.c.due.type)
+    free = and_(LANES.c.leased_until <= now, or_(PAUSES.c.until.is_(None), PAUSES.c.until <= now))
+    first = (func.max(CARD_POSTS.c.clicked).desc(), func.min(CARD_POSTS.c.due), CARD_POSTS.c.lane)
+    waiting = select(CARD_POSTS.c.lane).select_from(_JOINED).where(_can_go(chat, acts), CARD_POSTS.c.due <= now, free)
+    most = bindparam("most", type_=Integer())
+    return Prepared(waiting.group_by(CARD_POSTS.c.lane).order_by(*first).limit(most))
+
+
+@cache
+def _next(chat: Chat | None, acts: frozenset[Act]) -> Among:
+    """The next card post of each of these conversations."""
+    turn = (
+        CARD_POSTS.c.clicked.desc(),
+        CARD_POSTS.c.due,
+        case((CARD_POSTS.c.parent.is_(None), 0), else_=1),
+        CARD_POSTS.c.id,
+    )
+    rank = func.row_number().over(partition_by=CARD_POSTS.c.lane, order_by=turn).label("turn")
+    due = and_(_can_go(chat, acts), CARD_POSTS.c.due <= bindparam("now", type_=CARD_POSTS.c.due.type))
+
+    def among(lanes: Sequence[ColumnElement[Any]]) -> Statement:
+        ranked = select(CARD_POSTS, rank).select_from(_JOINED).where(due, CARD_POSTS.c.lane.in_(lanes)).subquery()
+        return select(ranked).where(ranked.c.turn == 1).order_by(ranked.c.clicked.desc(), ranked.c.due, ranked.c.id)
+
+    return Among(among)
+
+
+@cache
+def _next_due(chat: Chat | None, acts: frozenset[Act]) -> Prepared:
+    free = case((LANES.c.leased_until > CARD_POSTS.c.due, LANES.c.leased_until), else_=CARD_POSTS.c.due)
+    quiet = case((PAUSES.c.until > free, PAUSES.c.until), else_=free)
+    return Prepared(select(func.min(quiet).label("due")).select_from(_JOINED).where(_can_go(chat, acts)))
+
+
+@cache
+def _written(names: tuple[str, ...]) -> Prepared:
+    """Write these columns of one card post."""
+    this = update(CARD_POSTS).where(CARD_POSTS.c.id == bindparam("post"))
+    return Prepared(this.values({name: bindparam(f"new_{name}", type_=CARD_POSTS.c[name].type) for name in names}))
+
+
+_TRIED: Final = Among(
+    lambda ids: (
+        update(CARD_POSTS)
+        .where(CARD_POSTS.c.id.in_(ids))
+        .values(attempts=CARD_POSTS.c.attempts + 1, claimed_at=bindparam("now"))
+    )
+)
+_THIS: Final = Prepared(select(CARD_POSTS).where(CARD_POSTS.c.id == bindparam("post")))
+_LOCKED: Final = Prepared(
+    select(CARD_POSTS).where(CARD_POSTS.c.id == bindparam("post")).with_for_update(key_share=True)
+)
+_OWN: Final = Prepared(
+    select(CONVERSATIONS)
+    .where(
+        CONVERSATIONS.c.chat == bindparam("chat"),
+        CONVERSATIONS.c.owner_installation == bindparam("installation"),
+        CONVERSATIONS.c.owner_user == bindparam("user"),
+    )
+    .order_by(CONVERSATIONS.c.gone, CONVERSATIONS.c.key)
+)
+
+
 def claim(
     connection: Connection,
     now: datetime,
@@ -56,26 +135,11 @@ def claim(
     """Lease up to `limit` conversations that have something due, the clicked ones first, then the oldest, and take one card
     post of each, in the same order.
     """
-    due = and_(_can_go(chat, acts), CARD_POSTS.c.due <= now)
-    free = and_(LANES.c.leased_until <= now, or_(PAUSES.c.until.is_(None), PAUSES.c.until <= now))
-    first = (func.max(CARD_POSTS.c.clicked).desc(), func.min(CARD_POSTS.c.due), CARD_POSTS.c.lane)
-    waiting = select(CARD_POSTS.c.lane).select_from(_JOINED).where(due, free)
-    waiting = waiting.group_by(CARD_POSTS.c.lane).order_by(*first).limit(limit)
-    lanes = connection.execute(waiting).scalars().all()
+    lanes = [row.lane for row in _waiting(chat, acts).rows(connection, now=now, most=limit)]
     if not lanes:
         return []
     fences = take(connection, lanes, now)
-    turn = (
-        CARD_POSTS.c.clicked.desc(),
-        CARD_POSTS.c.due,
-        case((CARD_POSTS.c.parent.is_(None), 0), else_=1),
-        CARD_POSTS.c.id,
-    )
-    rank = func.row_number().over(partition_by=CARD_POSTS.c.lane, order_by=turn).label("turn")
-    ranked = select(CARD_POSTS, rank).select_from(_JOINED).where(due, CARD_POSTS.c.lane.in_(fences)).subquery()
-    rows = connection.execute(
-        select(ranked).where(ranked.c.turn == 1).order_by(ranked.c.clicked.desc(), ranked.c.due, ranked.c.id)
-    ).all()
+    rows = _next(chat, acts).rows(connection, fences, now=now)
     posts = read(connection, rows)
     about = {post.id: subject_proposal(post.subject) for post in posts.values()}
     loaded = load_many(connection, about.values())
@@ -84,11 +148,10 @@ def claim(
     good = [row for row in rows if row.id in readable]
     lease_lanes(connection, [row.lane for row in good], now + lease)
     # Counted before the work, so that a claim that is never settled is known to have perhaps posted something.
-    tried = update(CARD_POSTS).where(CARD_POSTS.c.id.in_([row.id for row in good]))
-    connection.execute(tried.values(attempts=CARD_POSTS.c.attempts + 1, claimed_at=now))
+    _TRIED.run(connection, [row.id for row in good], now=now)
     return [
         Claimed(
-            post=_addressed(connection, posts[row.id]),
+            post=addressed(connection, posts[row.id]),
             fence=fences[row.lane] + 1,
             loaded=loaded[about[row.id]],
             unsettled=row.claimed_at,
@@ -100,13 +163,14 @@ def claim(
 
 def settle(connection: Connection, claimed: Claimed, settled: Settled) -> bool:
     """Write what became of a card post and give its conversation free, unless the lease had passed to another."""
-    this = CARD_POSTS.c.id == claimed.post.id
-    lane: str = connection.execute(select(CARD_POSTS.c.lane).where(this)).scalar_one()
+    post = claimed.post.id
+    (known,) = _THIS.rows(connection, post=post)
+    lane: str = known.lane
     if not release(connection, lane, claimed.fence, _quiet_until(settled)):
         return False
     if settled.pause == "installation" and settled.due:
         pause(connection, lane, settled.due)
-    row = connection.execute(select(CARD_POSTS).where(this).with_for_update(key_share=True)).one()
+    (row,) = _LOCKED.rows(connection, post=post)
     written: dict[str, Any] = {
         "shown": settled.shown,
         "digest": settled.digest,
@@ -126,7 +190,7 @@ def settle(connection: Connection, claimed: Claimed, settled: Settled) -> bool:
         written["clicked"] = 0
     if settled.due:
         written["due"] = settled.due
-    connection.execute(update(CARD_POSTS).where(this).values(**written))
+    _written(tuple(written)).run(connection, post=post, **{f"new_{name}": held for name, held in written.items()})
     place = claimed.post.place
     if isinstance(place, Direct) and place.account and settled.ref:
         remember(connection, settled.ref.conversation, place.account.id)
@@ -141,46 +205,16 @@ def _quiet_until(settled: Settled) -> datetime:
 
 def next_due(connection: Connection, chat: Chat | None = None, acts: frozenset[Act] = EVERY_ACT) -> datetime | None:
     """When the next card post (of one chat) can be claimed, were nothing to be settled until then."""
-    free = case((LANES.c.leased_until > CARD_POSTS.c.due, LANES.c.leased_until), else_=CARD_POSTS.c.due)
-    quiet = case((PAUSES.c.until > free, PAUSES.c.until), else_=free)
-    return connection.execute(select(func.min(quiet)).select_from(_JOINED).where(_can_go(chat, acts))).scalar()
-
-
-def adopt(connection: Connection, chat: Literal["slack", "teams"], message: str, post: CardPostId) -> None:
-    """Remember the message that was clicked, if its card post has none, its place is in that chat, and it is no other's.
-
-    Where the card post was posted twice and knows the other copy, that one becomes the extra.
-    """
-    rows = connection.execute(select(CARD_POSTS).where(CARD_POSTS.c.id == post)).all()
-    for known in read(connection, rows).values():
-        ref = _message_at(_addressed(connection, known), message)
-        if ref is None or ref.conversation.chat != chat:
-            continue
-        columns = dict(ref_columns(connection, ref))
-        mine = and_(CARD_POSTS.c.id == post, not_(_may_be_another(columns)))
-        if known.ref is None:
-            here = update(CARD_POSTS).where(mine, CARD_POSTS.c.ref_id.is_(None))
-            connection.execute(here.values(**columns))
-        elif known.twice and known.extra is None and known.ref.id != message:
-            extra = {name.replace("ref_", "extra_"): of for name, of in ref_columns(connection, known.ref).items()}
-            here = update(CARD_POSTS).where(mine, CARD_POSTS.c.ref_id == known.ref.id, CARD_POSTS.c.extra_id.is_(None))
-            wanted = CARD_POSTS.c.wanted + 1
-            connection.execute(here.values(**columns, **extra, digest="", wanted=wanted, due=EPOCH, parked=""))
-
-
-def _may_be_another(columns: Mapping[str, str | None]) -> ColumnElement[bool]:
-    """The message is another card post's, or there is a digest whose message is not known: its buttons name proposals too."""
-    known = and_(_OTHERS.c.ref_conversation == columns["ref_conversation"], _OTHERS.c.ref_id == columns["ref_id"])
-    digest = and_(_OTHERS.c.proposal.is_(None), _OTHERS.c.ref_id.is_(None), _OTHERS.c.attempts > 0)
-    lost = and_(digest, _OTHERS.c.lane == CARD_POSTS.c.lane)
-    return exists(select(_OTHERS.c.id).where(or_(known, lost)))
+    (row,) = _next_due(chat, acts).rows(connection)
+    return row.due
 
 
 def _put_off(connection: Connection, posts: Sequence[CardPostId], until: datetime) -> None:
     """Let those wait that cannot be read; nothing of them was tried, and their conversations stay free for others."""
     for post in posts:
         log.error("card post %s is put off: it or its proposal cannot be read", post)
-    connection.execute(update(CARD_POSTS).where(CARD_POSTS.c.id.in_(posts)).values(due=until))
+    if posts:
+        connection.execute(update(CARD_POSTS).where(CARD_POSTS.c.id.in_(posts)).values(due=until))
 
 
 def _can_go(chat: Chat | None, acts: frozenset[Act]) -> ColumnElement[bool]:
@@ -198,14 +232,13 @@ def _can_go(chat: Chat | None, acts: frozenset[Act]) -> ColumnElement[bool]:
     )
 
 
-def _addressed(connection: Connection, post: CardPost) -> CardPost:
+def addressed(connection: Connection, post: CardPost) -> CardPost:
     """The card post with its place filled in: the parent's message; a person's account and direct conversation."""
     match post.place:
         case InConversation() | HomeTab():
             return post
         case BesideCard(parent=parent):
-            rows = connection.execute(select(CARD_POSTS).where(CARD_POSTS.c.id == parent)).all()
-            found = read(connection, rows).get(parent)
+            found = read(connection, _THIS.rows(connection, post=parent)).get(parent)
             return replace(post, place=replace(post.place, ref=found.ref if found else None))
         case Direct():
             return replace(post, place=_reachable(connection, post.place))
@@ -222,31 +255,11 @@ def _reachable(connection: Connection, place: Direct) -> Direct:
     ]
     left: list[Account] = []
     for account in accounts:
-        own = select(CONVERSATIONS).where(
-            CONVERSATIONS.c.chat == account.id.chat,
-            CONVERSATIONS.c.owner_installation == account.id.installation,
-            CONVERSATIONS.c.owner_user == account.id.user,
-        )
-        row = connection.execute(own.order_by(CONVERSATIONS.c.gone, CONVERSATIONS.c.key)).first()
+        identity = account.id
+        row = _OWN.first(connection, chat=identity.chat, installation=identity.installation, user=identity.user)
         if row and row.gone:
             left.append(account)
         elif row:
             return replace(place, account=account, conversation=conversation_of(row))
     there = [account for account in accounts if account not in left]
     return replace(place, account=there[0] if there else None)
-
-
-def _message_at(post: CardPost, message: str) -> MessageRef | None:
-    """That message in the place of a card post, if it is known where that is."""
-    match post.place:
-        case InConversation(conversation=conversation):
-            return MessageRef(conversation=conversation, id=message)
-        case BesideCard(ref=ref):
-            return MessageRef(conversation=ref.conversation, id=message, thread=ref.thread or ref.id) if ref else None
-        case Direct(conversation=conversation):
-            return MessageRef(conversation=conversation, id=message) if conversation else None
-        case HomeTab():
-            # Not a message.
-            return None
-        case _:
-            assert_never(post.place)

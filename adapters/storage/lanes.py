@@ -7,12 +7,34 @@ conversation can be in flight, however many couriers there are.
 
 from collections.abc import Collection, Mapping
 from datetime import datetime
+from typing import Final
 
-from sqlalchemy import ColumnElement, Connection, and_, case, literal, or_, select, update
+from sqlalchemy import ColumnElement, Connection, and_, bindparam, case, literal, literal_column, or_, select, update
 
-from adapters.storage.sql import insert_new
+from adapters.storage.sql import Among, Prepared, insert_new
 from adapters.storage.tables import CARD_POSTS, EPOCH, LANES, PAUSES
 from workflows.domain.ids import Chat, PersonId
+
+_FREE: Final = Among(
+    lambda lanes: (
+        select(LANES.c.key, LANES.c.fence)
+        .where(LANES.c.key.in_(lanes), LANES.c.leased_until <= bindparam("now"))
+        .order_by(LANES.c.key)
+        .with_for_update(skip_locked=True, key_share=True)
+    )
+)
+_LEASE: Final = Among(
+    lambda lanes: (
+        update(LANES)
+        .where(LANES.c.key.in_(lanes))
+        .values(leased_until=bindparam("until"), fence=LANES.c.fence + literal_column("1"))
+    )
+)
+_RELEASE: Final = Prepared(
+    update(LANES)
+    .where(LANES.c.key == bindparam("lane"), LANES.c.fence == bindparam("held"))
+    .values(leased_until=bindparam("until"))
+)
 
 
 def direct_lane(chat: Chat, person: PersonId) -> str:
@@ -28,21 +50,17 @@ def ensure(connection: Connection, lanes: Mapping[str, Chat]) -> None:
 
 def take(connection: Connection, lanes: Collection[str], now: datetime) -> Mapping[str, int]:
     """Lock those of these lanes whose lease is over and that nobody else is taking; lane → its fence so far."""
-    free = select(LANES.c.key, LANES.c.fence).where(LANES.c.key.in_(lanes), LANES.c.leased_until <= now)
-    rows = connection.execute(free.order_by(LANES.c.key).with_for_update(skip_locked=True, key_share=True))
-    return {row.key: row.fence for row in rows}
+    return {row.key: row.fence for row in _FREE.rows(connection, lanes, now=now)}
 
 
 def lease(connection: Connection, lanes: Collection[str], until: datetime) -> None:
     """Lease lanes that were taken; their fence rises by one."""
-    held = update(LANES).where(LANES.c.key.in_(lanes))
-    connection.execute(held.values(leased_until=until, fence=LANES.c.fence + 1))
+    _LEASE.run(connection, lanes, until=until)
 
 
 def release(connection: Connection, lane: str, fence: int, until: datetime = EPOCH) -> bool:
     """End a lease, then or at once; False if it had passed to another. The fence stays, so the same again is true again."""
-    held = update(LANES).where(LANES.c.key == lane, LANES.c.fence == fence)
-    return connection.execute(held.values(leased_until=until)).rowcount == 1
+    return _RELEASE.run(connection, lane=lane, held=fence, until=until) == 1
 
 
 def pause(connection: Connection, lane: str, until: datetime) -> None:

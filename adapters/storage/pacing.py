@@ -3,14 +3,18 @@
 import json
 from collections.abc import Sequence
 from datetime import UTC, datetime
+from typing import Final
 
-from sqlalchemy import Connection, select, update
+from sqlalchemy import Connection, bindparam, select, update
 
-from adapters.storage.sql import insert_new
+from adapters.storage.sql import Prepared, insert_new
 from adapters.storage.tables import BUDGETS
 from workflows.engine.pacing import Mark, Spent, Turn, Wait, free_at, spend
 
 NOTHING = "[]"
+
+_LOCKED: Final = Prepared(select(BUDGETS.c.spent).where(BUDGETS.c.key == bindparam("own")).with_for_update())
+_SPEND: Final = Prepared(update(BUDGETS).where(BUDGETS.c.key == bindparam("own")).values(spent=bindparam("written")))
 
 
 def take_turns(connection: Connection, turns: Sequence[Turn], now: datetime, *, clicked: bool) -> Wait | None:
@@ -26,19 +30,18 @@ def take_turns(connection: Connection, turns: Sequence[Turn], now: datetime, *, 
         return longest
     for turn in ordered:
         written = _encoded(spend(turn.budget, spent[turn.key], now))
-        connection.execute(update(BUDGETS).where(BUDGETS.c.key == turn.key).values(spent=written))
+        _SPEND.run(connection, own=turn.key, written=written)
     return None
 
 
 def _spent(connection: Connection, key: str) -> Spent:
-    locked = select(BUDGETS.c.spent).where(BUDGETS.c.key == key).with_for_update()
-    found = connection.execute(locked).scalar()
+    found = _LOCKED.first(connection, own=key)
     if found is None:
         insert_new(connection, BUDGETS, {"key": key, "spent": NOTHING})
-        found = connection.execute(locked).scalar_one()
+        (found,) = _LOCKED.rows(connection, own=key)
     return tuple(
         tuple(Mark(at=datetime.fromtimestamp(at / 1_000_000, UTC), calls=calls) for at, calls in window)
-        for window in json.loads(found)
+        for window in json.loads(found.spent)
     )
 
 

@@ -6,6 +6,7 @@ from functools import partial
 from typing import Literal
 
 from adapters.storage import (
+    adopting,
     backlog,
     courier,
     departures,
@@ -187,7 +188,7 @@ class SqlStore:
 
     async def adopt(self, chat: Literal["slack", "teams"], message: str, post: CardPostId) -> None:
         """Remember a clicked message for a card post that has none."""
-        await self._database.write(partial(courier.adopt, chat=chat, message=message, post=post))
+        await self._database.write(partial(adopting.adopt, chat=chat, message=message, post=post))
 
     async def resolve(self, name: str, conversation: Conversation) -> None:
         """Remember which conversation a name in the policy stands for."""
