@@ -83,14 +83,19 @@ def parse(body: bytes) -> Json | Denied:
     """The payload: an event as JSON, an interaction as JSON in a form's field, a command as the form itself."""
     try:
         said = body.decode()
-        if said.startswith("{"):
-            payload: object = json.loads(said)
-        else:
+        if not said.startswith("{"):
             fields = dict(parse_qsl(said, keep_blank_values=True, errors="strict", max_num_fields=_FORM_FIELDS))
-            payload = json.loads(fields["payload"]) if "payload" in fields else fields
+            if "payload" not in fields:
+                return _checked(dict[str, object](fields))
+            said = fields["payload"]
+        payload: object = json.loads(said)
     except (ValueError, RecursionError):
         return MALFORMED
-    return _checked(payload)
+    if "\\u" in said or not isinstance(payload, dict):
+        return _checked(payload)
+    # In what is UTF-8, only an escape can hide what `_checked` looks for; JSON itself refuses a bare NUL.
+    found = mapping(payload)  # pyright: ignore[reportUnknownArgumentType]  # a JSON object
+    return found if _is_well_formed(found) else MALFORMED
 
 
 @value

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from typing import Any, get_args
 
 import pytest
+import rfc8785
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from pydantic import ValidationError
@@ -45,6 +46,20 @@ def test_every_event_comes_back_the_same(kind: type[Any]) -> None:
         assert decode_event(stored(encode_event(event)), RECORD_VERSION) == event
 
     comes_back()
+
+
+TREES = st.recursive(
+    st.none() | st.booleans() | st.integers(-(2**53) + 1, 2**53 - 1) | st.text(),
+    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(), inner, max_size=4),
+    max_leaves=12,
+)
+
+
+@EXAMPLES
+@given(TREES)
+def test_canonical_json_is_that_of_the_standard(tree: Any) -> None:
+    """Whichever way it is written, canonical JSON is what RFC 8785 asks for: names beyond U+FFFF and control characters too."""
+    assert canonical(tree) == rfc8785.dumps(tree).decode()
 
 
 @pytest.mark.attack
