@@ -42,7 +42,7 @@ def on_lists(connection: Connection, lists: Lists, section: Section, most: int, 
 def newest_of(connection: Connection, person: PersonId) -> ProposalId | None:
     """An author's newest proposal."""
     mine = select(PROPOSALS.c.id).where(PROPOSALS.c.author == person)
-    return connection.execute(mine.order_by(PROPOSALS.c.created.desc(), PROPOSALS.c.id).limit(1)).scalar()
+    return connection.execute(mine.order_by(PROPOSALS.c.created.desc()).limit(1)).scalar()
 
 
 def named(connection: Connection, name: str) -> ProposalId | None:

@@ -76,8 +76,8 @@ def test_every_address_is_the_one_that_is_served() -> None:
 
 
 def test_what_is_switched() -> None:
-    """Interactivity is on; token rotation, which we do not speak, and Socket Mode, which is for some, are off; people may
-    write to the bot.
+    """Interactivity is on; token rotation, which we do not speak, and Socket Mode, which is for some, are off; people have a
+    Home and may write to the bot.
     """
     assert SETTINGS["interactivity"]["is_enabled"]
     assert not SETTINGS["token_rotation_enabled"]

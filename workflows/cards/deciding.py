@@ -5,9 +5,9 @@ from typing import Final, get_args
 
 from workflows.cards import messages
 from workflows.cards.actions import Action
-from workflows.cards.card import Bullets, Paragraph, Words
+from workflows.cards.card import Bullets, Buttons, Paragraph, Words
 from workflows.cards.forms import ChoiceField, Form, Info, Item, TextField, Values
-from workflows.cards.views import Seen, overview, standing_row
+from workflows.cards.views import Seen, overview, review_card, standing_row
 from workflows.checks.channels import CHANNELS
 from workflows.domain.content import published_text
 from workflows.domain.ids import PersonId
@@ -38,8 +38,8 @@ def reason_form(action: Action, proposal: Proposal, values: Values, errors: Mapp
 
 
 def decision_form(action: Action, seen: Seen, values: Values, errors: Mapping[str, str] | None = None) -> Form:
-    """All three decisions in one form: to change one's mind, or where a card could not be drawn for its viewer. It says who
-    decided what so far.
+    """All three decisions in one form: to change one's mind, with who decided what so far; or where there is no card to
+    decide on, with all that the card says.
     """
     picked = values.get(DECISION, "")
     choice = ChoiceField(
@@ -51,7 +51,7 @@ def decision_form(action: Action, seen: Seen, values: Values, errors: Mapping[st
     return Form(
         title="Change my decision" if action.name == "reconsider" else "Decide",
         action=action,
-        items=(_words(seen.proposal), *_so_far(seen, action), choice, *_reason_fields(values, optional=True)),
+        items=(*_about(seen, action), choice, *_reason_fields(values, optional=True)),
         submit="Record",
         errors=errors or {},
     )
@@ -122,6 +122,13 @@ def decision_values(action: Action, seen: Seen, person: PersonId) -> Values:
         return {}
     reason = {CODE: own.reason.code, WHY: own.reason.words} if own.reason else dict[str, str]()
     return {DECISION: own.decision, **reason}
+
+
+def _about(seen: Seen, action: Action) -> tuple[Item, ...]:
+    if action.name != "open" or action.desk is None:
+        return (_words(seen.proposal), *_so_far(seen, action))
+    says = review_card(seen, action.desk, "onlookers").elements
+    return (Info(elements=tuple(element for element in says if not isinstance(element, Buttons))),)
 
 
 def _so_far(seen: Seen, action: Action) -> tuple[Item, ...]:

@@ -87,6 +87,25 @@ async def test_what_is_not_subscribed_to_is_not_heard(app: StandIn, cleo: Person
     assert app.received == []
 
 
+async def test_what_the_app_does_not_have() -> None:
+    """A shortcut is offered only where the app has it, and no Home is opened or published where it has none."""
+    workspace = Workspace(shortcuts={"propose": "global", "take_over": "message"}, home_tab=False)
+    async with acme(LocalSlack(workspace=workspace)) as app:
+        cleo = app.slack.person("cleo")
+        said = await cleo.say("#marketing-review", "Post this")
+        for attempt in (
+            cleo.message_shortcut(said, "propose"),
+            cleo.global_shortcut("take_over"),
+            cleo.global_shortcut("unknown"),
+            cleo.open_home(),
+        ):
+            with pytest.raises(NotThereError):
+                await attempt
+        assert app.received == []
+        home = {"type": "home", "blocks": []}
+        assert await app.code(app.client.views_publish(user_id=cleo.id, view=home)) == "not_enabled"
+
+
 async def test_shortcuts_carry_a_trigger(app: StandIn, cleo: PersonClient) -> None:
     """A message shortcut brings the message along, a global one nothing but the person."""
     said = await cleo.say("#marketing-review", "Post this")
