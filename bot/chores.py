@@ -8,7 +8,7 @@ from bot.policy import PolicyKeeper
 from bot.schedule import ticker
 from workflows.engine.comings import Comings
 from workflows.engine.handle import Clock
-from workflows.engine.jobs import send_digests
+from workflows.engine.jobs import Sealing, seal_ledger, send_digests
 from workflows.engine.places import Places
 from workflows.engine.policies import Policies
 from workflows.engine.store import Digests
@@ -19,8 +19,9 @@ POLICY_TICK: Final = 5
 PLACES_TICK: Final = 30
 SWEEP_TICK: Final = 10
 PEOPLE_TICK: Final = 600
+SEAL_TICK: Final = 2
 """Seconds between looks at what is due, at the policy in force, at places not found yet, at a piece of the cards that may have
-changed without an event, and at who is still here.
+changed without an event, at who is still here, and at what the ledger's sealer has to do.
 """
 
 Chore = Callable[[], Awaitable[object]]
@@ -38,6 +39,7 @@ class Chores:
         comings: Comings,
         sweep: Sweep,
         keeper: PolicyKeeper,
+        sealing: Sealing,
         new_id: Callable[[], str],
         clock: Clock,
         wake: Callable[[], None],
@@ -49,6 +51,7 @@ class Chores:
         self._comings = comings
         self._sweep = sweep
         self._keeper = keeper
+        self._sealing = sealing
         self._new_id = new_id
         self._clock = clock
         self._wake = wake
@@ -61,6 +64,7 @@ class Chores:
             (self._find_places, PLACES_TICK),
             (self._send_digests, DIGEST_TICK),
             (self._look_for_changes, SWEEP_TICK),
+            (self._seal, SEAL_TICK),
         )
 
     async def all(self) -> None:
@@ -95,3 +99,6 @@ class Chores:
 
     async def _look_for_people(self) -> None:
         await self._comings.sweep(self._clock())
+
+    async def _seal(self) -> None:
+        await seal_ledger(self._sealing)

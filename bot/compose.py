@@ -33,6 +33,7 @@ from workflows.engine.binding import Binder
 from workflows.engine.chat import ChatPlatform
 from workflows.engine.comings import Comings
 from workflows.engine.courier import Courier
+from workflows.engine.denials import Denials
 from workflows.engine.execute import Executor
 from workflows.engine.filling import Filler
 from workflows.engine.guide import Guide
@@ -156,6 +157,7 @@ async def run_product(
                 new_id=new_id,
                 wake=rounds.wake,
             ),
+            denials=Denials(store, lambda: policies.current),
             clock=clock,
             wake=rounds.wake,
         )
@@ -174,6 +176,7 @@ async def run_product(
             comings=comings,
             sweep=Sweep(store, policies, new_id),
             keeper=keeper,
+            sealing=store,
             new_id=new_id,
             clock=clock,
             wake=rounds.wake,

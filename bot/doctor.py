@@ -52,7 +52,7 @@ async def examine(
             yield bad("policy", error)
         return
     yield good("policy", f"The policy can be read: {len(policy.policy.desks)} desks, {len(policy.policy.rules)} rules.")
-    async with aiohttp.ClientSession() as session:
+    async with aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=10, connect=3)) as session:
         for finding in await examine_chats(settings, session, clock()):
             yield finding
         yield await _reached(settings, session)

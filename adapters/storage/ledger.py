@@ -14,11 +14,11 @@ from dataclasses import asdict
 from datetime import UTC, datetime
 from typing import Any, Final
 
-from sqlalchemy import Connection, RowMapping, and_, bindparam, insert, literal_column, select
+from sqlalchemy import Connection, and_, bindparam, insert, literal_column, select
 
 from adapters.storage.codec import RECORD_VERSION, Halves, Tree, canonical, decode_event
 from adapters.storage.sql import Prepared
-from adapters.storage.tables import LEDGER, LEDGER_WORDS, PROPOSALS
+from adapters.storage.tables import LEDGER, LEDGER_WORDS
 from workflows.domain.events import Event
 from workflows.domain.ids import Chat, PersonId, PolicyHash, ProposalId
 from workflows.domain.people import AccountId
@@ -29,6 +29,10 @@ PLACES: Final = "places"
 POLICIES: Final = "policies"
 FIRST: Final = "0" * 64
 """Stands where the first row of a stream would carry its predecessor's hash."""
+CHAINED: Final = (
+    "actor", "at", "body", "chat", "commitment", "kind", "policy", "prev_hash", "sequence", "stream", "version",
+)  # fmt: skip
+"""The columns that a row's hash covers, in the order of canonical JSON."""
 
 
 @value
@@ -44,12 +48,10 @@ class Entry:
 
 
 @value
-class Broken:
-    """The first row of a stream that does not hold, and what is wrong with it."""
+class WordsErased:
+    """The words beside a stream's events were destroyed, from this one on or before it: what happened can't be told in full."""
 
-    stream: str
     sequence: int
-    why: str
 
 
 _HEAD: Final = Prepared(
@@ -85,7 +87,7 @@ def append(connection: Connection, stream: str, entries: Sequence[Entry]) -> int
             "policy": entry.policy,
             "at": entry.at,
             "body": canonical(entry.halves.chained),
-            "commitment": _digest(words),
+            "commitment": commitment_of(words),
             "prev_hash": previous,
         }
         previous = row["row_hash"] = hash_row(row)
@@ -97,83 +99,58 @@ def append(connection: Connection, stream: str, entries: Sequence[Entry]) -> int
     return sequence
 
 
-def hash_row(row: RowMapping | Mapping[str, Any]) -> str:
-    """The hash that a row must carry, in hex."""
-    at: datetime = row["at"]
-    names = ("stream", "sequence", "kind", "version", "actor", "chat", "policy", "commitment", "prev_hash")
-    tree = {name: row[name] for name in names}
-    tree |= {"at": at.astimezone(UTC).isoformat(timespec="microseconds"), "body": json.loads(row["body"])}
-    return hashlib.sha256(b"\0" + canonical(tree).encode()).hexdigest()
+def hash_row(row: Mapping[str, Any]) -> str:
+    """The hash that a row must carry, in hex; `row` has its columns by name, with `at` as a moment or as SQLite stores one.
 
-
-def streams(connection: Connection) -> Sequence[str]:
-    """The name of every stream: those of places and policies, and each proposal's id,
-    even where its events are gone.
+    The canonical JSON is put together from the row's parts, of which the body is canonical already: any other way to write
+    the same body is another hash.
     """
-    named = select(LEDGER.c.stream).union(select(PROPOSALS.c.id)).subquery()
-    return connection.execute(select(named.c.stream).order_by(named.c.stream)).scalars().all()
+    at: object = row["at"]
+    moment = at.astimezone(UTC).isoformat(timespec="microseconds") if isinstance(at, datetime) else _moment(at)
+    text = ",".join(f'"{name}":{row["body"] if name == "body" else _plain(row, name, moment)}' for name in CHAINED)
+    return hashlib.sha256(f"\0{{{text}}}".encode()).hexdigest()
 
 
-def verify_chain(connection: Connection, stream: str) -> Broken | None:
-    """The first row of a stream that does not hold, or None. A proposal's row tells how many there must be."""
-    sequence, previous = 0, FIRST
-    rows = connection.execute(_with_words(stream)).mappings()
-    for sequence, row in enumerate(rows, start=1):
-        why = _fault(row, sequence, previous)
-        if why:
-            return Broken(stream=stream, sequence=sequence, why=why)
-        previous = row["row_hash"]
-    expected = connection.execute(select(PROPOSALS.c.sequence).where(PROPOSALS.c.id == stream)).scalar()
-    if expected is not None and expected != sequence:
-        return Broken(stream=stream, sequence=sequence + 1, why=f"the proposal counts {expected} events")
-    return None
+def commitment_of(words: str) -> str:
+    """What a row commits to: the SHA-256 of the text beside it, in hex."""
+    return hashlib.sha256(words.encode()).hexdigest()
 
 
-def verify(connection: Connection) -> Broken | None:
-    """The first row of any stream that does not hold, or None."""
-    broken = (verify_chain(connection, stream) for stream in streams(connection))
-    return next((found for found in broken if found), None)
+def events_of(connection: Connection, proposal: ProposalId) -> tuple[Event, ...] | WordsErased | ParkedByNewerVersion:
+    """Everything that happened to a proposal, oldest first, to be folded; nothing for an unknown id.
 
-
-def events_of(connection: Connection, proposal: ProposalId) -> tuple[Event, ...] | ParkedByNewerVersion:
-    """Everything that happened to a proposal, oldest first, to be folded; nothing for an unknown id."""
+    Where words were destroyed, the first event that lost them is told instead: the rest would not be what happened.
+    """
+    same = and_(LEDGER.c.stream == LEDGER_WORDS.c.stream, LEDGER.c.sequence == LEDGER_WORDS.c.sequence)
+    rows = select(LEDGER, LEDGER_WORDS.c.words).outerjoin(LEDGER_WORDS, same).where(LEDGER.c.stream == proposal)
     events: list[Event] = []
-    for row in connection.execute(_with_words(proposal)):
-        private: Tree = json.loads(row.words)["private"] if row.words else {}
-        event = decode_event(Halves(kind=row.kind, chained=json.loads(row.body), private=private), row.version)
+    for row in connection.execute(rows.order_by(LEDGER.c.sequence)):
+        if row.words is None and row.version <= RECORD_VERSION:
+            return WordsErased(sequence=row.sequence)
+        event = event_of(row)
         if isinstance(event, ParkedByNewerVersion):
             return event
         events.append(event)
     return tuple(events)
 
 
-def _with_words(stream: str) -> Any:
-    same = and_(LEDGER.c.stream == LEDGER_WORDS.c.stream, LEDGER.c.sequence == LEDGER_WORDS.c.sequence)
-    rows = select(LEDGER, LEDGER_WORDS.c.words).outerjoin(LEDGER_WORDS, same)
-    return rows.where(LEDGER.c.stream == stream).order_by(LEDGER.c.sequence)
+def event_of(row: Any) -> Event | ParkedByNewerVersion:
+    """The event of a row that has its words beside it. Raises what its decoding raises where it is none of a proposal."""
+    private: Tree = json.loads(row.words)["private"] if row.words else {}
+    return decode_event(Halves(kind=row.kind, chained=json.loads(row.body), private=private), row.version)
 
 
-def _fault(row: RowMapping, sequence: int, previous: str) -> str:
-    """What is wrong with a row that should be the stream's `sequence`-th; empty where it holds."""
-    if row["sequence"] != sequence:
-        return "an event is missing"
-    if row["prev_hash"] != previous:
-        return "it does not follow the event before it"
-    try:
-        holds = hash_row(row) == row["row_hash"]
-    except ValueError:
-        holds = False
-    if not holds:
-        return "it was altered"
-    if row["words"] is not None and _digest(row["words"]) != row["commitment"]:
-        return "the words beside it were altered"
-    return ""
+def _plain(row: Mapping[str, Any], name: str, moment: str) -> str:
+    """A text, a whole number or null as RFC 8785 writes it, which is as JSON in Python does."""
+    return json.dumps(moment if name == "at" else row[name], ensure_ascii=False)
+
+
+def _moment(stored: object) -> str:
+    """What SQLite stores of a moment, `2026-03-02 09:00:00.000000`, as ISO 8601 has it."""
+    text = str(stored)
+    return f"{text[:10]}T{text[11:]}+00:00" if text[10:11] == " " else text
 
 
 def _words(entry: Entry) -> str:
     account = asdict(entry.account) if entry.account else None
     return canonical({"salt": secrets.token_hex(32), "account": account, "private": entry.halves.private})
-
-
-def _digest(words: str) -> str:
-    return hashlib.sha256(words.encode()).hexdigest()

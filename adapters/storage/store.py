@@ -1,14 +1,19 @@
-"""`SqlStore`: the engine's ports over a database. Each method is one transaction; the work is in the modules beside."""
+"""`SqlStore`: the engine's ports over a database. Each method is one transaction; the work is in the modules beside.
 
-from collections.abc import Mapping, Sequence
+Long because every port over the database is one class here, a short method for each promise.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from functools import partial
 from typing import Literal
 
 from adapters.storage import (
     adopting,
+    audit,
     backlog,
     courier,
+    denials,
     departures,
     digests,
     ledger,
@@ -19,13 +24,18 @@ from adapters.storage import (
     policies,
     presence,
     proposals,
+    revisions,
+    sealing,
     trials,
 )
 from adapters.storage import lists as list_queries
 from adapters.storage import posts as card_posts
+from adapters.storage.audit import Broken, Tally
 from adapters.storage.database import Database
-from adapters.storage.ledger import Broken
+from adapters.storage.guards import Unguarded
+from adapters.storage.ledger import WordsErased
 from adapters.storage.parked import Parked
+from adapters.storage.revisions import NotRecreated, Recreated
 from adapters.storage.tables import EPOCH
 from workflows.domain.events import Event
 from workflows.domain.ids import CardPostId, Chat, DeskId, Email, PersonId, PolicyHash, ProposalId
@@ -34,6 +44,7 @@ from workflows.domain.policy import Policy
 from workflows.domain.refusals import ParkedByNewerVersion, Refusal
 from workflows.engine.agenda import ListPage, Lists
 from workflows.engine.chat import CardPost, Conversation, MessageRef
+from workflows.engine.denials import Denial
 from workflows.engine.pacing import Act, Turn, Wait
 from workflows.engine.store import (
     EVERY_ACT,
@@ -54,7 +65,7 @@ from workflows.engine.whereabouts import DeskPlace, Gone
 
 
 class SqlStore:
-    """Implements `Store`, `CardPosts`, `Digests`, `Agendas` and `Whereabouts`; see there for what each method promises."""
+    """Implements `Store`, `CardPosts`, `Digests`, `Agendas`, `Whereabouts` and `DenialBook`; see there for what each promises."""
 
     def __init__(self, database: Database) -> None:
         """Take a database that `database.prepare` opened; whoever opened it closes it."""
@@ -273,10 +284,24 @@ class SqlStore:
 
     # The record
 
-    async def events_of(self, proposal: ProposalId) -> tuple[Event, ...] | ParkedByNewerVersion:
+    async def deny(self, denial: Denial) -> None:
+        """Record a denial in a stream of its own."""
+        await self._database.write(partial(denials.deny, denial=denial))
+
+    async def seal(self, limit: int) -> int:
+        """Give numbers to so many rows of the ledger that wait for theirs."""
+        if not await self._database.read(sealing.anything_waits):
+            return 0
+        return await self._database.write(partial(sealing.seal, limit=limit))
+
+    async def events_of(self, proposal: ProposalId) -> tuple[Event, ...] | WordsErased | ParkedByNewerVersion:
         """Everything that happened to a proposal, oldest first."""
         return await self._database.read(partial(ledger.events_of, proposal=proposal))
 
-    async def verify(self) -> Broken | None:
-        """The first row of any stream that does not hold, or None."""
-        return await self._database.read(ledger.verify)
+    async def revisions(self, proposal: ProposalId) -> tuple[Recreated, ...] | NotRecreated:
+        """Every revision of a proposal, oldest first, re-created from the ledger."""
+        return await self._database.read(partial(revisions.revisions, proposal=proposal))
+
+    async def verify(self, heard: Callable[[Tally], object] = lambda _: None) -> Broken | Unguarded | None:
+        """The first row of the ledger that does not hold, or None; `heard` is told how far it came."""
+        return await self._database.read(partial(audit.verify, heard=heard))

@@ -2,13 +2,26 @@
 
 Columns are plain strings, numbers and UTC times on both databases. JSON is kept as text: it is read whole, never searched,
 and text holds every character that a person can type (PostgreSQL's JSONB refuses U+0000).
+
+Long because it lists every table of one database, in one place to look.
 """
 
 import re
 from datetime import UTC, date, datetime
 from typing import ClassVar, Final
 
-from sqlalchemy import BigInteger, ForeignKeyConstraint, Index, MetaData, Text, false, text
+from sqlalchemy import (
+    BigInteger,
+    Column,
+    ForeignKeyConstraint,
+    Index,
+    Integer,
+    MetaData,
+    Text,
+    UniqueConstraint,
+    false,
+    text,
+)
 from sqlalchemy.orm import declared_attr
 from sqlmodel import Field, SQLModel
 
@@ -172,6 +185,29 @@ class LedgerWords(Row, table=True):
     words: str = Field(sa_type=Text)
 
 
+class Seals(Row, table=True):
+    """The number that a row of the ledger was given after its commit, without gaps; each seal's hash covers the one before.
+
+    It names its row without a foreign key: it is evidence of a row that should be there.
+    """
+
+    __table_args__ = (UniqueConstraint("stream", "sequence"),)
+
+    number: int = Field(sa_column=Column(BigInteger, primary_key=True, autoincrement=False))
+    stream: str
+    sequence: int = Field(sa_type=BigInteger)
+    row_hash: str
+    seal_hash: str
+
+
+class Unsealed(Row, table=True):
+    """A row of the ledger that waits for its number; a trigger puts it here, the sealer takes it away."""
+
+    id: int = Field(sa_column=Column(BigInteger().with_variant(Integer, "sqlite"), primary_key=True))
+    stream: str
+    sequence: int = Field(sa_type=BigInteger)
+
+
 class Inputs(Row, table=True):
     """An input that was recorded, by its idempotency key, and the answer it got."""
 
@@ -268,6 +304,8 @@ PROPOSALS: Final = Row.metadata.tables["proposals"]
 AGENDA: Final = Row.metadata.tables["agenda"]
 LEDGER: Final = Row.metadata.tables["ledger"]
 LEDGER_WORDS: Final = Row.metadata.tables["ledger_words"]
+SEALS: Final = Row.metadata.tables["seals"]
+UNSEALED: Final = Row.metadata.tables["unsealed"]
 INPUTS: Final = Row.metadata.tables["inputs"]
 LANES: Final = Row.metadata.tables["lanes"]
 PAUSES: Final = Row.metadata.tables["pauses"]

@@ -8,7 +8,10 @@ from collections.abc import AsyncGenerator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 
-from adapters.storage.database import connect
+from sqlalchemy import Connection, select
+
+from adapters.storage.database import Database, connect
+from adapters.storage.tables import LEDGER, PEOPLE
 from bot.demo import open_office
 from bot.playground.slack import Message, View
 from bot.playground.slack.shapes import Json
@@ -58,6 +61,7 @@ class Siege:
     proposal: ProposalId
     card: Message
     seen: Seen
+    database: Database
     _forms: dict[str, View] = field(default_factory=dict[str, View])
 
     @property
@@ -79,6 +83,28 @@ class Siege:
         found = await self.company.product.store.events_of(proposal or self.proposal)
         assert isinstance(found, tuple)
         return found
+
+    async def denials(self) -> list[tuple[str, str, str]]:
+        """Every denial on the ledger, oldest first for each stream: the first name of whoever it was, what they tried, and
+        why not. Nobody we know is "stranger".
+        """
+
+        def on_record(connection: Connection) -> list[tuple[str, str, str]]:
+            names = {row.id: row.name.partition(" ")[0].lower() for row in connection.execute(select(PEOPLE))}
+            denied = select(LEDGER).where(LEDGER.c.kind == "denied").order_by(LEDGER.c.stream, LEDGER.c.sequence)
+            rows = [(row.actor, json.loads(row.body)) for row in connection.execute(denied)]
+            return [(names.get(actor, "stranger"), what["attempt"], what["cause"]) for actor, what in rows]
+
+        return await self.database.read(on_record)
+
+    @asynccontextmanager
+    async def denied(self, *expected: tuple[str, str, str]) -> AsyncGenerator[None]:
+        """What happens inside is refused, changes nothing, and is put on the ledger as exactly these denials."""
+        before = await self.denials()
+        async with self.nothing_changes():
+            yield
+        now = await self.denials()
+        assert sorted(now) == sorted([*before, *expected]), now
 
     @asynccontextmanager
     async def nothing_changes(self, *only: ProposalId) -> AsyncGenerator[None]:
@@ -227,6 +253,7 @@ async def besieged(url: str) -> AsyncGenerator[Siege]:
                 proposal=proposal.id,
                 card=company.in_slack("cleo").card(ROOM),
                 seen=await company.in_teams("ben").card(company.legal),
+                database=database,
             )
             await company.calm()
             await company.check()

@@ -43,7 +43,8 @@ class Binder:
             listed = await self._store.load(None)
             people = () if isinstance(listed, ParkedByNewerVersion) else tuple(listed.people.values())
             leads = {person.id: person.name for person in people if person.role == "lead"}
-            return Say(text=messages.refusal(NotLead(leads=tuple(leads)), leads, policy))
+            refusal = NotLead(leads=tuple(leads))
+            return Say(text=messages.refusal(refusal, leads, policy), refused=refusal)
         desk = _desk(wanted, policy)
         if desk is None:
             return Say(text=messages.bind_which(policy))

@@ -70,7 +70,7 @@ class Filler:
         )
         answer = await self._executor.execute(command, known, key, now)
         if not isinstance(answer, Recorded):
-            return Say(text=self._says(answer, None))
+            return self._refuse(answer, None)
         go_on = Action(name="edit", proposal=answer.proposal, revision=1)
         return Say(text=messages.kept(), buttons=(Button(label="Go on writing", action=go_on, style="primary"),))
 
@@ -111,16 +111,16 @@ class Filler:
         action = request.action
         loaded = await self._store.load(action.proposal)
         if isinstance(loaded, ParkedByNewerVersion):
-            return Say(text=self._says(loaded, None))
+            return self._refuse(loaded, None)
         if action.name == "propose":
             return await self._written(request, None, known, zone, now)
         look = look_at(with_person(loaded, known), known.person.id, request.origin.conversation, self._policies, now)
         if isinstance(look, NotFound):
-            return Say(text=self._says(look, None))
+            return self._refuse(look, None)
         if look.sees != "own":
             # A form that comes back with errors shows the words: it must not be made for someone who forged one.
             refusal = self._would_refuse(action, look, now) or NotYours(author=look.proposal.author)
-            return Say(text=self._says(refusal, look))
+            return self._refuse(refusal, look)
         match action.name:
             case "edit":
                 return await self._written(request, look, known, zone, now)
@@ -129,7 +129,9 @@ class Filler:
             case "withdraw":
                 command = Withdraw(proposal=look.proposal.id, by=known.person.id)
                 answer = await self._executor.execute(command, known, request.origin.key, now)
-                return CloseForm(say=answer.say if isinstance(answer, Recorded) else self._says(answer, look))
+                if isinstance(answer, Recorded):
+                    return CloseForm(say=answer.say)
+                return CloseForm(say=self._says(answer, look), refused=answer)
             case _:
                 return Say(text=surfaces.unknown_form())
 
@@ -175,7 +177,7 @@ class Filler:
             case StaleRevision() if look is not None:
                 return FormErrors(form=_overtaken(form, look.proposal))
             case _:
-                return FormErrors(form=replace(form, errors={WHOLE: self._says(answer, look)}))
+                return FormErrors(form=replace(form, errors={WHOLE: self._says(answer, look)}), refused=answer)
 
     async def _checked(
         self,
@@ -188,7 +190,7 @@ class Filler:
     ) -> Answer:
         loaded = look.loaded if look else await self._store.load(None)
         if isinstance(loaded, ParkedByNewerVersion):
-            return Say(text=self._says(loaded, None))
+            return self._refuse(loaded, None)
         facts = facts_of(look.proposal if look else None, with_person(loaded, known), self._policies, now)
         route = preview(written.content, look.proposal if look else None, known.person, facts)
         found = proposing.check_result(measure_all(written.content), route)
@@ -213,9 +215,9 @@ class Filler:
         if isinstance(answer, Recorded):
             return CloseForm(say=answer.say)
         # The form comes back about the words as they are now, which is what a second click then decides on.
-        return FormErrors(
-            form=_decision_form(_at_head(action, look), look.seen, request.values, {WHOLE: self._says(answer, look)})
-        )
+        told = {WHOLE: self._says(answer, look)}
+        again = _decision_form(_at_head(action, look), look.seen, request.values, told)
+        return FormErrors(form=again, refused=answer)
 
     def _would_refuse(self, action: Action, look: Look, now: datetime) -> Refusal | None:
         """What sending this form would be refused for, whatever is typed into it."""
@@ -229,9 +231,14 @@ class Filler:
         return facts_of(look.proposal, look.loaded, self._policies, now)
 
     def _stands(self, refusal: Refusal, look: Look, action: Action) -> Answer:
-        card, say = look.card(action.desk), self._says(refusal, look)
+        card = look.card(action.desk)
         # Only what has changed under the card is worth redrawing it for; to the wrong person, the sentence is enough.
-        return ShowCard(card=card, say=say) if card and isinstance(refusal, StaleRevision) else Say(text=say)
+        if card and isinstance(refusal, StaleRevision):
+            return ShowCard(card=card, say=self._says(refusal, look))
+        return self._refuse(refusal, look)
+
+    def _refuse(self, refusal: Refusal, look: Look | None) -> Say:
+        return Say(text=self._says(refusal, look), refused=refusal)
 
     def _says(self, refusal: Refusal, look: Look | None) -> str:
         if look is None:

@@ -14,6 +14,7 @@ from workflows.domain.refusals import NotFound, ParkedByNewerVersion, Refusal, S
 from workflows.engine.binding import Binder
 from workflows.engine.chat import CardPost, ChatPlatform, Conversation
 from workflows.engine.comings import Comings
+from workflows.engine.denials import Denials
 from workflows.engine.execute import Executed, Executor, with_person
 from workflows.engine.filling import Filler
 from workflows.engine.guide import Guide
@@ -71,12 +72,14 @@ class Engine:
         presence: Presence,
         homes: Homes,
         guide: Guide,
+        denials: Denials,
         clock: Clock,
         wake: Callable[[], None],
     ) -> None:
         """Put together by `bot.compose`; `filler` opens and reads forms, `binder` ties desks to places, `comings` sees
         who left, `presence` follows what becomes of places, `homes` keeps people's Homes, `guide` answers what is asked in
-        words, `wake` tells the courier that somebody may be reached now.
+        words, `denials` records who was refused what they may not do, `wake` tells the courier that somebody may be reached
+        now.
         """
         self._store = store
         self._posts = posts
@@ -89,6 +92,7 @@ class Engine:
         self._presence = presence
         self._homes = homes
         self._guide = guide
+        self._denials = denials
         self._clock = clock
         self._wake = wake
         self._onlookers = Onlookers(store, platforms)
@@ -108,7 +112,15 @@ class Engine:
         if isinstance(request, Met):
             return Nothing()
         if isinstance(known, Unknown):
-            return Say(text=messages.unknown(known.why, self._policies.current))
+            answer, person = Say(text=messages.unknown(known.why, self._policies.current), refused=known), None
+        else:
+            answer, person = await self._answer(request, known, now), known.person.id
+        await self._denials.listen(request, person, answer, now)
+        return answer
+
+    async def _answer(
+        self, request: Typed | HomeOpened | Asked | Pressed | Sent, known: Known, now: datetime
+    ) -> Answer:
         match request:
             case HomeOpened():
                 await self._homes.open(known)
@@ -138,8 +150,8 @@ class Engine:
         return self._policies.current.zone
 
     async def _typed(self, request: Typed, known: Known, now: datetime) -> Answer:
-        verb, _, rest = request.text.strip().partition(" ")
-        match verb.casefold():
+        _, _, rest = request.text.strip().partition(" ")
+        match request.verb:
             case "propose" if rest.strip():
                 return await self._filler.keep(rest.strip(), known, request.origin.key, now)
             case "propose":
@@ -199,7 +211,7 @@ class Engine:
             case StaleRevision():
                 return self._shown(after, action, self._says(answer, after))
             case _:
-                return Say(text=self._says(answer, after))
+                return Say(text=self._says(answer, after), refused=answer)
 
     async def _adopt(self, request: Pressed, waiting: tuple[CardPost, ...]) -> None:
         """A click on a card proves that its message is there, even if the answer to posting it was lost; where it was posted
@@ -233,10 +245,12 @@ class Engine:
 
     def _shown(self, look: Look, action: Action, say: str = "") -> Answer:
         card = look.card(action.desk)
-        return ShowCard(card=card, say=say) if card else Say(text=say or self._says(NotFound(), look))
+        if card is not None:
+            return ShowCard(card=card, say=say)
+        return Say(text=say) if say else Say(text=self._says(NotFound(), look), refused=NotFound())
 
     def _no(self, refusal: Refusal) -> Answer:
-        return Say(text=messages.refusal(refusal, {}, self._policies.current))
+        return Say(text=messages.refusal(refusal, {}, self._policies.current), refused=refusal)
 
     def _says(self, refusal: Refusal, look: Look) -> str:
         return messages.refusal(refusal, look.seen.names, look.seen.policy)

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime, time, timedelta
-from typing import Final
+from typing import Final, Protocol
 from zoneinfo import ZoneInfo
 
 from workflows.cards.card import Card
@@ -18,6 +18,29 @@ from workflows.engine.store import Digests, Loaded
 WEEKDAYS: Final[tuple[Weekday, ...]] = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 AHEAD: Final = timedelta(days=7)
 """How far ahead "going out next" looks."""
+
+SEALED_TOGETHER: Final = 100
+"""Rows of the ledger that are sealed in one transaction: few, so that a click that comes meanwhile hardly waits."""
+SEALED_AT_A_TICK: Final = 2_000
+
+
+class Sealing(Protocol):
+    """What the sealer needs."""
+
+    async def seal(self, limit: int) -> int:
+        """Give numbers to so many rows of the ledger at most, in a transaction of its own; how many it were."""
+        ...
+
+
+async def seal_ledger(sealing: Sealing) -> int:
+    """Give its number to what was committed since; how many rows it were. Clicks go in between."""
+    sealed = 0
+    while sealed < SEALED_AT_A_TICK:
+        together = await sealing.seal(SEALED_TOGETHER)
+        sealed += together
+        if together < SEALED_TOGETHER:
+            break
+    return sealed
 
 
 def due_at(order: DigestOrder, day: date) -> datetime:

@@ -8,6 +8,7 @@ from workflows.cards.actions import Action
 from workflows.cards.card import Button, Card
 from workflows.cards.forms import Form, Intent, Values
 from workflows.domain.people import AccountId
+from workflows.domain.refusals import Refusal
 from workflows.domain.value import value
 from workflows.engine.chat import Conversation, MessageRef
 from workflows.engine.whereabouts import Gone
@@ -34,6 +35,11 @@ class Typed:
     text: str
     to: Literal["command", "direct", "mention"]
     about: MessageRef | None = None
+
+    @property
+    def verb(self) -> str:
+        """The first word, in lower case."""
+        return self.text.strip().partition(" ")[0].casefold()
 
 
 @value
@@ -136,10 +142,11 @@ class ShowCard:
 
 @value
 class Say:
-    """A private sentence (and perhaps a button) to the one who asked."""
+    """A private sentence (and perhaps a button) to the one who asked. `refused` is the refusal that it tells, if any."""
 
     text: str
     buttons: tuple[Button, ...] = ()
+    refused: Refusal | None = None
 
 
 @value
@@ -151,16 +158,18 @@ class OpenForm:
 
 @value
 class FormErrors:
-    """The same form again with errors beside the fields, and all that was typed."""
+    """The same form again with errors beside the fields, and all that was typed. `refused` as in `Say`."""
 
     form: Form
+    refused: Refusal | None = None
 
 
 @value
 class CloseForm:
-    """Done: close the form and say this."""
+    """Done: close the form and say this. `refused` as in `Say`."""
 
     say: str
+    refused: Refusal | None = None
 
 
 @value

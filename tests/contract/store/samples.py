@@ -120,4 +120,8 @@ SAMPLES: Final[Mapping[str, Sequence[tuple[str, Mapping[str, Any]]]]] = {
         ),
     ),
     "0008": (),
+    "0009": (("seals", {"number": 1, "stream": "post-1", "sequence": 1, "row_hash": "r", "seal_hash": "s"}),),
 }
+
+MADE: Final[Mapping[str, int]] = {"unsealed": 1}
+"""Rows that migrations make from the samples: what was on the ledger waits to be sealed."""

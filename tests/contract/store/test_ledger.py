@@ -3,8 +3,8 @@
 import pytest
 from sqlalchemy.exc import DBAPIError
 
+from adapters.storage.audit import Broken
 from adapters.storage.database import Database
-from adapters.storage.ledger import Broken
 from adapters.storage.store import SqlStore
 from tests.contract.store.rawly import is_postgres, rows, run, unlock
 from tests.contract.store.world import LEGAL, LEGAL_ROOM, NOW, POST, SALT, WORDS, known, note, propose, state

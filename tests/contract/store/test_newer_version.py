@@ -1,5 +1,6 @@
 """What a newer version wrote is left alone: read-only, unclaimed, never guessed at."""
 
+from adapters.storage.audit import Broken
 from adapters.storage.database import Database
 from adapters.storage.store import SqlStore
 from tests.contract.store.rawly import run
@@ -50,5 +51,5 @@ async def test_a_newer_event_parks_its_stream(store: SqlStore, database: Databas
     await run(database, UNHEARD_OF)
     assert await store.events_of(POST) == ParkedByNewerVersion()
     broken = await store.verify()
-    assert broken
+    assert isinstance(broken, Broken)
     assert broken.sequence == 3
