@@ -23,6 +23,7 @@ AT_ONCE: Final = 8
 LAST_DELIVERIES: Final = timedelta(seconds=5)
 """How long, once we are stopping, deliveries that have begun may take to end."""
 LONGEST_SLEEP: Final = 5.0
+A_MOMENT: Final = 1.0
 SHORTEST_SLEEP: Final = 0.02
 """Seconds; another process may have wished for something without waking us."""
 BEGINNING: Final = datetime.min.replace(tzinfo=UTC)
@@ -75,15 +76,21 @@ class Rounds:
     async def run(self) -> None:
         """Deliver until stopped or cancelled. A chat that answers slowly keeps only its own conversations waiting."""
         hands: Mapping[Chat, _Tasks] = {chat: set() for chat in get_args(Chat)}
+        time = asyncio.get_running_loop().time
+        look = dict.fromkeys(hands, time())
         try:
             while not self._stopping:
+                woken = self._awake.is_set()
                 self._awake.clear()
-                pauses = [await self._claim(chat, running) for chat, running in hands.items()]
-                await self._rest((task for running in hands.values() for task in running), min(pauses))
+                for chat, running in hands.items():
+                    ended = {task for task in running if task.done()}
+                    running.difference_update(ended)
+                    if woken or ended or time() >= look[chat]:
+                        look[chat] = time() + await self._claim(chat, running)
+                rest = max(SHORTEST_SLEEP, min(look.values()) - time())
+                await self._rest((task for running in hands.values() for task in running), rest)
                 # What else is clicked meanwhile costs no round of its own.
                 await asyncio.sleep(BREATH)
-                for running in hands.values():
-                    running -= {task for task in running if task.done()}
             left = [task for running in hands.values() for task in running]
             if left:
                 await asyncio.wait(left, timeout=LAST_DELIVERIES.total_seconds())
@@ -117,15 +124,22 @@ class Rounds:
                     running.add(asyncio.create_task(self._deliver(one, chat), name=name, context=context))
                 if len(running) >= AT_ONCE:
                     return LONGEST_SLEEP
+                if len(claimed) == room:
+                    # More may be due.
+                    return SHORTEST_SLEEP
+            if running:
+                # Its end makes us look again; until then the next one need not be told to the second.
+                return A_MOMENT if opens is None else self._until(opens, A_MOMENT)
             due = await self._posts.next_due(self._clock(), chat, acts) if acts else None
         except Exception:
             # The database may be away for a while; the courier outlives that.
             log.exception("courier could not claim", extra={"chat": chat})
             return LONGEST_SLEEP
         next_one = min((at for at in (due, opens) if at), default=None)
-        if next_one is None:
-            return LONGEST_SLEEP
-        return min(LONGEST_SLEEP, max(SHORTEST_SLEEP, (next_one - self._clock()).total_seconds()))
+        return LONGEST_SLEEP if next_one is None else self._until(next_one, LONGEST_SLEEP)
+
+    def _until(self, then: datetime, longest: float) -> float:
+        return min(longest, max(SHORTEST_SLEEP, (then - self._clock()).total_seconds()))
 
     def _gate(self, chat: Chat, act: Act) -> "_Gate":
         return self._gates.setdefault((chat, act), _Gate())
