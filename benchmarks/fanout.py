@@ -30,6 +30,7 @@ from workflows.domain.ids import ChannelId, Chat, DeskId, Email, ProposalId
 from workflows.domain.people import Account, AccountId, Profile
 from workflows.domain.refusals import ParkedByNewerVersion, Refusal
 from workflows.engine.chat import (
+    BesideCard,
     CannotLook,
     CardPost,
     Conversation,
@@ -49,6 +50,7 @@ from workflows.engine.chat import (
 from workflows.engine.courier import Courier
 from workflows.engine.drawing import drawing
 from workflows.engine.execute import Executor
+from workflows.engine.homes import Homes
 from workflows.engine.people import Known
 from workflows.engine.policies import Policies
 from workflows.engine.store import Page, Recorded
@@ -208,11 +210,10 @@ def _there(post: CardPost) -> Conversation:
             return conversation
         case Direct(conversation=Conversation() as conversation):
             return conversation
-        case place:
-            ref = None if isinstance(place, Direct) else place.ref
-            if ref is None:
-                raise ValueError("every place is known here")
-            return ref.conversation
+        case BesideCard(ref=MessageRef(conversation=conversation)):
+            return conversation
+        case _:
+            raise ValueError("every place is known here")
 
 
 def _least(windows: Windows, calls: int) -> float:
@@ -266,6 +267,7 @@ class _Burst:
         courier = Courier(
             posts=self._store,
             digests=self._store,
+            homes=Homes(self._store, self._policies, self._new_id),
             platforms={chat.chat: chat for chat in chats.values()},
             policies=self._policies,
             new_id=self._new_id,
