@@ -47,8 +47,6 @@ async def _serve(settings: Settings, stopping: asyncio.Task[None]) -> tuple[str,
             unbound = await product.places.unbound()
             if unbound:
                 log.warning("desks without a place of their own are asked by direct message", desks=list(unbound))
-            chats = list(configured_chats(settings))
-            log.info("serving", url=product.url, chats=chats, policy=loaded.policy.hash[:12])
 
             async def reload() -> None:
                 # In a thread: to read a long file takes longer than others should wait.
@@ -58,6 +56,8 @@ async def _serve(settings: Settings, stopping: asyncio.Task[None]) -> tuple[str,
             gc.collect()
             gc.freeze()
             with _on_hang_up(reload):
+                chats = list(configured_chats(settings))
+                log.info("serving", url=product.url, chats=chats, policy=loaded.policy.hash[:12])
                 await stopping
             log.info("stopping")
     except CannotListenError as error:

@@ -115,6 +115,7 @@ async def test_a_chat_that_tells_nothing_is_asked_once_a_day(company: Company, h
     await ben.says("help")
     await ada.proposes(PLAIN)
     assert ada.status() == snapshot("In review. Waiting for Ben Okafor or Ivy Lund (Marketing).")
+    company.expected.add("MemberNotFoundInConversation")
     company.teams.deactivate("ben")
     await hands.move(company, timedelta(hours=25))
     assert ada.status() == snapshot("In review. Waiting for Ivy Lund (Marketing).")
