@@ -23,6 +23,7 @@ class Settings(BaseSettings):
     )
 
     database_url: str = "sqlite:///copydesk.db"
+    database_owner_url: SecretStr | None = None
     policy: Path | None = None
     secret_key: SecretStr | None = None
     public_url: str = ""
@@ -115,6 +116,11 @@ class Settings(BaseSettings):
         ]
         if not self.database_url.startswith(("sqlite", "postgresql", "postgres")):
             wrong.append("COPYDESK_DATABASE_URL should begin with sqlite:/// or postgresql://")
+        owner = secret(self.database_owner_url)
+        if owner and not all(url.startswith(("postgresql", "postgres")) for url in (owner, self.database_url)):
+            wrong.append(
+                "COPYDESK_DATABASE_OWNER_URL is for PostgreSQL: it and COPYDESK_DATABASE_URL name the same database"
+            )
         return wrong
 
 
@@ -183,6 +189,19 @@ class _PolicyPath(BaseSettings):
 def policy_path() -> Path | None:
     """Where the policy file is said to be, whatever else is wrong with the settings."""
     return _PolicyPath().policy
+
+
+class _DatabaseUrl(BaseSettings):
+    """The one setting that looking at the record needs."""
+
+    model_config = Settings.model_config
+
+    database_url: str = Settings.model_fields["database_url"].default
+
+
+def database_url() -> str:
+    """Where the record is said to be, whatever else is wrong with the settings."""
+    return _DatabaseUrl().database_url
 
 
 def read_settings() -> Settings | BadSettings:

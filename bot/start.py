@@ -15,7 +15,7 @@ from adapters.storage.store import SqlStore
 from bot.compose import CannotListenError, new_id, run_product, utc_now
 from bot.logs import log_unhandled, set_up_logs
 from bot.policy import adopt
-from bot.settings import Settings
+from bot.settings import Settings, secret
 from workflows.domain.ids import Chat
 
 log = structlog.get_logger(__name__)
@@ -43,6 +43,8 @@ async def _serve(settings: Settings, stopping: asyncio.Task[None]) -> tuple[str,
     if isinstance(database, str):
         return (database,)
     try:
+        if await database.exposed():
+            log.warning("the database role could change the ledger: docs/security.md says how to give it less")
         async with run_product(settings, loaded, database) as product:
             unbound = await product.places.unbound()
             if unbound:
@@ -96,9 +98,13 @@ def _on_hang_up(reload: Callable[[], Awaitable[None]]) -> Generator[None]:
 async def open_database(settings: Settings) -> Database | str:
     """The database that the settings name, brought up to date; or why it can't be used, in a sentence."""
     try:
-        database = await prepare(settings.database_url)
+        database = await prepare(settings.database_url, secret(settings.database_owner_url))
     except ValueError as wrong:
-        return f"COPYDESK_DATABASE_URL: {wrong}"
+        return (
+            f"COPYDESK_DATABASE_URL or COPYDESK_DATABASE_OWNER_URL: {wrong}"
+            if settings.database_owner_url
+            else (f"COPYDESK_DATABASE_URL: {wrong}")
+        )
     except UNREACHABLE as failed:
         # The driver's own words may hold the address with its password.
         return f"The database can't be opened ({type(failed).__name__}). Check COPYDESK_DATABASE_URL and that it is running."

@@ -1,14 +1,16 @@
 """Opening the database that a URL names: migrated, durable, or refused with a sentence."""
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Final, Protocol, TypeVar
 
 from sqlalchemy import URL, Connection, make_url
 from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 
 from adapters.storage.backup import NoBackup
-from adapters.storage.migrate import NewerDatabase, upgrade
+from adapters.storage.migrate import NewerDatabase, revision_of, revisions, upgrade
 from adapters.storage.postgres import Postgres
+from adapters.storage.roles import grant, role_of
 from adapters.storage.sql import Undone
 from adapters.storage.sqlite import Sqlite
 from workflows.domain.value import value
@@ -28,7 +30,17 @@ class NotDurable:
         return f"The database would lose recorded decisions when the power fails. {self.why}"
 
 
-Unusable = NewerDatabase | NoBackup | NotDurable
+@value
+class OtherDatabase:
+    """The owner migrated another database than the one that Copydesk is to run on."""
+
+    @property
+    def sentence(self) -> str:
+        """What to tell whoever starts it."""
+        return "COPYDESK_DATABASE_OWNER_URL names another database than COPYDESK_DATABASE_URL, or another schema of it."
+
+
+Unusable = NewerDatabase | NoBackup | NotDurable | OtherDatabase
 
 UNREACHABLE: Final = (OSError, SQLAlchemyError)
 """What opening a database raises where it cannot be reached or made; the words of it may hold a password."""
@@ -51,6 +63,10 @@ class Database(Protocol):
 
     async def durability(self) -> str:
         """What would lose committed transactions; empty where nothing would."""
+        ...
+
+    async def exposed(self) -> bool:
+        """Whether the role that Copydesk runs as could change the record; False where the database knows no roles."""
         ...
 
     async def close(self) -> None:
@@ -79,17 +95,27 @@ def normalise(url: str) -> URL:
             raise ValueError("expected a URL that begins with sqlite:/// or postgresql://")
 
 
+def is_absent(url: str) -> bool:
+    """Whether the URL names a file that is not there, and that connecting would make. Raises `ValueError` as `normalise`."""
+    parsed = normalise(url)
+    return parsed.get_backend_name() == "sqlite" and not Path(parsed.database or "").exists()
+
+
 def connect(url: str) -> Database:
     """The database of a URL as it is, not migrated. Raises `ValueError` as `normalise` does."""
     parsed = normalise(url)
     return Sqlite(parsed) if parsed.get_backend_name() == "sqlite" else Postgres(parsed)
 
 
-async def prepare(url: str) -> Database | Unusable:
+async def prepare(url: str, owner_url: str = "") -> Database | Unusable:
     """Open a database and bring its tables up to date, all or nothing; a SQLite file is made if there is none.
 
-    Raises `ValueError` as `normalise` does.
+    With `owner_url` another role of the same PostgreSQL database migrates it, and lets the role of `url` run on it, which
+    then can only add to the record. Raises `ValueError` as `normalise` does.
     """
+    refused = await _migrate_as_owner(url, owner_url) if owner_url else None
+    if refused is not None:
+        return refused
     database = connect(url)
     refused = await database.write(upgrade)
     if refused is None:
@@ -99,3 +125,23 @@ async def prepare(url: str) -> Database | Unusable:
         return database
     await database.close()
     return refused
+
+
+async def _migrate_as_owner(url: str, owner_url: str) -> Unusable | None:
+    running, owning = connect(url), connect(owner_url)
+    try:
+        role = await running.read(role_of)
+
+        def migrate(connection: Connection) -> NewerDatabase | NoBackup | None:
+            refused = upgrade(connection)
+            if refused is None:
+                grant(connection, role)
+            return refused
+
+        refused = await owning.write(migrate)
+        if refused is None and await running.read(revision_of) != revisions()[-1]:
+            return OtherDatabase()
+        return refused
+    finally:
+        await running.close()
+        await owning.close()

@@ -10,6 +10,7 @@ from sqlalchemy import URL, Connection, text
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncConnection, create_async_engine
 
+from adapters.storage.roles import could_rewrite
 from adapters.storage.sql import Undone, answer_of, keeps
 
 T = TypeVar("T")
@@ -75,6 +76,10 @@ class Postgres:
         """What would lose committed transactions when the power fails; empty where nothing would."""
         off = await self.read(lambda connection: connection.execute(text(_CARELESS)).scalars().all())
         return f"PostgreSQL would not wait for the disk ({', '.join(off)} off)." if off else ""
+
+    async def exposed(self) -> bool:
+        """Whether our role could change the record."""
+        return await self.read(could_rewrite)
 
     async def close(self) -> None:
         """Close every connection."""

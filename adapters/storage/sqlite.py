@@ -83,6 +83,10 @@ class Sqlite:
             return "SQLite could not switch the file to its write-ahead log; it may lie on a network file system."
         return "" if synchronous == _FULL else "SQLite would not wait for the disk (PRAGMA synchronous)."
 
+    async def exposed(self) -> bool:
+        """A file knows no roles."""
+        return False
+
     async def close(self) -> None:
         """Finish what was begun and close the file."""
 

@@ -1,0 +1,106 @@
+"""`copydesk audit`: whether the record holds, told to whoever types it."""
+
+import asyncio
+import re
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+
+import pytest
+
+from adapters.storage.database import connect
+from adapters.storage.store import SqlStore
+from tests.contract.store.rawly import run, unlock
+from tests.contract.store.world import POST, WORDS, known, propose
+from tests.integration.bot.typed import copydesk, elsewhere
+from tests.support.databases import copy
+from workflows.engine.jobs import seal_ledger
+
+
+@pytest.fixture
+def url(sqlite_file: Path) -> str:
+    """A database with one proposal, sealed."""
+    found = copy(sqlite_file)
+
+    async def fill(store: SqlStore) -> None:
+        await propose(store, await known(store, "ada"))
+        await seal_ledger(store)
+
+    _with(found, fill)
+    return found
+
+
+def test_a_record_that_holds(url: str) -> None:
+    """One line on standard output, the progress beside it, and 0."""
+    result = copydesk("audit", "verify", COPYDESK_DATABASE_URL=url)
+    assert result.exit_code == 0
+    assert result.stdout == (
+        "The record holds: 2 events in 1 stream, 2 of them sealed, 0 waiting for their seal, 1 proposal replayed.\n"
+    )
+    assert result.stderr == "2 events and 2 seals looked at\n"
+
+
+def test_a_record_that_does_not_hold(url: str) -> None:
+    """The first row that does not hold, in a sentence, and 1."""
+    _tamper(url, "UPDATE ledger SET actor = 'eve' WHERE sequence = 2")
+    result = copydesk("audit", "verify", COPYDESK_DATABASE_URL=url)
+    assert (result.exit_code, result.stdout) == (1, f"Event 2 of stream “{POST}” does not hold: it was altered.\n")
+
+
+def test_bytes_that_are_no_text(url: str) -> None:
+    """A file that was written to past SQLite is told like any other tampering."""
+    _tamper(url, "UPDATE ledger SET kind = CAST(X'FFFE' AS TEXT) WHERE sequence = 2")
+    result = copydesk("audit", "verify", COPYDESK_DATABASE_URL=url)
+    assert result.exit_code == 1
+    assert re.fullmatch(r"Event \d of stream “.*” does not hold: it can't be read\.\n", result.stdout)
+
+
+def test_the_words_of_every_revision(url: str) -> None:
+    """The exact words, with who wrote them, when, and the proof; an unknown one is told."""
+    result = copydesk("audit", "show", POST, COPYDESK_DATABASE_URL=url)
+    assert result.exit_code == 0
+    first, proof, channels, _, words = result.stdout.removesuffix("\n").split("\n", 4)
+    assert re.fullmatch(r"Revision 1, 2026-03-02 09:00:00 UTC, by \w+", first)
+    assert re.fullmatch(r"[0-9a-f]{64}: proven by the hash in the ledger", proof)
+    assert (channels, words) == ("Channels: x", WORDS)
+    assert copydesk("audit", "show", POST, "--revision", "1", COPYDESK_DATABASE_URL=url).stdout == result.stdout
+    for asked, said in (
+        ((POST, "--revision", "2"), "There is no revision 2: the newest is 1.\n"),
+        (("none",), "There is no such proposal on the ledger.\n"),
+    ):
+        result = copydesk("audit", "show", *asked, COPYDESK_DATABASE_URL=url)
+        assert (result.exit_code, result.stdout) == (1, said)
+
+
+def test_a_database_that_cannot_be_looked_at() -> None:
+    """A file that is not there is not made; whatever is wrong is one sentence and 2."""
+    with elsewhere() as folder:
+        (folder / "empty.db").touch()
+        for url, why in (
+            (f"sqlite:///{folder}/none.db", "COPYDESK_DATABASE_URL names a file that does not exist."),
+            (f"sqlite:///{folder}/empty.db", "The database was not written by this version of Copydesk."),
+            (f"postgresql://nobody@/none?host={folder}", "The database can't be read"),
+            ("mysql://x", "COPYDESK_DATABASE_URL: expected a URL"),
+        ):
+            result = copydesk("audit", "verify", COPYDESK_DATABASE_URL=url)
+            assert (result.exit_code, result.stdout) == (2, "")
+            assert result.stderr.startswith(why)
+        assert not (folder / "none.db").exists()
+
+
+def _tamper(url: str, statement: str) -> None:
+    async def tamper(_: SqlStore) -> None:
+        database = connect(url)
+        await unlock(database)
+        await run(database, statement)
+        await database.close()
+
+    _with(url, tamper)
+
+
+def _with(url: str, work: Callable[[SqlStore], Awaitable[None]]) -> None:
+    async def working() -> None:
+        database = connect(url)
+        await work(SqlStore(database))
+        await database.close()
+
+    asyncio.run(working())
