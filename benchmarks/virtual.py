@@ -68,6 +68,10 @@ class Counted:
         """What would lose what was committed."""
         return await self._counted(self._database.durability())
 
+    async def exposed(self) -> bool:
+        """As it says."""
+        return await self._counted(self._database.exposed())
+
     async def close(self) -> None:
         """Close it."""
         await self._counted(self._database.close())

@@ -80,6 +80,7 @@ class _Verification:
         self._connection = connection
         self._heard = heard
         self._tally: Tally = Tally()
+        self._rows = 0
         self._at: tuple[str, int] = ("", 0)
 
     def run(self) -> Broken | Unguarded | None:
@@ -114,7 +115,7 @@ class _Verification:
             broken = self.stream(stream, rows)
             if broken:
                 return broken
-            self._tally = replace(self._tally, streams=self._tally.streams + 1)
+            self._tally = replace(self._tally, streams=self._tally.streams + 1, rows=self._rows)
         return None
 
     def _replayed(self, stream: str, row: Any, replay: "_Replay") -> Broken | None:
@@ -157,15 +158,15 @@ class _Verification:
     def _seals(self) -> Broken | None:
         same = and_(SEALS.c.stream == LEDGER.c.stream, SEALS.c.sequence == LEDGER.c.sequence)
         sealed = select(SEALS, LEDGER.c.row_hash.label("recorded")).outerjoin(LEDGER, same).order_by(SEALS.c.number)
-        previous = FIRST
+        number, previous = 0, FIRST
         for number, seal in enumerate(_streamed(self._connection, sealed), start=1):
             why = _seal_fault(seal, number, previous)
             if why:
                 return Broken(stream=seal.stream, sequence=seal.sequence, why=why)
             previous = seal.seal_hash
-            self._tally = replace(self._tally, seals=number)
             if number % HEARD_EVERY == 0:
-                self._heard(self._tally)
+                self._heard(replace(self._tally, seals=number))
+        self._tally = replace(self._tally, seals=number)
         return None
 
     def _first(self, rows: Select[*tuple[Any, ...]], why: str) -> Broken | None:
@@ -174,9 +175,9 @@ class _Verification:
 
     def _count(self, stream: str, sequence: int) -> None:
         self._at = (stream, sequence)
-        self._tally = replace(self._tally, rows=self._tally.rows + 1)
-        if self._tally.rows % HEARD_EVERY == 0:
-            self._heard(self._tally)
+        self._rows += 1
+        if self._rows % HEARD_EVERY == 0:
+            self._heard(replace(self._tally, rows=self._rows))
 
 
 class _Replay:

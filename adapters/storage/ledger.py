@@ -12,6 +12,7 @@ import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from datetime import UTC, datetime
+from json.encoder import encode_basestring
 from typing import Any, Final
 
 from sqlalchemy import Connection, and_, bindparam, insert, literal_column, select
@@ -107,7 +108,8 @@ def hash_row(row: Mapping[str, Any]) -> str:
     """
     at: object = row["at"]
     moment = at.astimezone(UTC).isoformat(timespec="microseconds") if isinstance(at, datetime) else _moment(at)
-    text = ",".join(f'"{name}":{row["body"] if name == "body" else _plain(row, name, moment)}' for name in CHAINED)
+    held = {**row, "at": moment}
+    text = ",".join(f'"{name}":{row["body"] if name == "body" else _plain(held[name])}' for name in CHAINED)
     return hashlib.sha256(f"\0{{{text}}}".encode()).hexdigest()
 
 
@@ -140,9 +142,17 @@ def event_of(row: Any) -> Event | ParkedByNewerVersion:
     return decode_event(Halves(kind=row.kind, chained=json.loads(row.body), private=private), row.version)
 
 
-def _plain(row: Mapping[str, Any], name: str, moment: str) -> str:
-    """A text, a whole number or null as RFC 8785 writes it, which is as JSON in Python does."""
-    return json.dumps(moment if name == "at" else row[name], ensure_ascii=False)
+def _plain(value: object) -> str:
+    """A text, a whole number or null as RFC 8785 writes it, which is as JSON in Python does. Raises `TypeError` for others."""
+    match value:
+        case None:
+            return "null"
+        case int():
+            return str(value)
+        case str():
+            return encode_basestring(value)
+        case _:
+            raise TypeError(f"a row of the ledger holds no {type(value).__name__}")
 
 
 def _moment(stored: object) -> str:

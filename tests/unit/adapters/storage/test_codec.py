@@ -1,8 +1,11 @@
 """Events and states become JSON and come back the same; what is private stays out of the chained half."""
 
+import hashlib
 import json
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any, get_args
+from zoneinfo import ZoneInfo
 
 import pytest
 import rfc8785
@@ -20,6 +23,7 @@ from adapters.storage.codec import (
     encode_event,
     encode_state,
 )
+from adapters.storage.ledger import hash_row
 from tests.unit.adapters.storage.values import MARK, any_of
 from workflows.domain.events import Event, Proposed
 from workflows.domain.proposal import Proposal
@@ -131,3 +135,25 @@ def test_what_cannot_be_read_is_not_quoted() -> None:
         with pytest.raises(ValidationError) as raised:
             read()
         assert MARK not in str(raised.value)
+
+
+def test_a_rows_hash_is_that_of_its_canonical_json() -> None:
+    """The hash of a row of the ledger is SHA-256(0x00 ‖ RFC 8785 of the row), put together or written by the library."""
+    row = {
+        "stream": 'post "1"\n\\ \N{EURO SIGN}\N{PARTY POPPER}\x7f\x1f',
+        "sequence": 2**53 - 1,
+        "kind": "proposed",
+        "version": 3,
+        "actor": None,
+        "chat": "slack",
+        "policy": None,
+        "at": datetime(2026, 3, 2, 10, 0, 0, 5, tzinfo=ZoneInfo("Europe/Berlin")),
+        "body": '{"a":[1,"x"],"b":null}',
+        "commitment": "c",
+        "prev_hash": "p",
+    }
+    whole = row | {"at": "2026-03-02T09:00:00.000005+00:00", "body": {"a": [1, "x"], "b": None}}
+    expected = hashlib.sha256(b"\0" + rfc8785.dumps(whole)).hexdigest()
+    assert hash_row(row) == expected
+    assert hash_row(row | {"at": "2026-03-02 09:00:00.000005"}) == expected
+    assert hash_row(row | {"body": '{"a": [1,"x"],"b":null}'}) != expected
