@@ -152,7 +152,7 @@ def test_a_rows_hash_is_that_of_its_canonical_json() -> None:
         "commitment": "c",
         "prev_hash": "p",
     }
-    whole = row | {"at": "2026-03-02T09:00:00.000005+00:00", "body": {"a": [1, "x"], "b": None}}
+    whole: Any = row | {"at": "2026-03-02T09:00:00.000005+00:00", "body": {"a": [1, "x"], "b": None}}
     expected = hashlib.sha256(b"\0" + rfc8785.dumps(whole)).hexdigest()
     assert hash_row(row) == expected
     assert hash_row(row | {"at": "2026-03-02 09:00:00.000005"}) == expected
