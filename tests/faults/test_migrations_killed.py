@@ -69,7 +69,7 @@ async def test_a_migration_killed_at_every_step(old_url: str, tmp_path: Path) ->
             connection.execute(insert(Row.metadata.tables[table]).values(**row))
 
     def found(connection: Connection) -> tuple[str | None, int]:
-        return revision_of(connection), len(connection.execute(select(PEOPLE)).all())
+        return revision_of(connection), len(connection.execute(select(PEOPLE.c.id)).all())
 
     await database.write(fill)
     _, people = await database.read(found)
