@@ -3,6 +3,7 @@
 import pytest
 
 from tests.attack.siege import ROOM, Siege
+from workflows.cards.actions import ActionName
 
 pytestmark = pytest.mark.attack
 
@@ -12,7 +13,8 @@ OWN = "These are your own words"
 async def test_an_author_approves_by_the_card(siege: Siege) -> None:
     """Attack 1: Ada sits on the desk; the button on its card in the Slack channel refuses her own words."""
     ada = siege.company.in_slack("ada")
-    async with siege.nothing_changes():
+    tried = ("approve", "request_changes", "reject")
+    async with siege.denied(*[("ada", name, "own_words") for name in tried]):
         await ada.clicks("Approve", ROOM)
         assert OWN in (await ada.hears(ROOM))[1]
         for button in ("Request changes", "Reject"):
@@ -22,8 +24,9 @@ async def test_an_author_approves_by_the_card(siege: Siege) -> None:
 
 async def test_an_author_approves_by_every_other_surface(siege: Siege) -> None:
     """Attack 1: forged buttons and forms refuse her too, in Slack and in Teams, whichever action they name."""
-    async with siege.nothing_changes():
-        for name in ("approve", "request_changes", "reject", "reconsider", "open"):
+    tried: tuple[ActionName, ...] = ("approve", "request_changes", "reject", "reconsider", "open")
+    async with siege.denied(*[("ada", name, "own_words") for name in tried for _ in ("in Slack", "in Teams")]):
+        for name in tried:
             about = siege.action(name)
             for said in (
                 await siege.slack_button("ada", about),
@@ -53,7 +56,7 @@ async def test_what_an_author_types_approves_nothing(siege: Siege) -> None:
 
 async def test_one_person_with_two_accounts(siege: Siege) -> None:
     """Attack 2: the author in Slack and the same person in Teams are one, by their address; and the other way round."""
-    async with siege.nothing_changes():
+    async with siege.denied(("ada", "approve", "own_words")):
         assert OWN in await siege.teams_button("ada", siege.action("approve"))
     cleo = siege.company.in_teams("cleo")
     await cleo.proposes("We baked a cake.", chat=siege.reviews)

@@ -4,6 +4,7 @@ import pytest
 
 from bot.playground.slack.shapes import Json
 from tests.attack.siege import ROOM, Siege
+from workflows.cards.actions import ActionName
 
 pytestmark = pytest.mark.attack
 
@@ -17,8 +18,9 @@ async def test_a_guest_in_slack(siege: Siege, kind: str) -> None:
     slack = siege.company.slack
     guest = slack.add_person("gus", is_restricted=True, is_ultra_restricted=kind == "is_ultra_restricted")
     slack.conversation(ROOM).members.add(guest.id)
-    async with siege.nothing_changes():
-        for name in ("approve", "reject", "open", "edit", "withdraw"):
+    tried: tuple[ActionName, ...] = ("approve", "reject", "open", "edit", "withdraw")
+    async with siege.denied(*[("stranger", name, "guest") for name in (*tried, "propose")]):
+        for name in tried:
             assert GUEST in await siege.slack_button("gus", siege.action(name))
         await guest.command("/propose-post", "Hello")
         assert guest.modal() is None
@@ -29,7 +31,7 @@ async def test_a_guest_in_teams(siege: Siege) -> None:
     """Attack 5: a guest of the team, though their address is a listed reviewer's, is a guest."""
     siege.company.teams.world.add_person("gus", "Ben Okafor", email="ben@example.com", role="guest")
     await siege.company.teams.person("gus").join(siege.reviews)
-    async with siege.nothing_changes():
+    async with siege.denied(("stranger", "approve", "guest"), ("stranger", "reject", "guest")):
         for said in (
             await siege.teams_button("gus", siege.action("approve")),
             await siege.teams_dialog("gus", siege.action("reject")),

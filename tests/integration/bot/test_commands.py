@@ -140,6 +140,9 @@ def test_help_for_every_command() -> None:
     assert set(found) == {
         (),
         ("run",),
+        ("audit",),
+        ("audit", "verify"),
+        ("audit", "show"),
         ("demo",),
         ("digest",),
         ("courier",),
