@@ -155,7 +155,7 @@ def _copy(store: sqlite3.Connection, first: str, begin: int, copies: int, *, old
             for name, one in zip(columns, written, strict=True)
         ]
         store.execute(
-            f"INSERT INTO {table} ({', '.join(columns)}) SELECT {', '.join(written)} FROM {table}, numbers WHERE {key} = :first ORDER BY n",  # noqa: E501, S608
+            f"INSERT INTO {table} ({', '.join(columns)}) SELECT {', '.join(written)} FROM {table}, numbers WHERE {key} = :first ORDER BY n",  # noqa: E501, S608 - names of our own tables
             {"first": first},
         )
     store.execute("DROP TABLE temp.numbers")

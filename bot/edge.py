@@ -55,7 +55,7 @@ class Edge:
                     await drain()
         except TimeoutError:
             # What was committed is on record; who asked may not have heard of it, and asks again.
-            log.error("gave up waiting for %d requests and what follows them", self._running)  # noqa: TRY400
+            log.error("gave up waiting for %d requests and what follows them", self._running)  # noqa: TRY400 - a trace says nothing
 
     def middleware(self) -> Callable[[web.Request, Handler], Awaitable[web.StreamResponse]]:
         """For the web server. What is no chat's passes untouched."""

@@ -85,6 +85,7 @@ def _on_hang_up(reload: Callable[[], Awaitable[None]]) -> Generator[None]:
                 log.exception("the policy could not be reloaded: the database does not answer; send SIGHUP again")
 
     task = loop.create_task(reloading(), name="policy reload")
+    # Windows: the loop takes no handlers, and the signal has no name.
     with suppress(NotImplementedError, AttributeError):
         loop.add_signal_handler(signal.SIGHUP, asked.set)
     try:

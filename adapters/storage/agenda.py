@@ -4,10 +4,10 @@ from collections.abc import Iterable
 from datetime import UTC, datetime
 from typing import Any, Final
 
-from sqlalchemy import Connection, bindparam, delete, insert
+from sqlalchemy import Connection, bindparam, delete
 
 from adapters.storage.codec import canonical
-from adapters.storage.sql import Prepared
+from adapters.storage.sql import Prepared, inserting
 from adapters.storage.tables import AGENDA
 from workflows.domain.ids import ProposalId
 from workflows.engine.store import AgendaRow
@@ -17,7 +17,7 @@ UNDATED: Final = datetime(9999, 1, 1, tzinfo=UTC)
 
 
 _FORGET: Final = Prepared(delete(AGENDA).where(AGENDA.c.proposal == bindparam("of")))
-_ADD: Final = Prepared(insert(AGENDA).values({name: bindparam(name) for name in AGENDA.c.keys()}))  # noqa: SIM118
+_ADD: Final = inserting(AGENDA)
 
 
 def write(connection: Connection, proposal: ProposalId, rows: Iterable[AgendaRow], *, new: bool = False) -> None:

@@ -15,10 +15,10 @@ from datetime import UTC, datetime
 from json.encoder import encode_basestring
 from typing import Any, Final
 
-from sqlalchemy import Connection, and_, bindparam, insert, literal_column, select
+from sqlalchemy import Connection, and_, bindparam, literal_column, select
 
 from adapters.storage.codec import RECORD_VERSION, Halves, Tree, canonical, decode_event
-from adapters.storage.sql import Prepared
+from adapters.storage.sql import Prepared, inserting
 from adapters.storage.tables import LEDGER, LEDGER_WORDS
 from workflows.domain.events import Event
 from workflows.domain.ids import Chat, PersonId, PolicyHash, ProposalId
@@ -61,8 +61,8 @@ _HEAD: Final = Prepared(
     .order_by(LEDGER.c.sequence.desc())
     .limit(literal_column("1"))
 )
-_EVENT: Final = Prepared(insert(LEDGER).values({name: bindparam(name) for name in LEDGER.c.keys()}))  # noqa: SIM118
-_WORDS: Final = Prepared(insert(LEDGER_WORDS).values({name: bindparam(name) for name in LEDGER_WORDS.c.keys()}))  # noqa: SIM118
+_EVENT: Final = inserting(LEDGER)
+_WORDS: Final = inserting(LEDGER_WORDS)
 
 
 def append(connection: Connection, stream: str, entries: Sequence[Entry]) -> int:

@@ -72,7 +72,7 @@ def revision_of(connection: Connection) -> str | None:
 def revisions() -> Sequence[str]:
     """The revisions that this version knows, oldest first."""
     # Late: Alembic is needed only when something is to be migrated, and costs a start a quarter of a second.
-    from alembic.script import ScriptDirectory  # noqa: PLC0415
+    from alembic.script import ScriptDirectory  # noqa: PLC0415 - said above
 
     known = ScriptDirectory.from_config(_config()).walk_revisions()
     return [script.revision for script in known][::-1]
@@ -80,7 +80,7 @@ def revisions() -> Sequence[str]:
 
 def _config() -> "Config":
     # Late, as above.
-    from alembic.config import Config  # noqa: PLC0415
+    from alembic.config import Config  # noqa: PLC0415 - said above
 
     config = Config()
     config.set_main_option("script_location", str(Path(__file__).parent / "migrations").replace("%", "%%"))

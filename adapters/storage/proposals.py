@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any, Final, assert_never
 
-from sqlalchemy import Connection, bindparam, insert, select, union_all, update
+from sqlalchemy import Connection, bindparam, select, union_all, update
 
 from adapters.storage import agenda
 from adapters.storage.codec import RECORD_VERSION, canonical, decode_state, encode_event, encode_state
@@ -14,7 +14,7 @@ from adapters.storage.ledger import Entry, append
 from adapters.storage.people import accounts_of, listed_or
 from adapters.storage.places import bound, resolved
 from adapters.storage.posts import of_proposals, want_again, want_homes, wish
-from adapters.storage.sql import Among, Prepared, Undone, insert_new
+from adapters.storage.sql import Among, Prepared, Undone, insert_new, inserting
 from adapters.storage.tables import INPUTS, PROPOSALS
 from workflows.domain.ids import PersonId, ProposalId
 from workflows.domain.proposal import Draft, InReview, Proposal, Rejected, Withdrawn
@@ -37,7 +37,7 @@ _LOCKED: Final = Prepared(
 )
 _SOME: Final = Among(lambda ids: select(PROPOSALS).where(PROPOSALS.c.id.in_(ids)))
 _SAY: Final = Prepared(update(INPUTS).where(INPUTS.c.key == bindparam("own")).values(say=bindparam("said")))
-_BEGIN: Final = Prepared(insert(PROPOSALS).values({name: bindparam(name) for name in PROPOSALS.c.keys()}))  # noqa: SIM118
+_BEGIN: Final = inserting(PROPOSALS)
 _STATE: Final = ("sequence", "version", "state", "status", "wanted")
 
 

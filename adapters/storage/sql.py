@@ -10,7 +10,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from functools import cache, lru_cache
 from typing import Any, Final, Generic, TypeVar, cast
 
-from sqlalchemy import BindParameter, ColumnElement, Connection, Table, bindparam
+from sqlalchemy import BindParameter, ColumnElement, Connection, Table, bindparam, insert
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.sql.base import Executable
 from sqlalchemy.sql.compiler import SQLCompiler
@@ -112,6 +112,11 @@ class Among:
             if size <= _LARGEST:
                 self._by_size[size] = prepared
         return prepared, {f"among_{place}": one for place, one in enumerate(given)}
+
+
+def inserting(table: Table) -> Prepared:
+    """Insert a whole row, each value named like its column."""
+    return Prepared(insert(table).values({column.name: bindparam(column.name) for column in table.columns}))
 
 
 def insert_new(connection: Connection, table: Table, row: Mapping[str, Any]) -> bool:

@@ -209,7 +209,7 @@ def test_words_that_would_steer_a_terminal() -> None:
     )
     screen, terminal = os.openpty()
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path), "NO_COLOR": "1"}
-    subprocess.run([sys.executable, "-c", script], stderr=terminal, env=environment, check=True, timeout=60)  # noqa: S603
+    subprocess.run([sys.executable, "-c", script], stderr=terminal, env=environment, check=True, timeout=60)  # noqa: S603 - our own script
     os.close(terminal)
     seen = os.read(screen, 10_000).decode()
     os.close(screen)

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 
-from workflows.cards.alerts import Alert
+from workflows.cards.alerts import Alert, ButtonTrial
 from workflows.domain.ids import CardPostId, Chat, PersonId
 from workflows.domain.people import Account
 from workflows.engine.chat import AlertSubject, CardPost, Direct
@@ -32,9 +32,13 @@ def alert_posts(
 
 
 def elsewhere(post: CardPost, chats: Collection[Chat], new_id: Callable[[], str]) -> tuple[CardPost, ...]:
-    """The same alert in the person's other chats, for one who can't be reached where it was to go."""
+    """The same alert in the person's other chats, for one who can't be reached where it was to go. A trial is of the chat
+    that it was for.
+    """
     place = post.place
-    if not isinstance(place, Direct):
+    if not isinstance(place, Direct) or not isinstance(post.subject, AlertSubject):
+        return ()
+    if isinstance(post.subject.alert, ButtonTrial):
         return ()
     others = sorted(set(chats) - {place.chat})
     return tuple(

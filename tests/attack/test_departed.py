@@ -1,0 +1,38 @@
+"""Attacks by people who are no longer here, with a client that is still open."""
+
+import pytest
+
+from tests.attack.siege import Siege
+
+pytestmark = pytest.mark.attack
+
+
+async def test_a_deactivated_reviewer_clicks(siege: Siege) -> None:
+    """Attack 8: once Slack told that Ben's account is deactivated, his open client approves nothing, in button or form."""
+    slack, teams = siege.company.slack, siege.company.teams
+    await siege.company.in_slack("ben").client.command("/copydesk", "help")
+    form = await siege.filling("ben", siege.action("request_changes"), {"code": "tone", "why": "Because."})
+    siege.company.expected |= {"user_disabled", "users_not_found", "user_not_in_channel"}
+    told = len(teams.log.calls)
+    slack.change_person("ben", deleted=True)
+    # The desk's lead is told in Teams, and the card there redrawn, after the departure is on record.
+    await teams.until(lambda: len(teams.log.calls) > told)
+    await siege.company.calm()
+    async with siege.nothing_changes():
+        await siege.slack_button_quietly("ben", siege.action("approve"))
+        assert (await slack.send(form))[0].status == 200
+
+
+async def test_a_reviewer_comes_back(siege: Siege) -> None:
+    """Attack 8: the same click counts once the account is active again, so it was the departure that stopped it."""
+    slack, teams = siege.company.slack, siege.company.teams
+    await siege.company.in_slack("ben").client.command("/copydesk", "help")
+    siege.company.expected |= {"user_disabled", "users_not_found", "user_not_in_channel"}
+    told = len(teams.log.calls)
+    slack.change_person("ben", deleted=True)
+    # The desk's lead is told in Teams, and the card there redrawn, after the departure is on record.
+    await teams.until(lambda: len(teams.log.calls) > told)
+    slack.change_person("ben", deleted=False)
+    await siege.slack_button_quietly("ben", siege.action("approve"))
+    await siege.company.calm()
+    assert len((await siege.stands()).reviews) == 1
