@@ -132,6 +132,7 @@ def _copy(store: sqlite3.Connection, first: str, begin: int, copies: int, *, old
         "ledger": "stream",
         "ledger_words": "stream",
         "card_posts": "proposal",
+        "agenda": "proposal",
     }
     store.execute(
         "CREATE TEMP TABLE numbers AS WITH RECURSIVE counted(n) AS"

@@ -34,6 +34,9 @@ OPEN: Final = "shown < wanted AND parked = ''"
 PARKED: Final = "shown < wanted AND parked != ''"
 """A card post that cannot be shown until something changes."""
 
+HOME: Final = "home IS NOT NULL"
+"""A card post that is somebody's Home."""
+
 
 class Row(SQLModel):
     """The base of every table: named after its class, its constraints by a rule, so that migrations can rely on both."""
@@ -250,8 +253,13 @@ class CardPosts(Row, table=True):
     """
 
     __table_args__ = (
-        Index("ix_card_posts_open", "due", postgresql_where=text(OPEN), sqlite_where=text(OPEN)),
-        Index("ix_card_posts_open_lane", "lane", postgresql_where=text(OPEN), sqlite_where=text(OPEN)),
+        Index(
+            "ix_card_posts_open",
+            *("lane", "clicked", "due", "id"),
+            postgresql_where=text(OPEN),
+            sqlite_where=text(OPEN),
+        ),
+        Index("ix_card_posts_home", "home", postgresql_where=text(HOME), sqlite_where=text(HOME)),
         Index("ix_card_posts_parked", "lane", postgresql_where=text(PARKED), sqlite_where=text(PARKED)),
         Index(None, "ref_conversation", "ref_id"),
     )
@@ -280,7 +288,7 @@ class CardPosts(Row, table=True):
     extra_conversation: str | None = None
     extra_id: str | None = None
     extra_thread: str | None = None
-    home: str | None = Field(default=None, index=True)
+    home: str | None = None
     home_installation: str | None = None
     home_user: str | None = None
 
