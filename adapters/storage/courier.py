@@ -1,41 +1,23 @@
 """What the courier works through: claiming card posts under leases, and settling them."""
 
 import logging
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import cache
 from typing import Any, Final, assert_never
 
-from sqlalchemy import (
-    CTE,
-    BindParameter,
-    ColumnElement,
-    Connection,
-    FromClause,
-    Integer,
-    ScalarSelect,
-    and_,
-    bindparam,
-    case,
-    exists,
-    func,
-    literal_column,
-    not_,
-    or_,
-    select,
-    update,
-)
+from sqlalchemy import Connection, bindparam, select, update
 
-from adapters.storage.codec import RECORD_VERSION
+from adapters.storage import due
 from adapters.storage.lanes import lease as lease_lanes
 from adapters.storage.lanes import pause, release, take
 from adapters.storage.people import accounts_of
 from adapters.storage.places import conversation_of, remember
 from adapters.storage.posts import read, ref_columns, subject_proposal
 from adapters.storage.proposals import load_many
-from adapters.storage.sql import Among, Prepared, Statement
-from adapters.storage.tables import CARD_POSTS, CONVERSATIONS, EPOCH, LANES, PAUSES, PROPOSALS
+from adapters.storage.sql import Among, Prepared
+from adapters.storage.tables import CARD_POSTS, CONVERSATIONS, EPOCH
 from workflows.domain.ids import CardPostId, Chat
 from workflows.domain.people import Account
 from workflows.engine.chat import BesideCard, CardPost, Direct, HomeTab, InConversation
@@ -46,96 +28,6 @@ log: Final = logging.getLogger(__name__)
 
 UNREADABLE_FOR: Final = timedelta(minutes=5)
 """How long a card post that cannot be read is put off."""
-
-_PARENTS: Final = CARD_POSTS.alias("parents")
-_NEXT: Final = CARD_POSTS.alias("next")
-_FIRST: Final = literal_column("1")
-_OPEN: Final = and_(CARD_POSTS.c.shown < CARD_POSTS.c.wanted, CARD_POSTS.c.parked == literal_column("''"))
-"""`tables.OPEN`, of which there are indexes."""
-
-_WANTS: Final[Mapping[Act, ColumnElement[bool]]] = {
-    "post": and_(CARD_POSTS.c.home.is_(None), CARD_POSTS.c.ref_id.is_(None), CARD_POSTS.c.extra_id.is_(None)),
-    "update": and_(CARD_POSTS.c.home.is_(None), CARD_POSTS.c.ref_id.is_not(None), CARD_POSTS.c.extra_id.is_(None)),
-    "remove": and_(CARD_POSTS.c.home.is_(None), CARD_POSTS.c.extra_id.is_not(None)),
-    "publish": CARD_POSTS.c.home.is_not(None),
-}
-"""What a card post is in want of, as `workflows.engine.courier.act_of` tells it."""
-
-
-def _busy_lanes() -> CTE:
-    """The conversations that have something open, each once, however much that is: from each, one step in an index to the next."""
-
-    def after(lane: ColumnElement[str] | None) -> ScalarSelect[str]:
-        behind = [] if lane is None else [CARD_POSTS.c.lane > lane]
-        return (
-            select(CARD_POSTS.c.lane).where(_OPEN, *behind).order_by(CARD_POSTS.c.lane).limit(_FIRST).scalar_subquery()
-        )
-
-    busy = select(after(None).label("lane")).cte("busy", recursive=True)
-    return busy.union_all(select(after(busy.c.lane)).where(busy.c.lane.is_not(None)))
-
-
-def _first_of(lane: ColumnElement[str], acts: frozenset[Act], *, clicked: bool, due: bool) -> ScalarSelect[str]:
-    """The oldest card post of a conversation among those that somebody waits for, or among the others; with `due` only what
-    is due by now.
-    """
-    rows = CARD_POSTS.c
-    joined = CARD_POSTS.outerjoin(_PARENTS, _PARENTS.c.id == rows.parent).outerjoin(
-        PROPOSALS, PROPOSALS.c.id == rows.proposal
-    )
-    mine = (
-        rows.lane == lane,
-        rows.clicked == literal_column(str(int(clicked))),
-        *([rows.due <= _now()] if due else []),
-    )
-    found = select(rows.id).select_from(joined).where(*mine, _can_go(acts))
-    return found.order_by(rows.due, rows.id).limit(_FIRST).correlate(LANES).scalar_subquery()
-
-
-def _whose_turn(acts: frozenset[Act]) -> ColumnElement[bool]:
-    """The next card post of a conversation: one that was clicked before all others, then the oldest."""
-    first, then = (_first_of(LANES.c.key, acts, clicked=clicked, due=True) for clicked in (True, False))
-    return _NEXT.c.id == func.coalesce(first, then)
-
-
-def _lanes_with(next_one: ColumnElement[bool], chat: Chat | None) -> FromClause:
-    """The conversations (of a chat) that have something open, each with its next card post."""
-    busy = _busy_lanes()
-    mine = and_(LANES.c.key == busy.c.lane, *([LANES.c.chat == chat] if chat else []))
-    return busy.join(LANES, mine).join(_NEXT, next_one).outerjoin(PAUSES, PAUSES.c.chat == LANES.c.chat)
-
-
-@cache
-def _waiting(chat: Chat | None, acts: frozenset[Act]) -> Prepared:
-    """The conversations whose turn it is."""
-    free = and_(LANES.c.leased_until <= _now(), or_(PAUSES.c.until.is_(None), PAUSES.c.until <= _now()))
-    first = (_NEXT.c.clicked.desc(), _NEXT.c.due, LANES.c.key)
-    waiting = select(LANES.c.key.label("lane")).select_from(_lanes_with(_whose_turn(acts), chat)).where(free)
-    return Prepared(waiting.order_by(*first).limit(bindparam("most", type_=Integer())))
-
-
-@cache
-def _next(acts: frozenset[Act]) -> Among:
-    """The next card post of each of these conversations."""
-
-    def among(lanes: Sequence[ColumnElement[Any]]) -> Statement:
-        joined = LANES.join(_NEXT, _whose_turn(acts))
-        found = select(_NEXT).select_from(joined).where(LANES.c.key.in_(lanes))
-        return found.order_by(_NEXT.c.clicked.desc(), _NEXT.c.due, _NEXT.c.id)
-
-    return Among(among)
-
-
-@cache
-def _next_due(chat: Chat | None, acts: frozenset[Act]) -> Prepared:
-    free = case((LANES.c.leased_until > _NEXT.c.due, LANES.c.leased_until), else_=_NEXT.c.due)
-    quiet = case((PAUSES.c.until > free, PAUSES.c.until), else_=free)
-    either = _NEXT.c.id.in_([_first_of(LANES.c.key, acts, clicked=clicked, due=False) for clicked in (True, False)])
-    return Prepared(select(func.min(quiet).label("due")).select_from(_lanes_with(either, chat)))
-
-
-def _now() -> BindParameter[datetime]:
-    return bindparam("now", type_=CARD_POSTS.c.due.type)
 
 
 @cache
@@ -178,11 +70,11 @@ def claim(
     """Lease up to `limit` conversations that have something due, the clicked ones first, then the oldest, and take one card
     post of each, in the same order.
     """
-    lanes = [row.lane for row in _waiting(chat, acts).rows(connection, now=now, most=limit)]
+    lanes = [row.lane for row in due.waiting(chat, acts).rows(connection, now=now, most=limit)]
     if not lanes:
         return []
     fences = take(connection, lanes, now)
-    rows = _next(acts).rows(connection, fences, now=now)
+    rows = due.next_of(acts).rows(connection, fences, now=now)
     posts = read(connection, rows)
     about = {post.id: subject_proposal(post.subject) for post in posts.values()}
     loaded = load_many(connection, about.values())
@@ -248,7 +140,7 @@ def _quiet_until(settled: Settled) -> datetime:
 
 def next_due(connection: Connection, chat: Chat | None = None, acts: frozenset[Act] = EVERY_ACT) -> datetime | None:
     """When the next card post (of one chat) can be claimed, were nothing to be settled until then."""
-    (row,) = _next_due(chat, acts).rows(connection)
+    (row,) = due.next_due(chat, acts).rows(connection)
     return row.due
 
 
@@ -258,19 +150,6 @@ def _put_off(connection: Connection, posts: Sequence[CardPostId], until: datetim
         log.error("card post %s is put off: it or its proposal cannot be read", post)
     if posts:
         connection.execute(update(CARD_POSTS).where(CARD_POSTS.c.id.in_(posts)).values(due=until))
-
-
-def _can_go(acts: frozenset[Act]) -> ColumnElement[bool]:
-    """Open, its place not known to be gone, in want of one of these acts, its parent (if any) was posted, and its proposal (if
-    any) was not last written by a newer version.
-    """
-    return and_(
-        _OPEN,
-        or_(CARD_POSTS.c.parent.is_(None), _PARENTS.c.ref_id.is_not(None)),
-        or_(CARD_POSTS.c.proposal.is_(None), PROPOSALS.c.version <= RECORD_VERSION),
-        not_(exists().where(CONVERSATIONS.c.key == CARD_POSTS.c.lane, CONVERSATIONS.c.gone != "")),
-        *([or_(*(_WANTS[act] for act in acts))] if acts != EVERY_ACT else []),
-    )
 
 
 def addressed(connection: Connection, post: CardPost) -> CardPost:
