@@ -11,7 +11,7 @@ from typing import Annotated
 
 import typer
 
-from benchmarks import footprint, growth, report, slack_click, teams_click
+from benchmarks import fanout, footprint, growth, report, slack_click, teams_click
 from benchmarks.company import Company, open_company
 from benchmarks.machine import cores
 from benchmarks.progress import say
@@ -23,6 +23,7 @@ class Benchmark(StrEnum):
     SLACK = "slack-click"
     TEAMS = "teams-click"
     GROWTH = "growth"
+    FANOUT = "fan-out"
     FOOTPRINT = "footprint"
 
 
@@ -33,6 +34,7 @@ BENCHMARKS: Mapping[Benchmark, Measure] = {
     Benchmark.SLACK: slack_click.measure,
     Benchmark.TEAMS: teams_click.measure,
     Benchmark.GROWTH: growth.measure,
+    Benchmark.FANOUT: fanout.measure,
     Benchmark.FOOTPRINT: footprint.measure,
 }
 

@@ -20,6 +20,7 @@ from adapters.slack import limits as slack_limits
 from adapters.storage.database import Unusable, prepare
 from adapters.storage.store import SqlStore
 from adapters.teams import limits as teams_limits
+from benchmarks.company import Company
 from benchmarks.virtual import Counted, VirtualLoop, run
 from benchmarks.virtual_chat import VirtualChat
 from bot.rounds import Rounds
@@ -69,8 +70,10 @@ rules:
 """
 
 
-async def fanout() -> dict[str, float]:
-    """Calls made to the fewest that could show the final state, and virtual time to the time that the limits need."""
+async def measure(_company: Company, _folder: Path) -> Mapping[str, float]:
+    """Calls made to the fewest that could show the final state, and virtual time to the time that the limits need. The
+    company has chats of its own.
+    """
     return await asyncio.to_thread(run, _simulated)
 
 
