@@ -155,8 +155,13 @@ def review_card(seen: Seen, desk: DeskId, audience: Audience) -> Card:
     buttons = _review_buttons(seen, desk, standing, audience)
     if buttons:
         body.append(Buttons(buttons=buttons))
-    refresh = _action(seen, "refresh", desk) if audience == "onlookers" else None
+    refresh = refresh_of(seen, desk) if audience == "onlookers" else None
     return Card(summary=f"{desk_name}: a post by {author}", elements=tuple(body), refresh=refresh)
+
+
+def refresh_of(seen: Seen, desk: DeskId) -> Action:
+    """With what a desk's shared card asks for the reader's own."""
+    return _action(seen, "refresh", desk)
 
 
 def author_card(seen: Seen) -> Card:

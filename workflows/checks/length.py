@@ -1,9 +1,15 @@
 """How long a post is on a channel, counted as that channel counts."""
 
+from functools import lru_cache
+from typing import Final
+
 from workflows.checks.channels import CHANNELS, Channel
 from workflows.domain.content import Content, published_text
 from workflows.domain.ids import ChannelId
 from workflows.domain.value import value
+
+_REMEMBERED: Final = 256
+"""The same words are drawn on many cards, one after another: so many counts are kept."""
 
 
 @value
@@ -22,6 +28,7 @@ class Length:
         return max(0, self.used - self.limit)
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def measure(text: str, channel: Channel) -> Length:
     """Count `text` for `channel`; where the channel has several limits, the one that is used most."""
     lengths = [

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Literal
 
 from workflows.cards.card import Card
-from workflows.cards.views import Seen, author_card, review_card
+from workflows.cards.views import Seen, author_card, refresh_of, review_card
 from workflows.domain.ids import DeskId, PersonId
 from workflows.domain.proposal import Proposal
 from workflows.domain.refusals import NotFound
@@ -44,8 +44,7 @@ class Look:
         match self.sees:
             case "own":
                 # It goes on redrawing itself, wherever the base card would.
-                base = review_card(self.seen, desk, "onlookers")
-                return replace(review_card(self.seen, desk, self.person), refresh=base.refresh)
+                return replace(review_card(self.seen, desk, self.person), refresh=refresh_of(self.seen, desk))
             case "place":
                 return review_card(self.seen, desk, "onlookers")
             case "nothing":
