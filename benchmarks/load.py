@@ -12,6 +12,8 @@ from typing import Final
 from workflows.domain.value import value
 
 _LENGTH: Final = re.compile(rb"\r\nContent-Length: *(\d+)", re.IGNORECASE)
+_DONE: Final = (b"HTTP/1.1 200", b"HTTP/1.1 201")
+"""The SDK's own adapter answers 201."""
 _HEAD_END: Final = b"\r\n\r\n"
 _ANSWER_SECONDS: Final = 30.0
 
@@ -42,7 +44,9 @@ def post(url_path: str, body: bytes, headers: dict[str, str]) -> bytes:
 
 
 async def drive(port: int, requests: Sequence[bytes], clients: int, expect: bytes = b"") -> Round:
-    """Send every request to a server on this machine. Raises `RuntimeError` for an answer that is not 200 or lacks `expect`."""
+    """Send every request to a server on this machine. Raises `RuntimeError` for an answer that is neither of `_DONE`, or
+    lacks `expect`.
+    """
     waiting = iter(requests)
     loop = asyncio.get_running_loop()
     made = [await loop.create_connection(_Client, "127.0.0.1", port) for _ in range(clients)]
@@ -61,7 +65,7 @@ async def _one(client: "_Client", waiting: Iterator[bytes], expect: bytes) -> li
         async with asyncio.timeout(_ANSWER_SECONDS):
             answer = await client.ask(request)
         spent.append(time.perf_counter() - started)
-        if not answer.startswith(b"HTTP/1.1 200") or expect not in answer:
+        if not answer.startswith(_DONE) or expect not in answer:
             raise RuntimeError(f"an answer that does not count: {answer[:400]!r}")
     return spent
 
