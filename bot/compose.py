@@ -36,6 +36,7 @@ from workflows.engine.courier import Courier
 from workflows.engine.denials import Denials
 from workflows.engine.execute import Executor
 from workflows.engine.filling import Filler
+from workflows.engine.following import Following
 from workflows.engine.guide import Guide
 from workflows.engine.handle import Engine
 from workflows.engine.homes import Homes
@@ -132,8 +133,15 @@ async def run_product(
                 rounds.wake()
 
         executor = Executor(store, policies, new_id, heard)
+        following = Following(posts=store, executor=executor, policies=policies, chats=platforms.keys(), new_id=new_id)
         comings = Comings(
-            store=store, posts=store, platforms=platforms, policies=policies, new_id=new_id, wake=rounds.wake
+            store=store,
+            posts=store,
+            platforms=platforms,
+            policies=policies,
+            following=following,
+            new_id=new_id,
+            wake=rounds.wake,
         )
         engine = Engine(
             store=store,
@@ -174,7 +182,7 @@ async def run_product(
             policies=policies,
             places=places,
             comings=comings,
-            sweep=Sweep(store, policies, new_id),
+            sweep=Sweep(store, homes, following, policies, new_id),
             keeper=keeper,
             sealing=store,
             new_id=new_id,

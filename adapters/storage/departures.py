@@ -10,7 +10,7 @@ from adapters.storage.codec import Halves
 from adapters.storage.ledger import Entry, append
 from adapters.storage.people import account_by_id, is_account, person_by_id
 from adapters.storage.places import conversation_of
-from adapters.storage.posts import want_every_again
+from adapters.storage.posts import want_every_again, want_homes
 from adapters.storage.tables import ACCOUNTS, CONVERSATIONS, PEOPLE, PROPOSALS
 from workflows.domain.ids import ProposalId
 from workflows.domain.people import Account, AccountId
@@ -35,6 +35,8 @@ def leave(connection: Connection, account: AccountId, at: datetime) -> Left | No
     left = Halves(kind="person_left", chained={"person": person.id}, private={})
     append(connection, STREAM, [Entry(halves=left, at=at, chat=account.chat, account=account)])
     want_every_again(connection, at)
+    leads = select(PEOPLE.c.id).where(PEOPLE.c.role == "lead", ~PEOPLE.c.gone)
+    want_homes(connection, connection.execute(leads).scalars().all(), at)
     mine = select(PROPOSALS.c.id).where(PROPOSALS.c.author == person.id, PROPOSALS.c.status == "draft")
     drafts = connection.execute(mine.order_by(PROPOSALS.c.created.desc(), PROPOSALS.c.id)).scalars()
     return Left(person=person, drafts=tuple(ProposalId(draft) for draft in drafts))

@@ -1,19 +1,20 @@
 """Lists: what stands on somebody's, and the other ways to find a proposal without its card."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Final
 
-from sqlalchemy import Connection, exists, not_, select
+from sqlalchemy import Connection, and_, exists, literal, not_, or_, select
 
 from adapters.storage.agenda import write
 from adapters.storage.codec import canonical
 from adapters.storage.places import conversation_key
+from adapters.storage.posts import read
 from adapters.storage.proposals import load_many, load_rows
-from adapters.storage.tables import AGENDA, CARD_POSTS, PROPOSALS
+from adapters.storage.tables import AGENDA, CARD_POSTS, PEOPLE, PROPOSALS
 from workflows.domain.ids import PersonId, ProposalId
 from workflows.engine.agenda import ListPage, Lists
-from workflows.engine.chat import MessageRef
+from workflows.engine.chat import CardPost, HomeSubject, MessageRef
 from workflows.engine.store import AgendaRow, Loaded, Section
 
 OPEN: Final = ("draft", "in_review", "approved")
@@ -32,11 +33,39 @@ def on_lists(connection: Connection, lists: Lists, section: Section, most: int, 
         )
         rows = connection.execute(mine.order_by(AGENDA.c.due, AGENDA.c.proposal).limit(counted))
         found |= {row.proposal: row.due for row in rows}
+    if lists.lead and section == "needs_you":
+        found |= _left_behind(connection, counted)
     first = sorted(found, key=lambda proposal: (found[proposal], proposal))[:most]
     loaded = load_many(connection, first)
     return ListPage(
         first=tuple(loaded[proposal] for proposal in first if proposal in loaded), total=min(len(found), counted)
     )
+
+
+def _left_behind(connection: Connection, counted: int) -> Mapping[ProposalId, datetime]:
+    """What needs people who have all left, such as their drafts: it falls to the comms leads."""
+    whose, other, their = PEOPLE.alias(), PEOPLE.alias(), AGENDA.alias()
+    still_here = exists(
+        select(their.c.owner)
+        .join(other, their.c.owner == literal("person ") + other.c.id)
+        .where(their.c.proposal == AGENDA.c.proposal, not_(other.c.gone))
+    )
+    rows = (
+        select(AGENDA.c.due, AGENDA.c.proposal)
+        .join(whose, AGENDA.c.owner == literal("person ") + whose.c.id)
+        .where(whose.c.gone, AGENDA.c.section == "needs_you", not_(still_here))
+    )
+    found = connection.execute(rows.order_by(AGENDA.c.due, AGENDA.c.proposal).limit(counted))
+    return {row.proposal: row.due for row in found}
+
+
+def homes(connection: Connection, after: CardPost | None, limit: int) -> Sequence[CardPost]:
+    """Homes that wait for nothing, in the order of their people."""
+    rows = CARD_POSTS.c
+    person = after.subject.person if after and isinstance(after.subject, HomeSubject) else ""
+    behind = or_(rows.home > person, and_(rows.home == person, rows.id > (after.id if after else "")))
+    quiet = select(CARD_POSTS).where(rows.home >= person, behind, rows.shown >= rows.wanted, rows.parked == "")
+    return tuple(read(connection, connection.execute(quiet.order_by(rows.home, rows.id).limit(limit)).all()).values())
 
 
 def newest_of(connection: Connection, person: PersonId) -> ProposalId | None:

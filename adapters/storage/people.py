@@ -12,7 +12,7 @@ from adapters.storage.codec import canonical
 from adapters.storage.lanes import direct_lane, wake
 from adapters.storage.sql import Among, Prepared, insert_new, put
 from adapters.storage.tables import ACCOUNTS, PEOPLE
-from workflows.domain.ids import Email, PersonId
+from workflows.domain.ids import Email, PersonId, ProposalId
 from workflows.domain.people import Account, AccountId, LinkState, Person, Profile
 from workflows.domain.policy import ListedPerson
 
@@ -116,6 +116,16 @@ def accounts_of(connection: Connection, persons: Collection[PersonId]) -> Mappin
     return found
 
 
+def note_first_asked(connection: Connection, asked: Collection[PersonId], proposal: ProposalId) -> None:
+    """Remember the proposal about which these people were first asked to decide; who was asked before keeps theirs."""
+    new = select(PEOPLE.c.id).where(PEOPLE.c.id.in_(asked), PEOPLE.c.first_asked == "")
+    # Locked in one order, so that two decisions that ask the same people cannot wait for each other.
+    ordered = new.order_by(PEOPLE.c.id).with_for_update(key_share=True)
+    connection.execute(
+        update(PEOPLE).where(PEOPLE.c.id.in_(ordered), PEOPLE.c.first_asked == "").values(first_asked=proposal)
+    )
+
+
 def enlist(connection: Connection, listed: Collection[ListedPerson]) -> None:
     """See that everyone listed is a person just as the policy says; everyone else becomes an employee."""
     emails = [entry.email for entry in listed]
@@ -147,7 +157,15 @@ def _attributes(attributes: Collection[str]) -> str:
 
 def _person(row: Any) -> Person:
     attributes = frozenset[str](json.loads(row.attributes))
-    return Person(id=row.id, name=row.name, email=row.email, role=row.role, attributes=attributes, left=row.gone)
+    return Person(
+        id=row.id,
+        name=row.name,
+        email=row.email,
+        role=row.role,
+        attributes=attributes,
+        left=row.gone,
+        first_asked=row.first_asked or None,
+    )
 
 
 def _account(row: Any) -> Account:

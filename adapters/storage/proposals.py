@@ -11,7 +11,7 @@ from sqlalchemy import Connection, bindparam, select, union_all, update
 from adapters.storage import agenda
 from adapters.storage.codec import RECORD_VERSION, canonical, decode_state, encode_event, encode_state
 from adapters.storage.ledger import Entry, append
-from adapters.storage.people import accounts_of, listed_or
+from adapters.storage.people import accounts_of, listed_or, note_first_asked
 from adapters.storage.places import bound, resolved
 from adapters.storage.posts import of_proposals, want_again, want_homes, wish
 from adapters.storage.sql import Among, Prepared, Undone, insert_new, inserting
@@ -184,12 +184,15 @@ def _record(connection: Connection, order: Order, accepted: Accepted, *, new: bo
     else:
         rewrite = _REWRITE_CHANGED if row.changed else _REWRITE
         rewrite.run(connection, proposal=proposal.id, **{f"new_{name}": held for name, held in values.items()})
+    if accepted.newcomers:
+        # Before the card posts, as where somebody leaves: neither can wait for the other.
+        note_first_asked(connection, accepted.newcomers, proposal.id)
     entries = [
         Entry(
             halves=encode_event(event),
             at=order.at,
             actor=order.by,
-            chat=order.account.chat,
+            chat=order.account.chat if order.account else None,
             account=order.account,
             policy=accepted.policy,
         )

@@ -3,7 +3,7 @@
 Long because every port over the database is one class here, a short method for each promise.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from functools import partial
 from typing import Literal
@@ -224,6 +224,10 @@ class SqlStore:
         """Make card posts due that do not show what they should."""
         await self._database.write(partial(card_posts.want, posts=posts, at=at))
 
+    async def ask_first(self, asked: Collection[PersonId], proposal: ProposalId) -> None:
+        """Remember about which proposal these people were first asked."""
+        await self._database.write(partial(people.note_first_asked, asked=asked, proposal=proposal))
+
     async def parked(self) -> Sequence[Parked]:
         """Every card post that was given up, for an operator."""
         return await self._database.read(parked.parked)
@@ -273,6 +277,10 @@ class SqlStore:
     async def shown_at(self, message: MessageRef) -> ProposalId | None:
         """The proposal that a message's card is about."""
         return await self._database.read(partial(list_queries.shown_at, message=message))
+
+    async def homes(self, after: CardPost | None, limit: int) -> Sequence[CardPost]:
+        """Homes that wait for nothing."""
+        return await self._database.read(partial(list_queries.homes, after=after, limit=limit))
 
     async def unlisted(self, after: str, limit: int) -> Sequence[Loaded]:
         """Open proposals without rows on lists."""

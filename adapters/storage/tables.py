@@ -57,7 +57,9 @@ class Row(SQLModel):
 
 
 class People(Row, table=True):
-    """A human. `was_listed` once a policy named them: an older policy may still rule a proposal. `gone` when they have left."""
+    """A human. `was_listed` once a policy named them: an older policy may still rule a proposal. `gone` when they have left,
+    `first_asked` the proposal about which they were first asked to decide; empty before.
+    """
 
     id: str = Field(primary_key=True)
     name: str
@@ -66,6 +68,7 @@ class People(Row, table=True):
     attributes: str = Field(sa_type=Text)
     was_listed: bool = Field(index=True)
     gone: bool = Field(sa_column_kwargs={"server_default": false()})
+    first_asked: str = Field(sa_column_kwargs={"server_default": ""})
 
 
 class Accounts(Row, table=True):

@@ -1,11 +1,12 @@
 """What a desk's lead or a comms lead must not miss although it is about no one proposal. Each is told once, in a message."""
 
 from collections.abc import Iterable
-from typing import Literal, assert_never
+from typing import Final, Literal, assert_never
 
 from workflows.cards import messages
 from workflows.cards.actions import Action
 from workflows.cards.card import Bullets, Button, Buttons, Card, Element, Heading, Paragraph
+from workflows.cards.guidance import reference
 from workflows.domain.ids import CardPostId, DeskId, ProposalId
 from workflows.domain.policy import Policy
 from workflows.domain.value import value
@@ -14,7 +15,7 @@ from workflows.domain.value import value
 @value
 class PersonLeft:
     """Somebody's last account was deactivated: who, which `desks` wait for them no longer, which of these are `empty` now,
-    which `drafts` they leave (the first few) and how many `more`.
+    which have fewer people than the policy asks for (`short`), which `drafts` they leave (the first few) and how many `more`.
     """
 
     kind: Literal["person_left"] = "person_left"
@@ -23,6 +24,20 @@ class PersonLeft:
     empty: tuple[DeskId, ...]
     drafts: tuple[ProposalId, ...]
     more: int
+    short: tuple[DeskId, ...] = ()
+
+
+@value
+class FewerAsked:
+    """Somebody left a desk of which all, or most, were asked: which `posts` (the first few, and how many `more`) ask only
+    those who are there now, and how many of them are `approved` by that.
+    """
+
+    kind: Literal["fewer_asked"] = "fewer_asked"
+    desk: DeskId
+    posts: tuple[ProposalId, ...]
+    more: int
+    approved: int
 
 
 @value
@@ -55,7 +70,9 @@ class ButtonTrial:
     post: CardPostId
 
 
-Alert = PersonLeft | PolicyKept | PlaceLost | ButtonTrial
+_NAME_SOMEBODY: Final = "Name somebody in the policy file and run `copydesk policy reload`"
+
+Alert = PersonLeft | FewerAsked | PolicyKept | PlaceLost | ButtonTrial
 
 
 def alert_card(alert: Alert, policy: Policy) -> Card:
@@ -63,6 +80,8 @@ def alert_card(alert: Alert, policy: Policy) -> Card:
     match alert:
         case PersonLeft():
             return _person_left(alert, policy)
+        case FewerAsked():
+            return _fewer_asked(alert, policy)
         case PolicyKept():
             return _policy_kept(alert)
         case PlaceLost():
@@ -81,13 +100,38 @@ def _person_left(alert: PersonLeft, policy: Policy) -> Card:
         waits = "wait" if len(alert.desks) > 1 else "waits"
         body.append(Paragraph(text=f"{_named(alert.desks, policy)} {waits} for them no longer."))
     if alert.empty:
-        name_them = "Name somebody in the policy file and run `copydesk policy reload`"
-        body.append(Paragraph(text=f"Nobody else sits on {_named(alert.empty, policy)}. {name_them}."))
+        body.append(Paragraph(text=f"Nobody else sits on {_named(alert.empty, policy)}. {_NAME_SOMEBODY}."))
+    if alert.short:
+        has = "have" if len(alert.short) > 1 else "has"
+        too_few = f"{_named(alert.short, policy)} {has} fewer people now than must approve"
+        body.append(Paragraph(text=f"{too_few}. {_NAME_SOMEBODY}."))
     if alert.drafts:
         many = len(alert.drafts) + alert.more
         drafts = "One draft of theirs is" if many == 1 else f"{many} drafts of theirs are"
         body.append(Paragraph(text=f"{drafts} open to comms leads now, to send for review or to discard."))
         body += [_draft(number, draft) for number, draft in enumerate(alert.drafts, start=1)]
+    return Card(summary=title, elements=tuple(body))
+
+
+def _fewer_asked(alert: FewerAsked, policy: Policy) -> Card:
+    desk = messages.desk(policy, alert.desk)
+    many = len(alert.posts) + alert.more
+    title = f"{desk}: {'a post asks' if many == 1 else f'{many} posts ask'} fewer people now"
+    numbers = messages.listing(
+        [*(f"No. {reference(post)}" for post in alert.posts), *([f"{alert.more} more"] if alert.more else [])]
+    )
+    body: list[Element] = [
+        Heading(text=title),
+        Paragraph(
+            text=f"The policy asks all of {desk}, or most, and somebody left it. So that nothing waits for them for ever, "
+            f"{numbers} {'asks' if many == 1 else 'ask'} only those who are there. The cards and the ledger say so."
+        ),
+    ]
+    if alert.approved:
+        it = "It is" if many == 1 else f"{alert.approved} of them {'is' if alert.approved == 1 else 'are'}"
+        body.append(Paragraph(text=f"{it} approved by that: everyone else had agreed.", weight="strong"))
+    again = f"To have more people decide, add them to {desk} in the policy file, run `copydesk policy reload`, and edit the post"
+    body.append(Paragraph(text=f"{again}: an edit asks the desk anew."))
     return Card(summary=title, elements=tuple(body))
 
 

@@ -21,6 +21,11 @@ def and_more(more: int, *, exact: bool) -> str:
     return f"and {more} more." if exact else f"and more than {more} others."
 
 
+def left_behind() -> str:
+    """A draft on a comms lead's list."""
+    return "A draft whose author is no longer here: take it over to send it for review, or discard it."
+
+
 def help_text(chat: str) -> str:
     """What the bot can do, and the words that it knows."""
     start = (

@@ -107,8 +107,14 @@ def _entry(seen: Seen, agenda: Agenda) -> tuple[Element, ...]:
     channels = messages.channels(proposal.head.content.channels)
     which = f"{whose} for {channels}" if channels else whose
     when = _when(proposal.wanted.at if proposal.wanted else None, agenda.zone)
-    about = f"{which}, {when}. {status_line(seen, agenda.zone)} (No. {guidance.reference(proposal.id)})"
-    return Paragraph(text=f"“{words}”\n{about}" if words else about), Buttons(buttons=(_button(seen, agenda.person),))
+    stands = guidance.left_behind() if _left_behind(seen, agenda.person) else status_line(seen, agenda.zone)
+    about = f"{which}, {when}. {stands} (No. {guidance.reference(proposal.id)})"
+    return Paragraph(text=f"“{words}”\n{about}" if words else about), Buttons(buttons=_buttons(seen, agenda.person))
+
+
+def _left_behind(seen: Seen, person: PersonId) -> bool:
+    """Whether it is a draft that falls to this person because its authors have left."""
+    return isinstance(seen.proposal.stage, Draft) and person not in _authors(seen.proposal)
 
 
 def _authors(proposal: Proposal) -> frozenset[PersonId]:
@@ -119,10 +125,18 @@ def _when(at: datetime | None, zone: str) -> str:
     return f"wanted {messages.moment(at, zone)}" if at else "no time given"
 
 
-def _button(seen: Seen, person: PersonId) -> Button:
+def _buttons(seen: Seen, person: PersonId) -> tuple[Button, ...]:
     """What they can do about it now: decide, write on, or read it."""
     proposal = seen.proposal
     action = Action(name="show", proposal=proposal.id, revision=proposal.head.number, retimes=proposal.retimes)
+    if _left_behind(seen, person):
+        take_over = Button(label="Take over", action=replace(action, name="edit"), style="primary")
+        return take_over, Button(label="Discard", action=replace(action, name="withdraw"), style="danger")
+    return (_button(seen, person, action),)
+
+
+def _button(seen: Seen, person: PersonId, action: Action) -> Button:
+    proposal = seen.proposal
     if person in _authors(proposal):
         if isinstance(proposal.stage, Draft):
             return Button(label="Go on writing", action=replace(action, name="edit"), style="primary")
@@ -131,5 +145,7 @@ def _button(seen: Seen, person: PersonId) -> Button:
         return Button(label="Open", action=action)
     asked = next((one.requirement.desk for one in seen.evaluation.standings if person in one.awaited), None)
     if asked is None:
+        if person in seen.comms_leads and any(standing.blocking for standing in seen.evaluation.standings):
+            return Button(label="Edit", action=replace(action, name="edit"), style="primary")
         return Button(label="Open", action=action)
     return Button(label="Decide", action=replace(action, name="open", desk=asked), style="primary")

@@ -202,6 +202,15 @@ def unknown(why: str, policy: Policy) -> str:
             return f"I don't know you: your address is not one of {policy.company}'s. {ask} to add you."
 
 
+def first_time(desk_name: str, called: Iterable[str] = ()) -> str:
+    """To who is asked to decide for the first time, in two lines; with names where others read along who know it."""
+    whom = listing(called)
+    return (
+        f"{f'For {whom}, who is new here: ' if whom else ''}I'm Copydesk. I bring you the posts that need {desk_name}'s word.\n"
+        "Your decision holds for exactly these words. Request changes sends the post back to its author, Reject ends it."
+    )
+
+
 @value
 class Asked:
     """The desks that a proposal was sent to, and a sentence for each where nobody (or too few) may decide."""

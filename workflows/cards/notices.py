@@ -3,7 +3,7 @@
 from typing import Literal, assert_never
 
 from workflows.cards import messages
-from workflows.cards.card import Card, Mention
+from workflows.cards.card import Card, Mention, Paragraph
 from workflows.cards.views import Seen, status_line
 from workflows.domain.ids import DeskId, PersonId
 from workflows.domain.people import Account
@@ -13,12 +13,26 @@ News = Literal["awaited", "changes_requested", "approved", "approval_lost", "rej
 
 
 def notice_card(
-    seen: Seen, says: News, desk: DeskId | None, to: tuple[PersonId, ...], accounts: tuple[Account, ...]
+    seen: Seen,
+    says: News,
+    desk: DeskId | None,
+    to: tuple[PersonId, ...],
+    accounts: tuple[Account, ...],
+    *,
+    introduces: bool = False,
 ) -> Card:
-    """The notice as a card of one line; `accounts` are those of the people called who have one in that chat."""
+    """The notice as a card of one line; `accounts` are those of the people called who have one in that chat.
+
+    It `introduces` Copydesk, to those of them who are asked for the first time, beside a card that all see alike.
+    """
     text = notice_text(seen, says, desk)
     named = tuple((person, messages.name(seen.names, person)) for person in to)
-    return Card(summary=text, elements=(Mention(people=named, accounts=accounts, text=text),))
+    call = Mention(people=named, accounts=accounts, text=text)
+    new = [who for person, who in named if person in seen.newcomers]
+    if not introduces or says != "awaited" or desk is None or not new:
+        return Card(summary=text, elements=(call,))
+    first = messages.first_time(messages.desk(seen.policy, desk), new if len(new) < len(to) else ())
+    return Card(summary=text, elements=(call, Paragraph(text=first)))
 
 
 def notice_text(seen: Seen, says: News, desk: DeskId | None) -> str:

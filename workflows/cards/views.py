@@ -25,7 +25,8 @@ judged by who clicks); or onlookers, with nothing to decide, safe for anyone."""
 @value
 class Seen:
     """A proposal as it stands, with all that a card says about it. `policy` rules it; `desks` and their `members` are as
-    manned today; `leads` are the desks' own, `comms_leads` may edit any post and publish it.
+    manned today; `leads` are the desks' own, `comms_leads` may edit any post and publish it. `newcomers` were never asked to
+    decide before this one.
     """
 
     proposal: Proposal
@@ -36,6 +37,7 @@ class Seen:
     leads: Mapping[DeskId, PersonId]
     members: Mapping[DeskId, frozenset[PersonId]]
     comms_leads: frozenset[PersonId]
+    newcomers: frozenset[PersonId] = frozenset()
 
 
 def status_line(seen: Seen, zone: str = "") -> str:
@@ -153,6 +155,8 @@ def review_card(seen: Seen, desk: DeskId, audience: Audience) -> Card:
         body.append(Paragraph(text=f"Why {desk_name}: {why}"))
     body += _standings(seen)
     buttons = _review_buttons(seen, desk, standing, audience)
+    if standing and isinstance(seen.proposal.stage, InReview) and audience in standing.awaited & seen.newcomers:
+        body.append(Paragraph(text=messages.first_time(desk_name)))
     if buttons:
         body.append(Buttons(buttons=buttons))
     refresh = refresh_of(seen, desk) if audience == "onlookers" else None

@@ -2,7 +2,7 @@
 
 from typing import Literal
 
-from workflows.domain.ids import Chat, Email, PersonId
+from workflows.domain.ids import Chat, Email, PersonId, ProposalId
 from workflows.domain.value import value
 
 Role = Literal["employee", "reviewer", "lead", "guest"]
@@ -23,7 +23,7 @@ class AccountId:
 @value
 class Person:
     """A human whom the policy lists, or an employee known by a verified address. `left` when every account of theirs that
-    was known here has been deactivated.
+    was known here has been deactivated. `first_asked` is the proposal about which they were first asked to decide.
     """
 
     id: PersonId
@@ -32,6 +32,7 @@ class Person:
     role: Role = "employee"
     attributes: frozenset[str] = frozenset()
     left: bool = False
+    first_asked: ProposalId | None = None
 
 
 @value

@@ -46,6 +46,10 @@ class Agendas(Protocol):
         """Wish for a Home, or for it to be drawn again whatever it shows: it is being looked at."""
         ...
 
+    async def homes(self, after: CardPost | None, limit: int) -> Sequence[CardPost]:
+        """The next Homes that were ever opened and wait for nothing, from the one after `after`."""
+        ...
+
     async def newest_of(self, person: PersonId) -> ProposalId | None:
         """The newest proposal of an author."""
         ...

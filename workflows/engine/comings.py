@@ -11,9 +11,11 @@ from typing import Final, assert_never
 from workflows.cards.alerts import PersonLeft
 from workflows.domain.ids import Chat, PersonId
 from workflows.domain.people import Account, AccountId, Profile
+from workflows.domain.policy import Desk
 from workflows.domain.refusals import ParkedByNewerVersion
 from workflows.engine.alerts import alert_posts
 from workflows.engine.chat import CannotLook, ChatPlatform, Conversation, NoSuchAccount, TryLater
+from workflows.engine.following import Following
 from workflows.engine.people import match
 from workflows.engine.policies import Policies
 from workflows.engine.store import CardPosts, Left, Store
@@ -35,14 +37,16 @@ class Comings:
         posts: CardPosts,
         platforms: Mapping[Chat, ChatPlatform],
         policies: Policies,
+        following: Following,
         new_id: Callable[[], str],
         wake: Callable[[], None],
     ) -> None:
-        """`new_id` gives ids to the alerts."""
+        """`following` frees the places of those who left, `new_id` gives ids to the alerts."""
         self._store = store
         self._posts = posts
         self._platforms = platforms
         self._policies = policies
+        self._following = following
         self._new_id = new_id
         self._wake = wake
 
@@ -83,6 +87,7 @@ class Comings:
         if left is None:
             return
         await self._tell(left, now)
+        await self._following.somebody_left(now)
         self._wake()
 
     async def _tell(self, left: Left, now: datetime) -> None:
@@ -100,8 +105,13 @@ class Comings:
             name=left.person.name,
             desks=tuple(desk.id for desk in desks),
             empty=tuple(desk.id for desk in desks if not ids.keys() & set(desk.members)),
+            short=tuple(desk.id for desk in desks if _is_short(desk, len(ids.keys() & set(desk.members)))),
             drafts=left.drafts[:MOST_DRAFTS],
             more=max(0, len(left.drafts) - MOST_DRAFTS),
         )
         occasion = f"{left.person.id} {now.isoformat()}"
         await self._posts.wish(alert_posts(alert, occasion, to, known.accounts, self._platforms, self._new_id))
+
+
+def _is_short(desk: Desk, here: int) -> bool:
+    return isinstance(desk.quorum, int) and 0 < here < desk.quorum

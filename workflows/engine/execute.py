@@ -1,6 +1,6 @@
 """One command into the store: decide on what it loads, and wish for the cards that should then exist."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import datetime
 from typing import assert_never
@@ -9,17 +9,18 @@ from workflows.cards import messages
 from workflows.cards.views import Seen, stuck
 from workflows.domain.commands import Command, Edit, LiftBlock, Propose, Submit, SubmitReview, Withdraw
 from workflows.domain.events import Event, RevisionAdded
-from workflows.domain.ids import DeskId
+from workflows.domain.ids import Chat, DeskId, PersonId, ProposalId
+from workflows.domain.people import Person
 from workflows.domain.proposal import InReview, Proposal, review_of
-from workflows.domain.refusals import Refusal
+from workflows.domain.refusals import NotFound, NothingChanged, Refusal
 from workflows.domain.value import value
 from workflows.engine.agenda import agenda_rows, concerned
 from workflows.engine.people import Known
 from workflows.engine.policies import Policies
-from workflows.engine.reconcile import NewId, wishes
+from workflows.engine.reconcile import NewId, newcomers, wishes
 from workflows.engine.seeing import facts_of, queue_row, seen
 from workflows.engine.store import Accepted, Loaded, Order, Recorded, Store
-from workflows.lifecycle.decide import decide
+from workflows.lifecycle.decide import decide, follow_people
 from workflows.lifecycle.evolve import evolve
 
 Heard = Callable[[Command, Recorded | Refusal], None]
@@ -79,7 +80,12 @@ class Executor:
                 return refusal
             decision = self._decide(command, loaded, known, now)
             if isinstance(decision, Accepted):
-                after = replace(loaded, proposal=decision.proposal, posts=(*loaded.posts, *decision.wishes))
+                after = replace(
+                    loaded,
+                    proposal=decision.proposal,
+                    posts=(*loaded.posts, *decision.wishes),
+                    people=_asked_now(loaded, decision),
+                )
             return decision
 
         answer = await self._store.apply(order, decided)
@@ -92,27 +98,65 @@ class Executor:
         events = decide(proposal, command, facts_of(proposal, loaded, self._policies, now))
         if not isinstance(events, tuple):
             return events
+        return self._accept(
+            events, loaded, known.account.id.chat, now, lambda asked, asks: _say(command, events, asked, asks=asks)
+        )
+
+    async def follow_people(self, proposal: ProposalId, now: datetime) -> Accepted | None:
+        """Let a proposal's route follow the people who left, and record it as nobody's deed; None where nothing follows."""
+        done: Accepted | None = None
+
+        def decided(loaded: Loaded) -> Accepted | Refusal:
+            nonlocal done
+            done = None
+            if loaded.proposal is None:
+                return NotFound()
+            events = follow_people(loaded.proposal, facts_of(loaded.proposal, loaded, self._policies, now))
+            if not events:
+                return NothingChanged()
+            done = self._accept(events, loaded, None, now, _say_nothing)
+            return done
+
+        order = Order(key=self._new_id(), proposal=proposal, by=None, account=None, at=now)
+        answer = await self._store.apply(order, decided)
+        return done if isinstance(answer, Recorded) else None
+
+    def _accept(
+        self,
+        events: tuple[Event, ...],
+        loaded: Loaded,
+        chat: Chat | None,
+        now: datetime,
+        say: Callable[[messages.Asked, bool], str],
+    ) -> Accepted:
+        """What is to be stored of these events; `chat` is where they come from, `say` what is told to whoever asked."""
+        proposal = loaded.proposal
         after = _after(proposal, events)
         policy = self._policies.ruling(after)
         before_seen = seen(proposal, loaded, self._policies, now) if proposal else None
         after_seen = seen(after, loaded, self._policies, now)
         agenda = agenda_rows(after, after_seen.evaluation)
         listed = agenda_rows(before_seen.proposal, before_seen.evaluation) if before_seen else None
+        wished = wishes(before_seen, after_seen, loaded, chat, self._new_id) if events else ()
         return Accepted(
             events=events,
             proposal=after,
             row=queue_row(after, after_seen.evaluation, before_seen, now),
-            wishes=wishes(before_seen, after_seen, loaded, known.account.id.chat, self._new_id) if events else (),
+            wishes=wished,
             policy=policy.hash if isinstance(after.stage, InReview) else None,
-            say=_say(
-                command,
-                events,
+            say=say(
                 messages.Asked(policy=policy, desks=_desks(after), stuck=_stuck(after_seen)),
-                asks=_asks(before_seen, after_seen),
+                _asks(before_seen, after_seen),
             ),
             agenda=agenda if agenda != listed else None,
             concerned=concerned(before_seen, after_seen),
+            newcomers=newcomers(before_seen, after_seen, loaded, (*loaded.posts, *wished)),
         )
+
+
+def _say_nothing(_asked: messages.Asked, _asks: bool) -> str:  # noqa: FBT001  # called by place, as what it stands for
+    """Nobody asked, so nobody is answered."""
+    return ""
 
 
 def with_person(loaded: Loaded, known: Known) -> Loaded:
@@ -126,6 +170,13 @@ def with_person(loaded: Loaded, known: Known) -> Loaded:
         people={**loaded.people, known.person.id: known.person},
         accounts={**loaded.accounts, known.person.id: own},
     )
+
+
+def _asked_now(loaded: Loaded, accepted: Accepted) -> Mapping[PersonId, Person]:
+    """The people as they are once those who are asked for the first time are known to have been."""
+    of = accepted.proposal.id
+    new = {person: replace(loaded.people[person], first_asked=of) for person in accepted.newcomers}
+    return {**loaded.people, **new} if new else loaded.people
 
 
 def _after(proposal: Proposal | None, events: tuple[Event, ...]) -> Proposal:

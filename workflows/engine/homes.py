@@ -1,6 +1,6 @@
 """Homes: each person's own page in a chat, a card post like any other, and what stands on it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Final
 
@@ -11,6 +11,7 @@ from workflows.domain.ids import CardPostId, PersonId
 from workflows.domain.people import AccountId, Person
 from workflows.engine.agenda import Agendas, Lists, agenda_rows
 from workflows.engine.chat import CardPost, HomeSubject, HomeTab
+from workflows.engine.drawing import Drawing
 from workflows.engine.people import Known, is_welcome
 from workflows.engine.policies import Policies
 from workflows.engine.seeing import seen
@@ -46,6 +47,18 @@ class Homes:
         if found is None or owner is None or not theirs or not is_welcome(owner, self._policies.current):
             return strangers_home(messages.unknown("unlisted", self._policies.current))
         return home_card(await self._agenda(owner, found.zone or self._policies.current.zone, LISTED, now))
+
+    async def stale(
+        self, after: CardPost | None, limit: int, now: datetime
+    ) -> tuple[Sequence[CardPost], CardPost | None]:
+        """Of the next `limit` Homes those that don't show what they should, and the one to go on after, if there are more."""
+        page = await self._agendas.homes(after, limit)
+        differ: list[CardPost] = []
+        for post in page:
+            if isinstance(post.subject, HomeSubject) and isinstance(post.place, HomeTab):
+                card = await self.draw(post.subject.person, post.place.account, now)
+                differ += [post] if Drawing(card=card).digest != post.digest else []
+        return differ, page[-1] if len(page) == limit else None
 
     async def status(self, person: Person, zone: str, now: datetime) -> Card:
         """The same in short, times in `zone` (IANA), for whoever asks in words."""

@@ -26,9 +26,9 @@ MOST_VIEWERS = 60
 """Teams draws its own card for at most this many people."""
 
 
-def wishes(before: Seen | None, after: Seen, loaded: Loaded, chat: Chat, new_id: NewId) -> tuple[CardPost, ...]:
-    """The card posts that should exist after a change: the author's card in the chat they use (`chat` the first time),
-    a card wherever each desk is reached, and a notice for everyone newly awaited or newly concerned.
+def wishes(before: Seen | None, after: Seen, loaded: Loaded, chat: Chat | None, new_id: NewId) -> tuple[CardPost, ...]:
+    """The card posts that should exist after a change: the author's card in the chat they use (`chat` the first time, if it
+    is known), a card wherever each desk is reached, and a notice for everyone newly awaited or newly concerned.
     """
     cards = [*_author_posts(after, loaded, chat, new_id), *desk_posts(after, loaded, new_id)]
     known = [post for post in loaded.posts if isinstance(post.subject, ProposalSubject)]
@@ -60,9 +60,33 @@ def render(post: CardPost, seen: Seen, loaded: Loaded) -> Card | None:
             return review_card(seen, desk, audience(post))
         case NoticeSubject() as notice:
             accounts = [account for person in notice.to for account in loaded.accounts.get(person, ())]
-            return notice_card(seen, notice.says, notice.desk, notice.to, _in_chat(accounts, post))
+            called = _in_chat(accounts, post)
+            shared = _is_beside_shared(post, loaded)
+            return notice_card(seen, notice.says, notice.desk, notice.to, called, introduces=shared)
         case _:
             return None
+
+
+def _is_beside_shared(post: CardPost, loaded: Loaded) -> bool:
+    """Whether it stands beside a card that is the same for everyone there, so that nothing on it is for one of them."""
+    if not isinstance(post.place, BesideCard):
+        return False
+    parent = post.place.parent
+    return any(one.id == parent and audience(one) == "everyone" for one in loaded.posts)
+
+
+def newcomers(before: Seen | None, after: Seen, loaded: Loaded, posts: Iterable[CardPost]) -> frozenset[PersonId]:
+    """Who was never asked to decide on anything and is now: whoever is newly awaited, or has a card of their own by now."""
+    if not isinstance(after.proposal.stage, InReview):
+        return frozenset()
+    asked = after.evaluation.awaited - (before.evaluation.awaited if before else frozenset[PersonId]())
+    own = {
+        post.place.person
+        for post in posts
+        if isinstance(post.place, Direct) and isinstance(post.subject, ProposalSubject) and post.subject.desk
+    }
+    asked |= own & after.evaluation.awaited
+    return frozenset(person for person in asked if not loaded.people[person].first_asked)
 
 
 def viewers(post: CardPost, seen: Seen, loaded: Loaded) -> tuple[Account, ...]:
@@ -115,8 +139,10 @@ def _direct_posts(
             yield _post(subject, Direct(chat=chat, person=person.id), new_id)
 
 
-def _author_posts(seen: Seen, loaded: Loaded, chat: Chat, new_id: NewId) -> Iterable[CardPost]:
-    if any(isinstance(post.subject, ProposalSubject) and post.subject.desk is None for post in loaded.posts):
+def _author_posts(seen: Seen, loaded: Loaded, chat: Chat | None, new_id: NewId) -> Iterable[CardPost]:
+    if chat is None or any(
+        isinstance(post.subject, ProposalSubject) and post.subject.desk is None for post in loaded.posts
+    ):
         return
     subject = ProposalSubject(proposal=seen.proposal.id, desk=None)
     yield _post(subject, Direct(chat=chat, person=seen.proposal.author), new_id)

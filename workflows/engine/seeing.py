@@ -30,6 +30,7 @@ def seen(proposal: Proposal, loaded: Loaded, policies: Policies, now: datetime) 
         leads=leads,
         members={desk: facts.members(desk) for desk in facts.desks},
         comms_leads=facts.leads(),
+        newcomers=frozenset(one.id for one in loaded.people.values() if one.first_asked == proposal.id),
     )
 
 

@@ -5,7 +5,7 @@
 Long because it is all that the engine asks of a database, each method with its promise.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import Final, Literal, Protocol, get_args
 
@@ -23,14 +23,15 @@ from workflows.engine.pacing import Act, Scope, Turn, Wait
 @value
 class Order:
     """A command on its way into the store: whose, from which account, when (UTC), and the key that makes it one of theirs.
+    What follows from something else that is on record is nobody's.
 
     `clicked` is the message it was clicked in, if any: its card is brought up to date before the others.
     """
 
     key: str
     proposal: ProposalId
-    by: PersonId
-    account: AccountId
+    by: PersonId | None
+    account: AccountId | None
     at: datetime
     clicked: str = ""
 
@@ -92,7 +93,8 @@ class Accepted:
 
     `wishes` are new card posts; every card post that the proposal has already is made due by the store.
     `policy` is the version that ruled, if any; `say` is the sentence told, and told again to a repeated input. `agenda` are
-    its rows on lists, None where they stay as they are; the Homes of those `concerned` are made due.
+    its rows on lists, None where they stay as they are; the Homes of those `concerned` are made due. `newcomers` are asked to
+    decide for the first time.
     """
 
     events: tuple[Event, ...]
@@ -103,6 +105,7 @@ class Accepted:
     say: str
     agenda: tuple[AgendaRow, ...] | None = None
     concerned: frozenset[PersonId] = frozenset()
+    newcomers: frozenset[PersonId] = frozenset()
 
 
 @value
@@ -322,6 +325,10 @@ class CardPosts(Protocol):
         """The next `limit` proposals, in the order of their ids, that are open or were closed `since` (UTC). What was closed
         before costs nothing.
         """
+        ...
+
+    async def ask_first(self, asked: Collection[PersonId], proposal: ProposalId) -> None:
+        """Remember that these people are asked about that proposal, for the first time if it is."""
         ...
 
     async def want(self, posts: Sequence[CardPostId], at: datetime) -> None:

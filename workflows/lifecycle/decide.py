@@ -31,6 +31,7 @@ from workflows.domain.refusals import (
 from workflows.lifecycle.evaluate import barred, evaluate, stage_name
 from workflows.lifecycle.evolve import evolve
 from workflows.lifecycle.facts import Facts
+from workflows.lifecycle.leaving import rerouted
 from workflows.lifecycle.review import give_review, not_asked
 from workflows.lifecycle.wording import begin, change, problems, routed
 
@@ -45,6 +46,12 @@ def decide(proposal: Proposal | None, command: Command, facts: Facts) -> Events 
         return NotFound()
     events = _decide(proposal, command, facts)
     return events if not isinstance(events, tuple) else _with_approval(proposal, events, facts)
+
+
+def follow_people(proposal: Proposal, facts: Facts) -> Events:
+    """What it leads to that people left: nothing, unless a desk would wait for one of them for ever. Nobody asks for it."""
+    route = rerouted(proposal, facts)
+    return _with_approval(proposal, (route,), facts) if route else ()
 
 
 def authors(proposal: Proposal) -> frozenset[PersonId]:

@@ -50,15 +50,27 @@ def _because(rule: Rule, subject: Subject) -> str | None:
 
 
 def _requirement(policy: Policy, desk: DeskId, rules: list[Rule], people: int) -> Requirement:
-    own = policy.desks[desk].quorum
     judged = {part for rule in rules for part in rule.judges}
     return Requirement(
         desk=desk,
         rules=tuple(rule.name for rule in rules),
-        quorum=max(resolve_quorum(own if rule.quorum is None else rule.quorum, people) for rule in rules),
+        quorum=_quorum(policy, desk, rules, people),
         judges=tuple(part for part in PARTS if part in judged),
         judges_time=any(rule.judges_time for rule in rules),
     )
+
+
+def quorum_of(policy: Policy, asked: Requirement, people: int) -> int:
+    """How many this requirement of `policy` asks for if `people` may fill its desk; as many as it says itself where the
+    policy has its rules no more.
+    """
+    rules = [rule for rule in policy.rules if rule.desk == asked.desk and rule.name in asked.rules]
+    return _quorum(policy, asked.desk, rules, people) if rules else asked.quorum
+
+
+def _quorum(policy: Policy, desk: DeskId, rules: Iterable[Rule], people: int) -> int:
+    own = policy.desks[desk].quorum
+    return max(resolve_quorum(own if rule.quorum is None else rule.quorum, people) for rule in rules)
 
 
 def _why(held: Iterable[_Holding]) -> str:

@@ -58,6 +58,11 @@ def too_few(names: tuple[str, ...], needed: int | str) -> str:
     return f"{needed} must approve, and only {listed(sorted(names), 'and')} may"
 
 
+def fewer(before: int, now: int) -> str:
+    """That so many must approve since somebody left a desk of which all, or most, were asked."""
+    return f"Somebody left the desk, so {now} must approve instead of {before}."
+
+
 def way_out(
     desk: str,
     *,

@@ -6,6 +6,7 @@ from adapters.policy_file.load import Loaded as LoadedPolicy
 from adapters.policy_file.load import load_text
 from adapters.policy_file.texts import example
 from adapters.storage.store import SqlStore
+from bot.compose import new_id
 from tests.contract.store.world import (
     LEGAL_ROOM,
     MARKETING_ROOM,
@@ -24,6 +25,9 @@ from tests.contract.store.world import (
 from workflows.domain.ids import CardPostId, ProposalId
 from workflows.engine.chat import MessageRef
 from workflows.engine.drawing import drawing
+from workflows.engine.execute import Executor
+from workflows.engine.following import Following
+from workflows.engine.homes import Homes
 from workflows.engine.policies import Policies
 from workflows.engine.store import Claimed, Settled
 from workflows.engine.sweep import ROUND, Sweep
@@ -38,6 +42,13 @@ def policies() -> Policies:
     read = load_text(example())
     assert isinstance(read, LoadedPolicy)
     return Policies(read.policy)
+
+
+def sweeping(store: SqlStore, rules: Policies) -> Sweep:
+    """A sweep under these rules."""
+    executor = Executor(store, rules, new_id, lambda *_: None)
+    following = Following(posts=store, executor=executor, policies=rules, chats=("slack", "teams"), new_id=new_id)
+    return Sweep(store, Homes(store, rules, new_id), following, rules, new_id)
 
 
 async def shown(store: SqlStore, rules: Policies | None = None, digest: str = "d") -> list[Claimed]:
@@ -71,7 +82,7 @@ async def test_only_what_differs_is_made_due(store: SqlStore) -> None:
     await propose(store, ada, to("p1", ada))
     await propose(store, ada, in_room("p2", proposal=OTHER), proposal=OTHER)
     await shown(store, rules)
-    sweep = Sweep(store, rules, lambda: "new")
+    sweep = sweeping(store, rules)
     assert not await sweep.step(NOW)
     await shown(store, rules)
     (stale,) = [post for one in (await store.standing(None, 9, NOW)).loaded for post in one.posts if post.id == "p1"]

@@ -1,0 +1,12 @@
+"""The post about which somebody was first asked to decide: its card explains itself to them."""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0013"
+down_revision = "0009"
+
+
+def upgrade() -> None:
+    """Add a column; whoever was asked before is explained it once more."""
+    op.add_column("people", sa.Column("first_asked", sa.String(), nullable=False, server_default=""))
