@@ -15,6 +15,7 @@ from workflows.engine.chat import ChatPlatform
 from workflows.engine.checkup import Finding
 from workflows.engine.pacing import Paces
 from workflows.engine.requests import Door, NewsDoor
+from workflows.engine.underway import Ended
 
 if TYPE_CHECKING:
     from adapters.slack.config import SlackConfig
@@ -34,11 +35,11 @@ class Entrance:
 
 @value
 class OpenChat:
-    """A chat that can be written to, how fast it may be, and how to let it in."""
+    """A chat that can be written to, how fast it may be, and how to let it in: what comes over no route is told when it ended."""
 
     platform: ChatPlatform
     paces: Paces
-    enter: Callable[[NewsDoor], Entrance]
+    enter: Callable[[NewsDoor, Ended], Entrance]
 
 
 @asynccontextmanager
@@ -67,8 +68,8 @@ def _slack(settings: Settings, session: aiohttp.ClientSession, patience: float) 
     config = slack_config(settings)
     chat = SlackChat(SlackApi(FixedToken(text=config.bot_token), config.api_url, session))
 
-    def enter(door: Door) -> Entrance:
-        entrance = SlackEntrance(config, chat, door, answer_seconds=ANSWER_SECONDS * patience)
+    def enter(door: Door, ended: Ended) -> Entrance:
+        entrance = SlackEntrance(config, chat, door, ended, answer_seconds=ANSWER_SECONDS * patience)
         return Entrance(routes=tuple(entrance.routes()), open=entrance.open, drain=entrance.drain)
 
     return OpenChat(platform=chat, paces=PACES, enter=enter)
@@ -83,7 +84,7 @@ def _teams(settings: Settings, session: aiohttp.ClientSession, patience: float) 
     config = teams_config(settings)
     chat = TeamsChat(config, session)
 
-    def enter(door: NewsDoor) -> Entrance:
+    def enter(door: NewsDoor, _: Ended) -> Entrance:
         app = TeamsApp(config, chat, door, answer_seconds=ANSWER_SECONDS * patience)
         return Entrance(routes=tuple(app.routes()), open=_nothing, drain=app.drain)
 
@@ -102,6 +103,22 @@ async def examine_chats(settings: Settings, session: aiohttp.ClientSession, now:
 
         found += await teams.examine(teams_config(settings), session, now)
     return tuple(found)
+
+
+def ways_in(settings: Settings) -> Mapping[str, str]:
+    """The paths that each configured chat sends its requests to, by the chat's name; none for one that comes over sockets, or
+    whose requests are believed without a token.
+    """
+    ways: dict[str, str] = {}
+    if settings.slack and not settings.slack_app_token:
+        from adapters.slack.entrance import PATH as SLACK
+
+        ways["Slack"] = SLACK
+    if settings.teams and settings.teams_auth == "on":
+        from adapters.teams.app import PATH as TEAMS
+
+        ways["Teams"] = TEAMS
+    return ways
 
 
 def slack_config(settings: Settings) -> "SlackConfig":

@@ -5,6 +5,7 @@ import secrets
 from collections.abc import AsyncGenerator, Awaitable, Callable, Iterable
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
+from functools import partial
 from typing import Literal
 
 import structlog
@@ -190,7 +191,9 @@ async def run_product(
             wake=rounds.wake,
         )
         door = WatchedDoor(engine)
-        entrances: dict[Chat, Entrance] = {chat: opened.enter(door) for chat, opened in chats.items()}
+        entrances: dict[Chat, Entrance] = {
+            chat: opened.enter(door, partial(metrics.ended, chat)) for chat, opened in chats.items()
+        }
         paths: dict[str, Chat] = {route.path: chat for chat, entrance in entrances.items() for route in entrance.routes}
         edge = Edge(paths, metrics)
         token = settings.metrics_token.get_secret_value() if settings.metrics_token else ""

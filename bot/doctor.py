@@ -11,8 +11,10 @@ from adapters.policy_file.load import Loaded
 from adapters.storage.store import SqlStore
 from bot.chats import examine_chats
 from bot.compose import new_id
+from bot.looking import looked_at
+from bot.reaching import reached
 from bot.settings import Settings
-from bot.start import configured_chats, open_database, read_policy
+from bot.start import configured_chats, read_policy
 from workflows.cards.alerts import ButtonTrial
 from workflows.domain.ids import CardPostId, Chat, Email, PersonId
 from workflows.domain.value import value
@@ -55,38 +57,13 @@ async def examine(
     async with aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=10, connect=3)) as session:
         for finding in await examine_chats(settings, session, clock()):
             yield finding
-        yield await _reached(settings, session)
-    database = await open_database(settings)
-    if isinstance(database, str):
-        yield bad("database", database)
-        return
-    try:
-        yield good("database", "The database answers and is up to date.")
-        async for finding in _buttons(settings, SqlStore(database), to.strip().lower(), tell, patience):
+        for finding in await reached(settings, session):
             yield finding
-    finally:
-        await database.close()
-
-
-async def _reached(settings: Settings, session: aiohttp.ClientSession) -> Finding:
-    if not settings.public_url:
-        return untried(
-            "address",
-            "Whether the chats can reach Copydesk was not tried: set COPYDESK_PUBLIC_URL to its https address.",
-        )
-    url = f"{settings.public_url.rstrip('/')}/healthz"
-    try:
-        async with session.get(url, timeout=aiohttp.ClientTimeout(total=10), allow_redirects=False) as answer:
-            why = "" if answer.status == 200 else f"HTTP {answer.status}"
-    except (aiohttp.ClientError, TimeoutError, OSError) as error:
-        why = type(error).__name__
-    if not why:
-        return good("address", f"Copydesk answers at {settings.public_url}.")
-    return bad(
-        "address",
-        f"Nothing answers at {url} ({why}). The chats send everything to COPYDESK_PUBLIC_URL: check that `copydesk run` is "
-        "running, and its name, certificate and proxy.",
-    )
+    async with looked_at(settings) as (found, store):
+        yield found
+        if store is not None:
+            async for finding in _buttons(settings, store, to.strip().lower(), tell, patience):
+                yield finding
 
 
 async def _buttons(
@@ -106,7 +83,7 @@ async def _buttons(
     posts: list[tuple[Chat, CardPost]] = [(chat, _trial(chat, person.id)) for chat in chats]
     await store.wish([post for _, post in posts])
     for chat, post in posts:
-        yield await _tried(store, chat, post.id, tell, patience)
+        yield await _tried(settings, store, chat, post.id, tell, patience)
 
 
 def _trial(chat: Chat, person: PersonId) -> CardPost:
@@ -115,24 +92,45 @@ def _trial(chat: Chat, person: PersonId) -> CardPost:
     return CardPost(id=post, subject=subject, place=Direct(chat=chat, person=person))
 
 
-async def _tried(store: SqlStore, chat: Chat, post: CardPostId, tell: Tell, patience: Patience) -> Finding:
+async def _tried(
+    settings: Settings, store: SqlStore, chat: Chat, post: CardPostId, tell: Tell, patience: Patience
+) -> Finding:
     name = {"slack": "Slack", "teams": "Teams"}[chat]
     about = f"button in {name}"
     if not await _until(lambda: store.trial_shown(post), patience.shown):
+        met = " In Teams, whoever is to press it must have added the Copydesk app." if chat == "teams" else ""
         return bad(
             about,
             f"No message was posted in {name} within {patience.shown:.0f} s. Start `copydesk run` with these settings; if it runs, "
-            "`copydesk courier` says why it can't post, and in Teams the person must have installed the app.",
+            f"`copydesk courier` says why it can't post.{met}",
         )
     tell(f"{name}: Copydesk sent you a message. Press its button within {patience.clicked:.0f} s.")
     if await _until(lambda: store.trial_noted(post), patience.clicked):
         return good(about, f"A click in {name} reached Copydesk.")
-    reached = "the Interactivity and Events request URLs, and COPYDESK_SLACK_SIGNING_SECRET"
-    if chat == "teams":
-        reached = "the bot's messaging endpoint, and COPYDESK_TEAMS_APP_ID and COPYDESK_TEAMS_TENANT_ID"
     return bad(
         about,
-        f"No click came from {name}. If you pressed the button, check {reached}; the log of `copydesk run` says what it refused.",
+        f"No click came from {name} within {patience.clicked:.0f} s. If you pressed the button: {_way_back(chat, settings)}",
+    )
+
+
+def _way_back(chat: Chat, settings: Settings) -> str:
+    """Where to look when a click does not arrive."""
+    base = settings.public_url.rstrip("/") or "https://YOUR-ADDRESS"
+    log = "The log of `copydesk run` says what it refused, and why."
+    if chat == "teams":
+        return (
+            f"in the Azure portal, your Azure Bot, Configuration, the messaging endpoint must be {base}/api/messages. {log} "
+            "(“a bad token” points to COPYDESK_TEAMS_APP_ID, “another tenant” to COPYDESK_TEAMS_TENANT_ID.)"
+        )
+    if settings.slack_app_token:
+        return (
+            "at api.slack.com/apps, your app, Socket Mode and Interactivity must be on, and no other Copydesk may use the same "
+            f"app-level token: Slack gives each click to one of them. {log}"
+        )
+    return (
+        "at api.slack.com/apps, your app, the Request URL of Interactivity & Shortcuts and of Event Subscriptions must be "
+        f"{base}/slack/events, and COPYDESK_SLACK_SIGNING_SECRET that app's Signing Secret (Basic Information). {log} "
+        "(“wrong signature” points to the secret.)"
     )
 
 

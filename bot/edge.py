@@ -18,9 +18,6 @@ from workflows.engine.underway import UNDERWAY, Underway
 LAST_REQUESTS: Final = 10
 """Seconds that requests which have begun may take to end, once we are stopping."""
 
-NO_KIND: Final = "other"
-"""What asked nothing of us: an event that is only acknowledged, a check of the address."""
-
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
 log: Final = logging.getLogger(__name__)
@@ -84,10 +81,7 @@ class Edge:
             self._running -= 1
             if not self._running:
                 self._idle.set()
-        if underway.refused:
-            self._metrics.turned_away(chat, underway.refused)
-        else:
-            self._metrics.acknowledged(chat, underway.kind or NO_KIND, time.perf_counter() - began)
+        self._metrics.ended(chat, underway, time.perf_counter() - began)
         return response
 
 

@@ -8,12 +8,16 @@ from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, gene
 
 from workflows.domain.ids import Chat
 from workflows.engine.store import Backlog
+from workflows.engine.underway import Underway
 
 CONTENT_TYPE: Final = "text/plain; version=0.0.4; charset=utf-8"
 """What `generate_latest` writes. Source: "Exposition formats" in Prometheus' documentation."""
 
 ACKNOWLEDGED: Final = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0)
 """Seconds. Slack waits for three, and from five on Teams sends again."""
+
+NO_KIND: Final = "other"
+"""What asked nothing of us: an event that is only acknowledged, a check of the address."""
 
 
 class Metrics:
@@ -67,9 +71,12 @@ class Metrics:
             registry=self._registry,
         )
 
-    def acknowledged(self, chat: Chat, kind: str, seconds: float) -> None:
-        """A request was answered."""
-        self._acknowledged.labels(chat, kind).observe(seconds)
+    def ended(self, chat: Chat, underway: Underway, seconds: float) -> None:
+        """A request was answered after so long, or refused before it was known who asks."""
+        if underway.refused:
+            self.turned_away(chat, underway.refused)
+        else:
+            self._acknowledged.labels(chat, underway.kind or NO_KIND).observe(seconds)
 
     def turned_away(self, chat: Chat, cause: str) -> None:
         """A request was refused before it was known who asks."""

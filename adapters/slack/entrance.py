@@ -20,7 +20,7 @@ from adapters.slack.shapes import Json
 from adapters.slack.sockets import Sockets
 from workflows.cards import surfaces
 from workflows.engine.requests import Door, Say
-from workflows.engine.underway import note_refusal
+from workflows.engine.underway import Ended, note_refusal
 
 PATH: Final = "/slack/events"
 
@@ -31,13 +31,21 @@ class SlackEntrance:
     """Lets Slack in: by requests where there is a signing secret and no app token, else by sockets."""
 
     def __init__(
-        self, config: SlackConfig, chat: SlackChat, door: Door, *, answer_seconds: float = limits.ANSWER_SECONDS
+        self,
+        config: SlackConfig,
+        chat: SlackChat,
+        door: Door,
+        ended: Ended,
+        *,
+        answer_seconds: float = limits.ANSWER_SECONDS,
     ) -> None:
-        """`chat` is the installation's other direction. For `answer_seconds` see `SlackApp`."""
+        """`chat` is the installation's other direction; `ended` is told of what came over sockets. For `answer_seconds` see
+        `SlackApp`.
+        """
         self._config = config
         self._app = SlackApp(config.api_url, chat, door, answer_seconds=answer_seconds)
         api = SlackApi(FixedToken(text=config.app_token), config.api_url, chat.api.session)
-        self._sockets = Sockets(api, self._answer) if config.app_token else None
+        self._sockets = Sockets(api, self._answer, ended) if config.app_token else None
 
     def routes(self) -> list[web.RouteDef]:
         """Where Slack sends commands, interactions and events; nowhere in Socket Mode."""

@@ -10,6 +10,7 @@ import asyncio
 import json
 import logging
 import secrets
+import time
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -25,7 +26,7 @@ from adapters.slack.api import SlackApi
 from adapters.slack.auth import Denied, Envelope, envelope
 from adapters.slack.errors import Failure, wait
 from adapters.slack.shapes import Json, at
-from workflows.engine.underway import UNDERWAY, Underway
+from workflows.engine.underway import UNDERWAY, Ended, Underway
 
 Take = Callable[[Json], Awaitable[BoltResponse | Denied]]
 """What is done with a payload; only a 200 is an acknowledgement."""
@@ -61,11 +62,14 @@ class _Line:
 
 
 class Sockets:
-    """Keeps one socket open, two while Slack replaces it. `api` speaks with the app's own token."""
+    """Keeps one socket open, two while Slack replaces it. `api` speaks with the app's own token, `ended` is told of each envelope
+    that was acknowledged or refused.
+    """
 
-    def __init__(self, api: SlackApi, take: Take) -> None:
+    def __init__(self, api: SlackApi, take: Take, ended: Ended) -> None:
         self._api = api
         self._take = take
+        self._ended = ended
         self._reading: dict[asyncio.Task[None], _Line] = {}
         self._keeping: asyncio.Task[None] | None = None
 
@@ -167,9 +171,13 @@ class Sockets:
             task.add_done_callback(line.answering.discard)
 
     async def _answer(self, line: _Line, found: Envelope) -> None:
-        UNDERWAY.set(Underway(number=secrets.token_hex(4)))
+        began = time.perf_counter()
+        underway = Underway(number=secrets.token_hex(4))
+        UNDERWAY.set(underway)
         came = await self._take(found.payload)
         if isinstance(came, Denied):
+            underway.refused = came.cause
+            self._ended(underway, time.perf_counter() - began)
             log.warning("Slack: refused an envelope with %d: %s", came.status, came.cause)
             return
         if came.status != HTTPStatus.OK:
@@ -181,3 +189,5 @@ class Sockets:
             await line.socket.send_json(answer)
         except (ConnectionError, aiohttp.ClientError):
             log.info("Slack: a socket went before its acknowledgement")
+            return
+        self._ended(underway, time.perf_counter() - began)

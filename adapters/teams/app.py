@@ -21,6 +21,8 @@ from workflows.engine.requests import Answer, NewsDoor, Nothing, Say
 from workflows.engine.underway import note_refusal
 from workflows.engine.working import Broken, Late, Working
 
+PATH: Final = "/api/messages"
+
 _log: Final = logging.getLogger(__name__)
 
 
@@ -41,7 +43,7 @@ class TeamsApp:
 
     def routes(self) -> list[web.RouteDef]:
         """The routes to be served."""
-        return [web.post("/api/messages", self._receive)]
+        return [web.post(PATH, self._receive)]
 
     async def drain(self) -> None:
         """Wait for what is still being worked on; for shutting down."""

@@ -26,12 +26,23 @@ async def _token(config: TeamsConfig, session: aiohttp.ClientSession) -> Finding
     try:
         await TokenSource(config, session).bearer()
     except NoTokenError as error:
-        return bad(
-            "teams",
-            f"{config.login_url} gives the bot no token ({error}). Check COPYDESK_TEAMS_APP_ID, COPYDESK_TEAMS_TENANT_ID (its "
-            f"own directory) and COPYDESK_TEAMS_APP_PASSWORD (a client secret of {_REGISTRATION}, which expires).",
-        )
+        return bad("teams", f"{config.login_url} gives the bot no token ({error}). {_mend(str(error))}")
     return good("teams", "The bot gets its token from its own tenant.")
+
+
+def _mend(error: str) -> str:
+    """Where to mend it, by the login server's code. Source: learn.microsoft.com, "Microsoft Entra authentication error codes"."""
+    if not error.startswith("HTTP"):
+        return "Check this machine's way to the internet, its proxy, and COPYDESK_TEAMS_LOGIN_URL."
+    if error.endswith("invalid_client"):
+        return (
+            f"COPYDESK_TEAMS_APP_PASSWORD is wrong or has expired: in {_REGISTRATION}, Certificates & secrets, make a new client "
+            "secret and copy its Value, not its ID."
+        )
+    return (
+        "It does not know the app in this directory: COPYDESK_TEAMS_APP_ID must be the Application (client) ID, and "
+        f"COPYDESK_TEAMS_TENANT_ID the Directory (tenant) ID, of {_REGISTRATION}, Overview."
+    )
 
 
 async def _keys(config: TeamsConfig, session: aiohttp.ClientSession, now: datetime) -> tuple[Finding, ...]:

@@ -52,6 +52,8 @@ async def test_written_in_slack_and_decided_in_both(company: Company) -> None:
             "Why Legal: Mentions “fastest”. A claim must be provable, a giveaway needs terms, and a name needs its owner's consent.",
             "○ Marketing: waiting for Cleo Marsh",
             "○ Legal: waiting for Ben Okafor",
+            "I'm Copydesk. I bring you the posts that need a yes from Legal.",
+            "Your decision holds for exactly these words. Request changes sends the post back to its author, Reject ends it.",
             "[Approve] [Request changes] [Reject]",
         ]
     )
@@ -79,6 +81,8 @@ async def test_everyone_who_is_asked_hears_it_once(company: Company) -> None:
         [
             "@Cleo Marsh",
             "Marketing is asked about a post by Ada Park (LinkedIn, revision 1). Please decide on the card.",
+            "I'm Copydesk. I bring you the posts that need a yes from Marketing.",
+            "Your decision holds for exactly these words. Request changes sends the post back to its author, Reject ends it.",
         ]
     )
     assert notice.pings == {cleo.client.id}

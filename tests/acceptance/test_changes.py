@@ -72,6 +72,8 @@ async def test_changes_requested_then_edited_then_approved(company: Company) -> 
             "Why Legal: Mentions “fastest”. A claim must be provable, a giveaway needs terms, and a name needs its owner's consent.",
             "○ Marketing: waiting for Cleo Marsh again, the words changed",
             "○ Legal: waiting for Ben Okafor again, the words changed",
+            "I'm Copydesk. I bring you the posts that need a yes from Legal.",
+            "Your decision holds for exactly these words. Request changes sends the post back to its author, Reject ends it.",
             "[Approve] [Request changes] [Reject]",
         ]
     )
@@ -124,6 +126,8 @@ async def test_a_button_drawn_for_older_words_records_nothing_in_teams(company: 
             "Why Legal: Mentions “fastest”. A claim must be provable, a giveaway needs terms, and a name needs its owner's consent.",
             "○ Marketing: waiting for Cleo Marsh",
             "○ Legal: waiting for Ben Okafor",
+            "I'm Copydesk. I bring you the posts that need a yes from Legal.",
+            "Your decision holds for exactly these words. Request changes sends the post back to its author, Reject ends it.",
             "[Approve] [Request changes] [Reject]",
         ]
     )
@@ -186,6 +190,8 @@ async def test_an_edit_brings_a_new_desk(company: Company) -> None:
             "Why Investor relations: Mentions “revenue”. Financial news must reach every investor at the same time.",
             "○ Marketing: waiting for Cleo Marsh",
             "○ Investor relations: waiting for Ivy Chen",
+            "I'm Copydesk. I bring you the posts that need a yes from Investor relations.",
+            "Your decision holds for exactly these words. Request changes sends the post back to its author, Reject ends it.",
             "[Approve] [Request changes] [Reject]",
         ]
     )

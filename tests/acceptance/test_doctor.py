@@ -4,14 +4,17 @@ import asyncio
 from collections.abc import AsyncGenerator, Callable
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 
 import pytest
+from aiohttp import web
 from inline_snapshot import snapshot
 from pydantic import SecretStr
 
 from adapters.policy_file.texts import example
-from adapters.storage.database import connect
+from adapters.storage.database import connect, is_absent
+from adapters.storage.migrate import revision_of, upgrade
 from bot.compose import run_product, utc_now
 from bot.demo import open_local_chats, settings_for
 from bot.doctor import Patience, examine
@@ -99,7 +102,8 @@ async def test_a_good_set_up_and_a_button_in_each_chat(sqlite_file: Path, tmp_pa
                 "good teams: The bot gets its token from its own tenant.",
                 "good teams keys: The keys that requests are checked with can be read.",
                 "good clock: The clock agrees with Microsoft's.",
-                "good address: Copydesk answers at COPYDESK.",
+                "good address for Slack: Copydesk answers at COPYDESK/slack/events.",
+                "good address for Teams: Copydesk answers at COPYDESK/api/messages.",
                 "good database: The database answers and is up to date.",
                 "good button in Slack: A click in Slack reached Copydesk.",
                 "good button in Teams: A click in Teams reached Copydesk.",
@@ -120,7 +124,8 @@ async def test_a_wrong_bot_token(sqlite_file: Path, tmp_path: Path) -> None:
                 "good teams: The bot gets its token from its own tenant.",
                 "good teams keys: The keys that requests are checked with can be read.",
                 "good clock: The clock agrees with Microsoft's.",
-                "good address: Copydesk answers at COPYDESK.",
+                "good address for Slack: Copydesk answers at COPYDESK/slack/events.",
+                "good address for Teams: Copydesk answers at COPYDESK/api/messages.",
                 "good database: The database answers and is up to date.",
                 "untried button: No button was tried: run `copydesk doctor --to YOUR-ADDRESS` and press what you get.",
             ]
@@ -154,7 +159,7 @@ async def test_a_secret_that_expired_in_teams(sqlite_file: Path, tmp_path: Path)
         told = await ill.findings(teams_app_password=SecretStr("expired"))
         assert [one for one in told if one.startswith("bad")] == snapshot(
             [
-                "bad teams: LOGIN gives the bot no token (HTTP 401 invalid_client). Check COPYDESK_TEAMS_APP_ID, COPYDESK_TEAMS_TENANT_ID (its own directory) and COPYDESK_TEAMS_APP_PASSWORD (a client secret of the app registration in Microsoft Entra, which expires)."
+                "bad teams: LOGIN gives the bot no token (HTTP 401 invalid_client). COPYDESK_TEAMS_APP_PASSWORD is wrong or has expired: in the app registration in Microsoft Entra, Certificates & secrets, make a new client secret and copy its Value, not its ID."
             ]
         )
 
@@ -176,9 +181,70 @@ async def test_an_address_where_nothing_answers(sqlite_file: Path, tmp_path: Pat
         told = await ill.findings(public_url="http://127.0.0.1:9")
         assert [one for one in told if one.startswith("bad")] == snapshot(
             [
-                "bad address: Nothing answers at http://127.0.0.1:9/healthz (ClientConnectorError). The chats send everything to COPYDESK_PUBLIC_URL: check that `copydesk run` is running, and its name, certificate and proxy."
+                "bad address for Slack: Nothing answers at http://127.0.0.1:9/slack/events (ClientConnectorError). Check the name in COPYDESK_PUBLIC_URL, its DNS entry, the firewall, and the web server that should stand there.",
+                "bad address for Teams: Nothing answers at http://127.0.0.1:9/api/messages (ClientConnectorError). Check the name in COPYDESK_PUBLIC_URL, its DNS entry, the firewall, and the web server that should stand there.",
             ]
         )
+
+
+async def test_a_web_server_that_passes_nothing_on(sqlite_file: Path, tmp_path: Path) -> None:
+    """Broken 9: something answers at the public address, and it is not Copydesk."""
+
+    async def answer(request: web.Request) -> web.Response:
+        return web.Response(status=502 if request.path == "/slack/events" else 404)
+
+    async with practice(sqlite_file, tmp_path) as ill:
+        served = web.Application()
+        served.router.add_route("*", "/{path:.*}", answer)
+        runner = web.AppRunner(served)
+        await runner.setup()
+        await web.TCPSite(runner, "127.0.0.1", 0).start()
+        url = f"http://127.0.0.1:{runner.addresses[0][1]}"
+        told = await ill.findings(public_url=url)
+        await runner.cleanup()
+        assert [one.replace(url, "ELSEWHERE") for one in told if one.startswith("bad")] == snapshot(
+            [
+                "bad address for Slack: ELSEWHERE/slack/events answers 502: its web server is there, and Copydesk behind it is not. Start `copydesk run`, or mend where the web server passes on to.",
+                "bad address for Teams: ELSEWHERE/api/messages answers 404: something is there, and does not pass this path on to Copydesk. Mend the web server's rules, or COPYDESK_PUBLIC_URL.",
+            ]
+        )
+
+
+async def test_an_app_that_its_directory_does_not_know(sqlite_file: Path, tmp_path: Path) -> None:
+    """Broken 10: the app id is another one's."""
+    async with practice(sqlite_file, tmp_path) as ill:
+        told = await ill.findings(teams_app_id="11111111-2222-3333-4444-555555555555")
+        assert [one for one in told if one.startswith("bad")] == snapshot(
+            [
+                "bad teams: LOGIN gives the bot no token (HTTP 400 unauthorized_client). It does not know the app in this directory: COPYDESK_TEAMS_APP_ID must be the Application (client) ID, and COPYDESK_TEAMS_TENANT_ID the Directory (tenant) ID, of the app registration in Microsoft Entra, Overview."
+            ]
+        )
+
+
+async def test_a_database_of_the_version_before(sqlite_file: Path, tmp_path: Path) -> None:
+    """Broken 11: the database was not brought up to date yet. The doctor says so, and leaves it as it is."""
+    async with practice(sqlite_file, tmp_path) as ill:
+        url = f"sqlite:///{tmp_path / 'older.db'}"
+        assert await _told_of_database(ill, url) == snapshot(
+            [
+                "untried database: There is no database file yet: the next `copydesk run` makes it. Start it, then look again."
+            ]
+        )
+        assert is_absent(url)
+        older = connect(url)
+        await older.write(partial(upgrade, to="0009"))
+        assert await _told_of_database(ill, url) == snapshot(
+            [
+                "untried database: The database is at version 0009, and this Copydesk wants 0013: the next `copydesk run` migrates it. Nothing was changed, and no button was tried. Start it, then look again."
+            ]
+        )
+        assert await older.read(revision_of) == "0009"
+        await older.close()
+
+
+async def _told_of_database(ill: Practice, url: str) -> list[str]:
+    told = await ill.findings(to="cleo@example.com", database_url=url)
+    return [one for one in told if "database" in one or "button" in one]
 
 
 async def test_a_wrong_signing_secret(sqlite_file: Path, tmp_path: Path) -> None:
@@ -198,7 +264,7 @@ async def test_a_wrong_signing_secret(sqlite_file: Path, tmp_path: Path) -> None
             to="cleo@example.com", tell=press, teams_app_id="", teams_app_password=None, teams_tenant_id=""
         )
         assert told[-1] == snapshot(
-            "bad button in Slack: No click came from Slack. If you pressed the button, check the Interactivity and Events request URLs, and COPYDESK_SLACK_SIGNING_SECRET; the log of `copydesk run` says what it refused."
+            "bad button in Slack: No click came from Slack within 0 s. If you pressed the button: at api.slack.com/apps, your app, the Request URL of Interactivity & Shortcuts and of Event Subscriptions must be COPYDESK/slack/events, and COPYDESK_SLACK_SIGNING_SECRET that app's Signing Secret (Basic Information). The log of `copydesk run` says what it refused, and why. (“wrong signature” points to the secret.)"
         )
         await asyncio.gather(*pressed, return_exceptions=True)
 

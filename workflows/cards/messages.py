@@ -206,7 +206,7 @@ def first_time(desk_name: str, called: Iterable[str] = ()) -> str:
     """To who is asked to decide for the first time, in two lines; with names where others read along who know it."""
     whom = listing(called)
     return (
-        f"{f'For {whom}, who is new here: ' if whom else ''}I'm Copydesk. I bring you the posts that need {desk_name}'s word.\n"
+        f"{f'For {whom}, who is new here: ' if whom else ''}I'm Copydesk. I bring you the posts that need a yes from {desk_name}.\n"
         "Your decision holds for exactly these words. Request changes sends the post back to its author, Reject ends it."
     )
 

@@ -46,6 +46,6 @@ def clock_finding(about: str, date: str, now: datetime) -> Finding:
     way = "ahead of" if skew > timedelta() else "behind"
     return bad(
         "clock",
-        f"This machine's clock is {abs(skew.total_seconds()):.0f} s {way} {about}'s, so clicks are refused as too old or too "
-        "new. Turn on time synchronisation (NTP) and start again.",
+        f"This machine's clock is {abs(skew.total_seconds()):.0f} s {way} {about}'s; from 300 s on every click is refused as too "
+        "old or too new. Turn on time synchronisation (NTP) on this machine.",
     )

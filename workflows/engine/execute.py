@@ -20,7 +20,7 @@ from workflows.engine.policies import Policies
 from workflows.engine.reconcile import NewId, newcomers, wishes
 from workflows.engine.seeing import facts_of, queue_row, seen
 from workflows.engine.store import Accepted, Loaded, Order, Recorded, Store
-from workflows.lifecycle.decide import decide, follow_people
+from workflows.lifecycle.decide import authors, decide, follow_people
 from workflows.lifecycle.evolve import evolve
 
 Heard = Callable[[Command, Recorded | Refusal], None]
@@ -135,6 +135,7 @@ class Executor:
         policy = self._policies.ruling(after)
         before_seen = seen(proposal, loaded, self._policies, now) if proposal else None
         after_seen = seen(after, loaded, self._policies, now)
+        keepers = facts_of(after, loaded, self._policies, now).stewards(authors(after))
         agenda = agenda_rows(after, after_seen.evaluation)
         listed = agenda_rows(before_seen.proposal, before_seen.evaluation) if before_seen else None
         wished = wishes(before_seen, after_seen, loaded, chat, self._new_id) if events else ()
@@ -149,7 +150,7 @@ class Executor:
                 _asks(before_seen, after_seen),
             ),
             agenda=agenda if agenda != listed else None,
-            concerned=concerned(before_seen, after_seen),
+            concerned=concerned(before_seen, after_seen) | keepers,
             newcomers=newcomers(before_seen, after_seen, loaded, (*loaded.posts, *wished)),
         )
 

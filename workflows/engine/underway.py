@@ -1,5 +1,6 @@
 """The request that is being answered: its number stands on every log line that it causes, and is what a person is told."""
 
+from collections.abc import Callable
 from contextvars import ContextVar
 from dataclasses import dataclass
 from typing import Final
@@ -15,6 +16,9 @@ class Underway:
     kind: str = ""
     refused: str = ""
 
+
+Ended = Callable[[Underway, float], None]
+"""Told of each request once it was answered or refused, after so many seconds."""
 
 UNDERWAY: Final[ContextVar[Underway | None]] = ContextVar("underway", default=None)
 """Set by whoever takes requests in. Tasks that a request starts inherit it, and so does what is done after the answer."""

@@ -22,14 +22,16 @@ from tests.contract.store.world import (
     propose,
     to,
 )
+from workflows.domain.commands import Command
 from workflows.domain.ids import CardPostId, ProposalId
+from workflows.domain.refusals import Refusal
 from workflows.engine.chat import MessageRef
 from workflows.engine.drawing import drawing
 from workflows.engine.execute import Executor
 from workflows.engine.following import Following
 from workflows.engine.homes import Homes
 from workflows.engine.policies import Policies
-from workflows.engine.store import Claimed, Settled
+from workflows.engine.store import Claimed, Recorded, Settled
 from workflows.engine.sweep import ROUND, Sweep
 
 OTHER = ProposalId("post-2")
@@ -46,9 +48,13 @@ def policies() -> Policies:
 
 def sweeping(store: SqlStore, rules: Policies) -> Sweep:
     """A sweep under these rules."""
-    executor = Executor(store, rules, new_id, lambda *_: None)
+    executor = Executor(store, rules, new_id, heard=_unheard)
     following = Following(posts=store, executor=executor, policies=rules, chats=("slack", "teams"), new_id=new_id)
     return Sweep(store, Homes(store, rules, new_id), following, rules, new_id)
+
+
+def _unheard(_command: Command, _answer: Recorded | Refusal) -> None:
+    """Nobody counts here."""
 
 
 async def shown(store: SqlStore, rules: Policies | None = None, digest: str = "d") -> list[Claimed]:

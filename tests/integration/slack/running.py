@@ -16,6 +16,7 @@ from adapters.slack.outbound import SlackChat
 from bot.playground.slack import Conversation, LocalSlack, Message, PersonClient, View
 from workflows.engine.chat import Conversation as Place
 from workflows.engine.requests import Answer, Nothing, Request
+from workflows.engine.underway import Underway
 
 
 @dataclass
@@ -68,6 +69,10 @@ class Running:
         return opened
 
 
+def _unheard(_underway: Underway, _seconds: float) -> None:
+    """Nobody counts here."""
+
+
 @asynccontextmanager
 async def running(
     answer: Answer | Callable[[Request], Answer] | None = None,
@@ -87,7 +92,7 @@ async def running(
         )
         slack.workspace.subscriptions = frozenset({"app_mention", "message.im", "member_joined_channel"})
         chat = SlackChat(SlackApi(FixedToken(text=config.bot_token), config.api_url, session))
-        app = SlackEntrance(config, chat, door, answer_seconds=answer_seconds)
+        app = SlackEntrance(config, chat, door, _unheard, answer_seconds=answer_seconds)
         served = web.Application()
         served.router.add_routes(app.routes())
         runner = web.AppRunner(served, access_log=None)
