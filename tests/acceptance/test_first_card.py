@@ -1,10 +1,12 @@
 """The first card that somebody is to decide on explains itself in two lines: to them, on that post, and never again."""
 
+from datetime import timedelta
+
 import pytest
 from inline_snapshot import snapshot
 
 from bot.playground.teams.render import message as teams_message
-from tests.acceptance.office import MARKETING, Company, understood
+from tests.acceptance.office import MARKETING, Company, Hands, understood
 from tests.acceptance.test_departures import TWO
 
 pytestmark = pytest.mark.conversation
@@ -109,3 +111,16 @@ async def test_in_ones_own_view_in_teams(company: Company) -> None:
     await ada.proposes(SECOND)
     assert not any(SAYS in line for line in await ben.reads(channel))
     assert any(SAYS in line for one in await ben.cards(channel) if one.id == first.id for line in teams_message(one))
+
+
+@pytest.mark.parametrize("policy", [DIRECT])
+async def test_whom_a_new_policy_brings_in(company: Company, hands: Hands) -> None:
+    """Ivy is put on the desk while a post is in review: the card that she then gets explains itself, the next one does not."""
+    ada, ivy = company.in_slack("ada"), company.in_slack("ivy")
+    await company.product.reload(understood(DIRECT.replace("[ben@example.com, ivy@example.com]", "[ben@example.com]")))
+    await ada.proposes(FIRST)
+    await company.product.reload(understood(DIRECT))
+    await hands.move(company, timedelta(minutes=2))
+    assert any(SAYS in line for line in ivy.reads())
+    await ada.proposes(SECOND)
+    assert not any(SAYS in line for line in ivy.reads())

@@ -1,11 +1,13 @@
 """Homes: what needs each person, what waits on others, what is going out, wherever it was decided."""
 
 from collections.abc import Iterable
+from datetime import timedelta
 
 import pytest
 from inline_snapshot import snapshot
 
-from tests.acceptance.office import MARKETING, Company
+from adapters.policy_file.texts import example
+from tests.acceptance.office import MARKETING, Company, Hands, understood
 from tests.acceptance.people import Lines
 
 pytestmark = pytest.mark.conversation
@@ -39,6 +41,20 @@ async def test_before_there_is_anything(company: Company) -> None:
             "[Open]",
         ]
     )
+
+
+async def test_a_home_follows_what_changes_without_an_event(company: Company, hands: Hands) -> None:
+    """Cleo is called differently by a new policy: Ada's Home says so at the next look, and one that shows it already is left."""
+    ada = company.in_slack("ada")
+    await ada.opens_home()
+    await ada.proposes("Tea is better in company.")
+    assert any("Waiting for Cleo Marsh (Marketing)" in line for line in ada.home())
+    await company.product.reload(understood(example().replace("Cleo Marsh", "Cleo Marsh-Hall")))
+    await hands.move(company, timedelta(minutes=2))
+    assert any("Waiting for Cleo Marsh-Hall (Marketing)" in line for line in ada.home())
+    published = sum(call.method == "views.publish" for call in company.slack.calls)
+    await hands.move(company, timedelta(minutes=2))
+    assert sum(call.method == "views.publish" for call in company.slack.calls) == published
 
 
 async def test_three_homes_and_a_decision_in_teams(company: Company) -> None:

@@ -52,6 +52,17 @@ async def test_a_private_answer_and_a_message_over_sockets(company: Company) -> 
     assert any("/propose-post" in line for line in await cleo.hears(MARKETING))
 
 
+async def test_acknowledgements_over_sockets_are_counted(company: Company) -> None:
+    """Each figure that requests have is there for what comes over sockets, too."""
+    ada, cleo = company.in_slack("ada"), company.in_slack("cleo")
+    await ada.proposes("Tea is better in company.")
+    await cleo.clicks("Approve", MARKETING)
+    async with aiohttp.ClientSession() as session, session.get(f"{company.product.url}/metrics") as answer:
+        figures = await answer.text()
+    for kind in ("asked", "sent", "pressed"):
+        assert f'copydesk_acknowledgement_seconds_count{{chat="slack",kind="{kind}"}} 1.0' in figures
+
+
 async def test_the_address_of_requests_is_not_served(company: Company) -> None:
     """With sockets there is no `/slack/events`: a request there, however signed, finds nothing."""
     body = b"payload={}"

@@ -3,6 +3,7 @@
 The forged requests are signed and carry good tokens: what is shown is that nothing in them is trusted but who sent them.
 """
 
+import asyncio
 import json
 from collections.abc import AsyncGenerator, Mapping
 from contextlib import asynccontextmanager
@@ -16,7 +17,7 @@ from bot.demo import open_office
 from bot.playground.slack import Message, View
 from bot.playground.slack.shapes import Json
 from bot.playground.teams import Chat, Seen
-from tests.acceptance.office import UNHURRIED, Company
+from tests.acceptance.office import PATIENCE, UNHURRIED, Company
 from workflows.cards.actions import Action, ActionName, encode
 from workflows.domain.events import Event
 from workflows.domain.ids import DeskId, ProposalId
@@ -83,6 +84,12 @@ class Siege:
         found = await self.company.product.store.events_of(proposal or self.proposal)
         assert isinstance(found, tuple)
         return found
+
+    async def departed(self, email: str) -> None:
+        """Wait until it is on record that somebody has left."""
+        async with asyncio.timeout(PATIENCE):
+            while not all(one.left for one in await self.company.people(email)):  # noqa: ASYNC110  # rows ring no bell
+                await asyncio.sleep(0.02)
 
     async def denials(self) -> list[tuple[str, str, str]]:
         """Every denial on the ledger, oldest first for each stream: the first name of whoever it was, what they tried, and

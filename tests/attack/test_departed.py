@@ -9,14 +9,12 @@ pytestmark = pytest.mark.attack
 
 async def test_a_deactivated_reviewer_clicks(siege: Siege) -> None:
     """Attack 8: once Slack told that Ben's account is deactivated, his open client approves nothing, in button or form."""
-    slack, teams = siege.company.slack, siege.company.teams
+    slack = siege.company.slack
     await siege.company.in_slack("ben").client.command("/copydesk", "help")
     form = await siege.filling("ben", siege.action("request_changes"), {"code": "tone", "why": "Because."})
     siege.company.expected |= {"user_disabled", "users_not_found", "user_not_in_channel"}
-    told = len(teams.log.calls)
     slack.change_person("ben", deleted=True)
-    # The desk's lead is told in Teams, and the card there redrawn, after the departure is on record.
-    await teams.until(lambda: len(teams.log.calls) > told)
+    await siege.departed("ben@example.com")
     await siege.company.calm()
     async with siege.nothing_changes():
         await siege.slack_button_quietly("ben", siege.action("approve"))
@@ -25,13 +23,11 @@ async def test_a_deactivated_reviewer_clicks(siege: Siege) -> None:
 
 async def test_a_reviewer_comes_back(siege: Siege) -> None:
     """Attack 8: the same click counts once the account is active again, so it was the departure that stopped it."""
-    slack, teams = siege.company.slack, siege.company.teams
+    slack = siege.company.slack
     await siege.company.in_slack("ben").client.command("/copydesk", "help")
     siege.company.expected |= {"user_disabled", "users_not_found", "user_not_in_channel"}
-    told = len(teams.log.calls)
     slack.change_person("ben", deleted=True)
-    # The desk's lead is told in Teams, and the card there redrawn, after the departure is on record.
-    await teams.until(lambda: len(teams.log.calls) > told)
+    await siege.departed("ben@example.com")
     slack.change_person("ben", deleted=False)
     await siege.slack_button_quietly("ben", siege.action("approve"))
     await siege.company.calm()

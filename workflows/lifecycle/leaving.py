@@ -33,7 +33,9 @@ def rerouted(proposal: Proposal, facts: Facts) -> Routed | None:
         at=facts.now,
         revision=proposal.head.number,
         policy=review.policy,
-        requirements=tuple(replace(asked, quorum=now[asked.desk]) for asked in review.requirements),
+        requirements=tuple(
+            replace(asked, quorum=now[asked.desk]) if asked.desk in lowered else asked for asked in review.requirements
+        ),
         slots=review.slots,
         whys={**review.whys, **whys},
     )
@@ -45,4 +47,4 @@ def _needed(proposal: Proposal, standing: Standing, facts: Facts) -> int:
     here = (facts.members(asked.desk) - barred(proposal)) | {given.reviewer for given in standing.counted}
     if standing.status != "unfillable" or not here:
         return asked.quorum
-    return min(asked.quorum, quorum_of(facts.policy, asked, len(here)))
+    return quorum_of(facts.policy, asked, len(here))

@@ -14,10 +14,12 @@ from tests.contract.store.world import (
     accepting,
     account,
     begun,
+    email,
     in_room,
     known,
     noted,
     order,
+    profile,
     propose,
 )
 from workflows.domain.ids import CardPostId, DeskId, PersonId, ProposalId
@@ -54,6 +56,42 @@ async def test_rows_follow_their_proposal(store: SqlStore) -> None:
     assert await _listed(store, ada, LEGAL) == (["post"], 1)
     await store.apply(order(ada, "k2", ProposalId("post")), accepting([noted(ada, "y")], agenda=()))
     assert await _listed(store, ada, LEGAL) == ([], 0)
+
+
+async def test_what_needs_people_who_left_falls_to_the_leads(store: SqlStore) -> None:
+    """Once all its authors have left, a draft stands on the comms leads' lists, and on nobody else's, until one is back."""
+    ada, ben, cleo = await known(store, "ada"), await known(store, "ben"), await known(store, "cleo")
+    await _put(store, ada, "alone", AgendaRow(section="needs_you", person=ada))
+    two = (AgendaRow(section="needs_you", person=ada), AgendaRow(section="needs_you", person=ben))
+    await _put(store, ada, "with ben", *two)
+    await _put(store, ada, "waits", AgendaRow(section="waiting", person=ada))
+    assert await _listed(store, cleo, lead=True) == ([], 0)
+    await store.leave(account("ada"), NOW)
+    assert await _listed(store, cleo, lead=True) == (["alone"], 1)
+    assert await _listed(store, cleo) == ([], 0)
+    assert await _listed(store, cleo, lead=True, section="waiting") == ([], 0)
+    await store.leave(account("ben"), NOW)
+    assert await _listed(store, cleo, lead=True) == (["alone", "with ben"], 2)
+    await store.link(account("ada"), profile("ada"), email("ada"), "matched", NOW)
+    assert await _listed(store, cleo, lead=True) == ([], 0)
+
+
+async def test_homes_are_read_in_pieces(store: SqlStore) -> None:
+    """Every Home that waits for nothing, each once, whatever the size of the pieces."""
+    ada, ben = await known(store, "ada"), await known(store, "ben")
+    await store.open_home(_home("ada", ada))
+    await store.open_home(_home("ben", ben))
+    await store.open_home(
+        replace(_home("ada", ada), id=CardPostId("teams"), place=HomeTab(account=account("ada", "teams")))
+    )
+    assert await store.homes(None, 9) == ()
+    await _drawn(store)
+    whole = await store.homes(None, 9)
+    assert {one.id for one in whole} == {"home-ada", "home-ben", "teams"}
+    found: list[CardPost] = []
+    while page := await store.homes(found[-1] if found else None, 1):
+        found += page
+    assert found == list(whole)
 
 
 async def test_only_opened_homes_are_made_due(store: SqlStore) -> None:

@@ -1,12 +1,16 @@
 """Who left, and buttons that were sent out to try the way back."""
 
+import asyncio
+from collections.abc import Coroutine
 from datetime import timedelta
 
 from adapters.storage.store import SqlStore
-from tests.contract.store.world import NOW, account, email, known, profile
+from tests.contract.store.world import NOW, accepting, account, begun, email, known, order, profile
 from workflows.cards.alerts import ButtonTrial
-from workflows.domain.ids import CardPostId
+from workflows.domain.ids import CardPostId, ProposalId
+from workflows.domain.refusals import Refusal
 from workflows.engine.chat import AlertSubject, CardPost, Direct
+from workflows.engine.store import Recorded
 
 
 async def test_a_person_has_left_with_their_last_account(store: SqlStore) -> None:
@@ -24,6 +28,23 @@ async def test_a_person_has_left_with_their_last_account(store: SqlStore) -> Non
     assert back is not None
     assert not back.left
     assert await store.verify() is None
+
+
+async def test_whoever_is_asked_first_is_asked_first_once(store: SqlStore) -> None:
+    """Two proposals ask the same people at the same time: each of them was first asked about one, and stays so."""
+    ada, ben = await known(store, "ada"), await known(store, "ben")
+    new = frozenset({ada, ben})
+
+    def asks(proposal: ProposalId) -> Coroutine[object, object, Recorded | Refusal]:
+        decide = accepting(begun(ada, proposal), newcomers=new)
+        return store.apply(order(ada, f"ask {proposal}", proposal), decide)
+
+    await asyncio.gather(asks(ProposalId("post-1")), asks(ProposalId("post-2")))
+    first = {one.first_asked for one in [await store.person(ada), await store.person(ben)] if one}
+    assert len(first) == 1
+    await store.ask_first(new, ProposalId("post-3"))
+    again = {one.first_asked for one in [await store.person(ada), await store.person(ben)] if one}
+    assert again == first
 
 
 async def test_the_directory_is_asked_about_whom_it_said_nothing_of_for_longest(store: SqlStore) -> None:

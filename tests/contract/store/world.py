@@ -87,6 +87,7 @@ def accepting(
     wanted: datetime | None = None,
     agenda: tuple[AgendaRow, ...] | None = None,
     concerned: frozenset[PersonId] = frozenset(),
+    newcomers: frozenset[PersonId] = frozenset(),
 ) -> Decide:
     """A decision that says yes to these events, whatever the state."""
     what = tuple(events)
@@ -102,6 +103,7 @@ def accepting(
             say=say,
             agenda=agenda,
             concerned=concerned,
+            newcomers=newcomers,
         )
 
     return decide
