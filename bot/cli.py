@@ -15,16 +15,21 @@ app = typer.Typer(
     help="Posts proposed and signed off in Slack and Microsoft Teams.",
     no_args_is_help=True,
     add_completion=False,
+    rich_markup_mode="markdown",
     pretty_exceptions_enable=False,
 )
-policy_app = typer.Typer(help="The policy file: who must look at what.", no_args_is_help=True)
+policy_app = typer.Typer(
+    help="The policy file: who must look at what.", no_args_is_help=True, rich_markup_mode="markdown"
+)
 app.add_typer(policy_app, name="policy")
-courier_app = typer.Typer(invoke_without_command=True)
+courier_app = typer.Typer(invoke_without_command=True, rich_markup_mode="markdown")
 app.add_typer(courier_app, name="courier")
 
 MARKS = {"good": "✓", "bad": "✗", "untried": "–"}
 audit_app = typer.Typer(
-    help="The record: whether it holds, and what exactly was written. Only reads.", no_args_is_help=True
+    help="The record: whether it holds, and what exactly was written. Only reads.",
+    no_args_is_help=True,
+    rich_markup_mode="markdown",
 )
 app.add_typer(audit_app, name="audit")
 
@@ -136,7 +141,7 @@ def courier(context: typer.Context) -> None:
 @courier_app.command("retry")
 def courier_retry(
     posts: Annotated[
-        list[str] | None, typer.Argument(metavar="[ID]...", help="Parked cards, as `copydesk courier` lists them.")
+        list[str] | None, typer.Argument(metavar="ID", help="Parked cards, as `copydesk courier` lists them.")
     ] = None,
     everything: Annotated[bool, typer.Option("--all", help="Every card that is parked.")] = False,
 ) -> None:

@@ -200,6 +200,8 @@ class Story:
         await self._until_channel("Ben Okafor (Legal)")
         self._show("Ada's card in Slack", self._ada_card())
         self._show("Cleo sees in #marketing-review", self._marketing())
+        await self._until("I'm Copydesk", self._beside_marketing)
+        self._show("Beside it, the first time", self._beside_marketing())
         self._show("Ben sees in Teams, in Legal / Reviews", await self._ben_card())
 
     async def _decide(self) -> None:
@@ -230,6 +232,10 @@ class Story:
         await self._until("Ready to go out", self._ada_card)
         await self._until("Ready to go out", self._marketing)
         await self._until_channel("Ready to go out")
+
+    def _beside_marketing(self) -> list[str]:
+        replies = self._cleo.thread(self._marketing_message())
+        return [line for reply in replies for line in self._cleo.read(reply)]
 
     async def _agree(self) -> bool:
         store = self._office.product.store

@@ -34,7 +34,7 @@ async def test_changes_requested_then_edited_then_approved(company: Company) -> 
     assert await ben.presses("Request changes", **WHY) == snapshot(
         ["(Recorded: you asked for changes. The author has your reason.)"]
     )
-    assert ada.status() == snapshot("Ben Okafor asked for changes. Waiting for Ada Park to edit.")
+    assert ada.status() == snapshot("Ben Okafor asked for changes. Edit the post to go on.")
     assert ada.reads()[-5:] == snapshot(
         [
             "✓ Marketing: Cleo Marsh approved, revision 1",
@@ -72,8 +72,6 @@ async def test_changes_requested_then_edited_then_approved(company: Company) -> 
             "Why Legal: Mentions “fastest”. A claim must be provable, a giveaway needs terms, and a name needs its owner's consent.",
             "○ Marketing: waiting for Cleo Marsh again, the words changed",
             "○ Legal: waiting for Ben Okafor again, the words changed",
-            "I'm Copydesk. I bring you the posts that need a yes from Legal.",
-            "Your decision holds for exactly these words. Request changes sends the post back to its author, Reject ends it.",
             "[Approve] [Request changes] [Reject]",
         ]
     )
@@ -254,7 +252,7 @@ async def test_changing_ones_mind_before_it_is_final(company: Company) -> None:
     assert await cleo.fills(decision="request_changes", code="tone", why="Less steam, please.") == snapshot(
         ["== Copydesk ==", "Recorded: you asked for changes. The author has your reason.", "[Close]"]
     )
-    assert ada.status() == snapshot("Cleo Marsh asked for changes. Waiting for Ada Park to edit.")
+    assert ada.status() == snapshot("Cleo Marsh asked for changes. Edit the post to go on.")
     assert [ada.client.read(one) for one in ada.notices()] == snapshot(
         [
             ["@Ada Park", "Your post (LinkedIn, revision 1) is approved. Your card has the words to copy."],

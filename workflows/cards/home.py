@@ -107,7 +107,9 @@ def _entry(seen: Seen, agenda: Agenda) -> tuple[Element, ...]:
     channels = messages.channels(proposal.head.content.channels)
     which = f"{whose} for {channels}" if channels else whose
     when = _when(proposal.wanted.at if proposal.wanted else None, agenda.zone)
-    stands = guidance.left_behind() if _left_behind(seen, agenda.person) else status_line(seen, agenda.zone)
+    stands = status_line(seen, agenda.zone, to_author=agenda.person in _authors(proposal))
+    if _left_behind(seen, agenda.person):
+        stands = guidance.left_behind()
     about = f"{which}, {when}. {stands} (No. {guidance.reference(proposal.id)})"
     return Paragraph(text=f"“{words}”\n{about}" if words else about), Buttons(buttons=_buttons(seen, agenda.person))
 

@@ -29,7 +29,9 @@ def notice_card(
     named = tuple((person, messages.name(seen.names, person)) for person in to)
     call = Mention(people=named, accounts=accounts, text=text)
     new = [who for person, who in named if person in seen.newcomers]
-    if not introduces or says != "awaited" or desk is None or not new:
+    standing = seen.evaluation.of(desk) if desk else None
+    asked_again = standing is not None and standing.lapsed
+    if not introduces or says != "awaited" or desk is None or asked_again or not new:
         return Card(summary=text, elements=(call,))
     first = messages.first_time(messages.desk(seen.policy, desk), new if len(new) < len(to) else ())
     return Card(summary=text, elements=(call, Paragraph(text=first)))

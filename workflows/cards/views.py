@@ -26,7 +26,7 @@ judged by who clicks); or onlookers, with nothing to decide, safe for anyone."""
 class Seen:
     """A proposal as it stands, with all that a card says about it. `policy` rules it; `desks` and their `members` are as
     manned today; `leads` are the desks' own, `comms_leads` may edit any post and publish it. `newcomers` were never asked to
-    decide before this one.
+    decide before this one, and have not decided on it yet.
     """
 
     proposal: Proposal
@@ -40,8 +40,10 @@ class Seen:
     newcomers: frozenset[PersonId] = frozenset()
 
 
-def status_line(seen: Seen, zone: str = "") -> str:
-    """Where the post stands, in a sentence or two; times in `zone` (IANA), or in the company's."""
+def status_line(seen: Seen, zone: str = "", *, to_author: bool = False) -> str:
+    """Where the post stands, in a sentence or two; times in `zone` (IANA), or in the company's. Told `to_author`, it says what is
+    theirs to do.
+    """
     names = seen.names
     match seen.proposal.stage:
         case Draft():
@@ -54,15 +56,17 @@ def status_line(seen: Seen, zone: str = "") -> str:
             did = "Withdrawn" if review else "Discarded"
             return f"{did} by {messages.name(names, by)} at {messages.moment(at, zone or seen.policy.zone)}."
         case InReview():
-            return _review_line(seen)
+            return _review_line(seen, to_author=to_author)
 
 
-def _review_line(seen: Seen) -> str:
+def _review_line(seen: Seen, *, to_author: bool) -> str:
     if seen.evaluation.approved:
         return f"Approved by {_everyone_who_counted(seen)}. Ready to go out."
     blocking = [one.reviewer for standing in seen.evaluation.standings for one in standing.blocking]
     if blocking:
         who = messages.people(seen.names, set(blocking))
+        if to_author:
+            return f"{who} asked for changes. Edit the post to go on."
         author = messages.name(seen.names, seen.proposal.author)
         return f"{who} asked for changes. Waiting for {author} to edit."
     awaited = [one for one in seen.evaluation.standings if one.status == "pending"]
@@ -171,7 +175,7 @@ def refresh_of(seen: Seen, desk: DeskId) -> Action:
 def author_card(seen: Seen) -> Card:
     """What the author sees: progress, every reason in full, and what they can do next."""
     title = f"Your post for {messages.channels(seen.proposal.head.content.channels)}".removesuffix(" for ")
-    body: list[Element] = [Heading(text=title), Paragraph(text=status_line(seen))]
+    body: list[Element] = [Heading(text=title), Paragraph(text=status_line(seen, to_author=True))]
     body += _the_words(seen)
     body += _standings(seen)
     body += _reasons(seen)

@@ -20,6 +20,7 @@ def facts_of(proposal: Proposal | None, loaded: Loaded, policies: Policies, now:
 def seen(proposal: Proposal, loaded: Loaded, policies: Policies, now: datetime) -> Seen:
     """A proposal with its evaluation, and the names and desks that its cards use."""
     facts = facts_of(proposal, loaded, policies, now)
+    decided = {given.reviewer for given in proposal.reviews}
     leads = {desk: lead for desk in facts.desks if (lead := facts.lead(desk)) is not None}
     return Seen(
         proposal=proposal,
@@ -30,7 +31,9 @@ def seen(proposal: Proposal, loaded: Loaded, policies: Policies, now: datetime) 
         leads=leads,
         members={desk: facts.members(desk) for desk in facts.desks},
         comms_leads=facts.leads(),
-        newcomers=frozenset(one.id for one in loaded.people.values() if one.first_asked == proposal.id),
+        newcomers=frozenset(
+            one.id for one in loaded.people.values() if one.first_asked == proposal.id and one.id not in decided
+        ),
     )
 
 

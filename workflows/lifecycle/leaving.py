@@ -44,7 +44,7 @@ def rerouted(proposal: Proposal, facts: Facts) -> Routed | None:
 def _needed(proposal: Proposal, standing: Standing, facts: Facts) -> int:
     asked: Requirement = standing.requirement
     # Whoever fills a place at another desk is here all the same: what that leaves unfillable is no departure.
-    here = (facts.members(asked.desk) - barred(proposal)) | {given.reviewer for given in standing.counted}
+    here = facts.members(asked.desk) - barred(proposal)
     if standing.status != "unfillable" or not here:
         return asked.quorum
-    return quorum_of(facts.policy, asked, len(here))
+    return quorum_of(facts.policy, asked, len(here | {given.reviewer for given in standing.counted}))

@@ -116,6 +116,14 @@ def test_a_share_counts_who_decided_before_leaving() -> None:
     assert evaluate(state(followed), left).standings[0].missing == 2
 
 
+def test_a_desk_that_nobody_is_left_of_is_never_met() -> None:
+    """Mia has approved, and then all of marketing leaves, or the desk is no more: nothing is lowered, and nothing approved."""
+    facts = world(policy(quorums={MARKETING: "all"}))
+    history = happened(propose(PLAIN), approve(MIA, MARKETING), facts=facts)
+    assert follow(history, after(facts, MIA, MAX, CLEO, DEE)) == history
+    assert follow(history, replace(facts, present={})) == history
+
+
 def test_a_share_is_never_more_than_was_asked() -> None:
     """Mia was all of marketing and leaves; two who join it have their place at legal: no more are asked than before."""
     before = policy(quorums={MARKETING: "all", LEGAL: 2}, members={MARKETING: (MIA,), LEGAL: (CLEO, DEE, LOU)})

@@ -1,4 +1,7 @@
-"""Anybody does anything in any order, and the rules hold: the engine against a small model of itself."""
+"""Anybody does anything in any order, and the rules hold: the engine against a small model of itself.
+
+Long because each thing that may happen is a rule of one machine.
+"""
 
 from collections import Counter
 from dataclasses import replace
@@ -50,7 +53,7 @@ from workflows.domain.ids import DeskId, PersonId
 from workflows.domain.policy import Quorum
 from workflows.domain.proposal import Decision, Proposal, Reason
 from workflows.domain.refusals import NotFound, Refusal
-from workflows.lifecycle.decide import decide
+from workflows.lifecycle.decide import decide, follow_people
 from workflows.lifecycle.evaluate import barred, evaluate, stage_name
 from workflows.lifecycle.evolve import evolve, fold
 
@@ -219,6 +222,24 @@ class AnybodyDoesAnything(RuleBasedStateMachine):
         assert after.approved == before.approved
         for one, other in zip(before.standings, after.standings, strict=True):
             assert (one.counted, one.blocking, one.lapsed) == (other.counted, other.blocking, other.lapsed)
+
+    @rule()
+    def follow(self) -> None:
+        """The route follows who is there: for fewer only, and only where some are left and all of them would wait for ever."""
+        before = {one.requirement.desk: one for one in evaluate(self.proposal, self.facts).standings}
+        for event in follow_people(self.proposal, self.facts):
+            self.folded = evolve(self.folded, event)
+            self.history.append(event)
+            if isinstance(event, Routed):
+                self.model.asked = event.requirements
+        for asked in self.model.asked if self.model.stage == "in_review" else ():
+            was = before[asked.desk]
+            assert asked.quorum <= was.requirement.quorum
+            if asked.quorum < was.requirement.quorum:
+                assert was.status == "unfillable"
+                assert self.facts.policy.desks[asked.desk].quorum in ("all", "majority")
+                assert self.facts.members(asked.desk) - barred(self.proposal)
+        assert follow_people(self.proposal, self.facts) == ()
 
     @invariant()
     def every_desk_stands_as_the_model_says(self) -> None:
