@@ -118,9 +118,9 @@ def accounts_of(connection: Connection, persons: Collection[PersonId]) -> Mappin
 
 def note_first_asked(connection: Connection, asked: Collection[PersonId], proposal: ProposalId) -> None:
     """Remember the proposal about which these people were first asked to decide; who was asked before keeps theirs."""
-    new = select(PEOPLE.c.id).where(PEOPLE.c.id.in_(asked), PEOPLE.c.first_asked == "")
+    these = select(PEOPLE.c.id).where(PEOPLE.c.id.in_(asked))
     # Locked in one order, so that two decisions that ask the same people cannot wait for each other.
-    ordered = new.order_by(PEOPLE.c.id).with_for_update(key_share=True)
+    ordered = these.order_by(PEOPLE.c.id).with_for_update(key_share=True)
     connection.execute(
         update(PEOPLE).where(PEOPLE.c.id.in_(ordered), PEOPLE.c.first_asked == "").values(first_asked=proposal)
     )
