@@ -122,7 +122,7 @@ SAMPLES: Final[Mapping[str, Sequence[tuple[str, Mapping[str, Any]]]]] = {
     "0008": (),
     "0009": (("seals", {"number": 1, "stream": "post-1", "sequence": 1, "row_hash": "r", "seal_hash": "s"}),),
     "0010": (),
-    "0013": (),
+    "0012": (),
 }
 
 MADE: Final[Mapping[str, int]] = {"unsealed": 1}
