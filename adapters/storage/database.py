@@ -9,7 +9,6 @@ from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 
 from adapters.storage.backup import NoBackup
 from adapters.storage.migrate import NewerDatabase, revision_of, revisions, upgrade
-from adapters.storage.postgres import Postgres
 from adapters.storage.roles import grant, role_of
 from adapters.storage.sql import Undone
 from adapters.storage.sqlite import Sqlite
@@ -104,7 +103,12 @@ def is_absent(url: str) -> bool:
 def connect(url: str) -> Database:
     """The database of a URL as it is, not migrated. Raises `ValueError` as `normalise` does."""
     parsed = normalise(url)
-    return Sqlite(parsed) if parsed.get_backend_name() == "sqlite" else Postgres(parsed)
+    if parsed.get_backend_name() == "sqlite":
+        return Sqlite(parsed)
+    # Late: its driver costs every start on a file a fifth of a second.
+    from adapters.storage.postgres import Postgres  # noqa: PLC0415 - said above
+
+    return Postgres(parsed)
 
 
 async def prepare(url: str, owner_url: str = "") -> Database | Unusable:
