@@ -57,6 +57,7 @@ async def _serve(settings: Settings, stopping: asyncio.Task[None]) -> tuple[str,
             # What was loaded by now lives as long as the process: the collector need not look at it again and again.
             gc.collect()
             gc.freeze()
+            gc.enable()
             with _on_hang_up(reload):
                 chats = list(configured_chats(settings))
                 log.info("serving", url=product.url, chats=chats, policy=loaded.policy.hash[:12])
