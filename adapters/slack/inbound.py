@@ -28,8 +28,10 @@ SHORTCUTS: Final = {PROPOSE_SHORTCUT: "global", MESSAGE_SHORTCUT: "message"}
 EVENTS: Final = {
     "app_home_opened": (),
     "app_mention": ("app_mentions:read",),
+    "app_uninstalled": (),
     "member_joined_channel": ("channels:read", "groups:read"),
     "message.im": ("im:history",),
+    "tokens_revoked": (),
     "user_change": ("users:read",),
 }
 """What we subscribe to, as manifest.yaml names it, and the scopes that it takes."""
@@ -131,6 +133,13 @@ def event(payload: Json, home: Identity) -> Request | None:
             return Met(origin=_origin(home, _account(home, team, at(happened, "inviter")), key, place))
         case _:
             return None
+
+
+def is_farewell(payload: Json) -> bool:
+    """Whether we are told that the app was uninstalled, or its token revoked."""
+    happened = mapping(payload.get("event"))
+    revoked = mapping(happened.get("tokens")).get("bot")
+    return at(happened, "type") == "app_uninstalled" or (at(happened, "type") == "tokens_revoked" and bool(revoked))
 
 
 def _changed(payload: Json, user: Json, home: Identity) -> Changed | None:
