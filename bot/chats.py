@@ -113,7 +113,7 @@ def _slacks(
         clock=clock,
     )
     chats = SlackChats(workspaces, session)
-    install = Install(config.client, oauth, installations, clock)
+    install = Install(config.client, oauth, installations, clock, workspaces.forget)
 
     def enter(door: Door) -> Entrance:
         entrance = SlackEntrance(config, chats, door, answer_seconds=ANSWER_SECONDS * patience)

@@ -44,15 +44,22 @@ log = logging.getLogger(__name__)
 
 
 class Install:
-    """The two addresses of an installation. `clock` gives the time in UTC."""
+    """The two addresses of an installation."""
 
     def __init__(
-        self, client: SlackClient, oauth: OAuth, installations: Installations, clock: Callable[[], datetime]
+        self,
+        client: SlackClient,
+        oauth: OAuth,
+        installations: Installations,
+        clock: Callable[[], datetime],
+        changed: Callable[[], None],
     ) -> None:
+        """`clock` gives the time in UTC; `changed` is told of every installation."""
         self._client = client
         self._oauth = oauth
         self._installations = installations
         self._clock = clock
+        self._changed = changed
         # A web server may serve us below a path of its own.
         self._below = URL(client.public_url).path.rstrip("/")
         self._path = self._below + REDIRECT
@@ -113,6 +120,7 @@ class Install:
             ids = [one for one in (installed.workspace, installed.organisation) if one]
             return self._refuse(installing.not_admitted(ids), "workspace not admitted")
         await self._installations.attach(installed)
+        self._changed()
         log.info("Slack: installed in %s", installed.id)
         return self._page(installing.installed(installed.name), HTTPStatus.OK)
 

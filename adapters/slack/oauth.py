@@ -114,10 +114,10 @@ class OAuth:
 
     async def _access(self, given: dict[str, str]) -> Json | Failure:
         """One call with the app's own name and secret. It is never repeated: what was sent may have been used up."""
-        ours = {"client_id": self._client.id, "client_secret": self._client.secret}
+        ours = {"Authorization": aiohttp.encode_basic_auth(self._client.id, self._client.secret)}
         try:
             async with asyncio.timeout(limits.CALL_SECONDS):
-                answer = await self._sdk.api_call("oauth.v2.access", data=given, auth=ours)
+                answer = await self._sdk.api_call("oauth.v2.access", data=given, headers=ours)
         except (SlackClientError, aiohttp.ClientError, OSError, ValueError, AttributeError) as error:
             return failure(error)
         return mapping(answer.data)

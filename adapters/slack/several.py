@@ -112,7 +112,7 @@ class SlackChats:
         """The conversation with this id or `#name`, in whichever workspace it is. A name that two of them use is none: nobody
         can tell which is meant.
         """
-        workspaces = await self._workspaces.all()
+        workspaces = await self._workspaces.all(again=True)
         found = await asyncio.gather(*(workspace.chat.resolve(place) for workspace in workspaces))
         there = {(one.installation, one.id): one for one in found if isinstance(one, Conversation)}
         if len(there) == 1 and not any(isinstance(one, TryLater) for one in found):

@@ -66,9 +66,9 @@ class Workspaces:
         self._reading = asyncio.Lock()
         self._told: set[str] = set()
 
-    async def all(self) -> tuple[Workspace, ...]:
-        """Those where Copydesk may speak."""
-        await self._look()
+    async def all(self, *, again: bool = False) -> tuple[Workspace, ...]:
+        """Those where Copydesk may speak; read `again` where what was read a moment ago is not good enough."""
+        await self._look(again=again)
         return tuple(one for one in self._open.values() if not one.installed.lost)
 
     async def named(self, enterprise: str, team: str) -> Workspace | None:
@@ -96,6 +96,10 @@ class Workspaces:
     async def holding(self, conversation: Conversation) -> Workspace | None:
         """The one that a conversation belongs to."""
         return await self.of(conversation.installation, conversation.team)
+
+    def forget(self) -> None:
+        """One was installed just now: believe nothing that was read before."""
+        self._read_at = None
 
     async def upkeep(self) -> None:
         """Get the next token wherever one comes to its end."""
