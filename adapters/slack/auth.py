@@ -196,7 +196,9 @@ def installations_of(payload: Json) -> tuple[tuple[str, str], ...]:
     An event names those that may see it in `authorizations`; the envelope's own ids may be of the workspace that it happened in
     (docs.slack.dev/apis/events-api).
     """
-    named = [(at(one, "enterprise_id"), at(one, "team_id")) for one in items(payload.get("authorizations"))]
+    # A form's own workspace; who fills it in may be of another that shares the channel where it was opened.
+    named = [(at(payload, "enterprise", "id"), at(payload, "view", "app_installed_team_id"))]
+    named += [(at(one, "enterprise_id"), at(one, "team_id")) for one in items(payload.get("authorizations"))]
     named.append((at(payload, "enterprise_id"), at(payload, "team_id")))
     named.append((at(payload, "enterprise", "id"), at(payload, "team", "id")))
     named.append((at(payload, "context_enterprise_id"), at(payload, "context_team_id")))

@@ -97,8 +97,9 @@ class Install:
         if any(len(asked.getall(name, [])) > 1 for name in ("state", "code", "error")):
             return self._refuse(installing.not_begun_here(), "malformed")
         state, browser = asked.get("state", ""), request.cookies.get(COOKIE, "")
-        if not _STATE.fullmatch(state) or not _STATE.fullmatch(browser):
+        if not _STATE.fullmatch(state):
             return self._refuse(installing.not_begun_here(), "no state")
+        # Also without the cookie: a state that was seen elsewhere is used up.
         begun = await self._installations.finish(_digest(state), _digest(browser), self._clock())
         if begun != "begun here":
             return self._refuse(installing.not_begun_here(), f"state {begun}")

@@ -107,6 +107,10 @@ class Group:
             slack=self.slack, teams=self.teams, product=self.product, expected={"users_not_found", *self.expected}
         )
 
+    async def calm(self) -> None:
+        """Wait until every card shows what it should, or waits."""
+        await self.company.calm()
+
     def browser(self) -> Browser:
         """A new one."""
         return Browser(url=self.product.url)
@@ -121,11 +125,12 @@ class Group:
 
     def at(self, workspace: Premises, name: str) -> InSlack:
         """Somebody at their Slack, in that workspace."""
-        return InSlack(client=workspace.person(name), slack=self.slack, calm=self.company.calm)
+        return InSlack(client=workspace.person(name), slack=self.slack, calm=self.calm)
 
-    async def replica(self) -> Product:
-        """A second Copydesk on the same database; what people do still goes to the first."""
-        return await self._stack.enter_async_context(running(self.settings, self.database, self.hands.read))
+    async def replica(self, **more: str) -> Product:
+        """A second Copydesk on the same database, with `more` settings; what people do still goes to the first."""
+        settings = Settings.model_validate({**self.settings.model_dump(), **more})
+        return await self._stack.enter_async_context(running(settings, self.database, self.hands.read))
 
 
 @asynccontextmanager

@@ -32,7 +32,7 @@ class _Code:
 @dataclass(kw_only=True)
 class OAuth:
     """The app as Slack knows it. `clock` gives seconds since 1970; `redirect_urls` are those that the app named (any, if
-    none); with `rotation` tokens expire.
+    none); with `rotation` tokens expire. `mistaken_for` is the workspace that answers name in place of the token's own.
     """
 
     clock: Callable[[], float]
@@ -40,9 +40,15 @@ class OAuth:
     client_secret: str = field(default_factory=lambda: secrets.token_hex(16), repr=False)
     redirect_urls: frozenset[str] = frozenset()
     rotation: bool = False
+    mistaken_for: Workspace | None = None
     _codes: dict[str, _Code] = field(default_factory=dict[str, _Code], repr=False)
     _used: set[str] = field(default_factory=set[str], repr=False)
     _refreshes: dict[str, tuple[Workspace, str]] = field(default_factory=dict[str, "tuple[Workspace, str]"], repr=False)
+
+    @property
+    def refresh_tokens(self) -> frozenset[str]:
+        """Those that were given and not used yet."""
+        return frozenset(self._refreshes)
 
     def allow(self, authorize_url: str, workspace: Workspace, user: str) -> str:
         """Somebody allows what the link asks for; where their browser is sent. Raises `ApiError` where Slack shows a page of
@@ -99,6 +105,7 @@ class OAuth:
     def _granted(self, workspace: Workspace, scopes: frozenset[str]) -> Json:
         expires = self.clock() + ACCESS_SECONDS if self.rotation else None
         token = workspace.grant(scopes, expires)
+        named = self.mistaken_for or workspace
         enterprise = {"id": workspace.enterprise_id, "name": workspace.name} if workspace.enterprise_id else None
         answer: Json = {
             "app_id": workspace.api_app_id,
@@ -106,7 +113,7 @@ class OAuth:
             "token_type": "bot",
             "scope": ",".join(sorted(scopes)),
             "bot_user_id": workspace.bot_user_id,
-            "team": {"id": workspace.team_id, "name": workspace.name},
+            "team": {"id": named.team_id, "name": named.name},
             "enterprise": enterprise,
             "is_enterprise_install": False,
         }

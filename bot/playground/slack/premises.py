@@ -123,7 +123,12 @@ class Premises:
 
     def invite_bot(self, name: str) -> None:
         """Somebody types `/invite` with the bot's name."""
-        self.conversation(name).members.add(self.workspace.bot_user_id)
+        place, bot = self.conversation(name), self.workspace.bot_user_id
+        place.members.add(bot)
+        inviter = next(iter(sorted(place.members - {bot})), "")
+        inner: Json = {"type": "member_joined_channel", "user": bot, "channel": place.id, "channel_type": "C"}
+        inner |= {"team": self.workspace.team_id, "inviter": inviter, "event_ts": self.world.new_ts()}
+        self._cloud.tell("member_joined_channel", inner)
 
     def _revoked(self) -> Json:
         tokens = {"oauth": list[str](), "bot": [self.workspace.bot_user_id]}
