@@ -140,6 +140,8 @@ class Rotating:
     async def _lose(self, row: Installation, code: str) -> None:
         if await self._installations.lose(row, code):
             log.error("Slack: cut off from %s (%s): install Copydesk there again", row.id, code)
+            # Nobody here goes on with what was read before.
+            await self._read()
 
 
 def _expires(row: Installation, when: datetime) -> bool:

@@ -94,6 +94,7 @@ class Group:
     globex: Premises
     teams: LocalTeams
     settings: Settings
+    policy: str
     database: Database
     hands: Hands
     product: Product
@@ -130,19 +131,19 @@ class Group:
     async def replica(self, **more: str) -> Product:
         """A second Copydesk on the same database, with `more` settings; what people do still goes to the first."""
         settings = Settings.model_validate({**self.settings.model_dump(), **more})
-        return await self._stack.enter_async_context(running(settings, self.database, self.hands.read))
+        return await self._stack.enter_async_context(running(settings, self.policy, self.database, self.hands.read))
 
 
 @asynccontextmanager
-async def running(settings: Settings, database: Database, clock: Clock) -> AsyncGenerator[Product]:
+async def running(settings: Settings, policy: str, database: Database, clock: Clock) -> AsyncGenerator[Product]:
     """A Copydesk."""
-    async with run_product(settings, understood(POLICY), database, clock, UNHURRIED, "at will") as product:
+    async with run_product(settings, understood(policy), database, clock, UNHURRIED, "at will") as product:
         yield product
 
 
 @asynccontextmanager
 async def group(
-    database_url: str, *, rotation: bool = False, socket_mode: bool = False, **more: str
+    database_url: str, *, policy: str = POLICY, rotation: bool = False, socket_mode: bool = False, **more: str
 ) -> AsyncGenerator[Group]:
     """Nothing is installed yet. `more` are further settings."""
     hands = Hands(QUIET)
@@ -171,7 +172,7 @@ async def group(
         }
         slack.oauth.redirect_urls = frozenset({f"{PUBLIC}/slack/oauth_redirect"})
         settings = settings_for(slack, teams, more=chosen)
-        product = await stack.enter_async_context(running(settings, database, hands.read))
+        product = await stack.enter_async_context(running(settings, policy, database, hands.read))
         slack.copydesk_url = teams.copydesk_url = product.url
         try:
             yield Group(
@@ -179,6 +180,7 @@ async def group(
                 globex=globex,
                 teams=teams,
                 settings=settings,
+                policy=policy,
                 database=database,
                 hands=hands,
                 product=product,
