@@ -169,6 +169,15 @@ def ways_in(settings: Settings) -> Mapping[str, str]:
     return ways
 
 
+async def examine_installations(
+    settings: Settings, session: aiohttp.ClientSession, installations: Installations
+) -> tuple[Finding, ...]:
+    """What an examination finds of every workspace that Copydesk was installed in."""
+    from adapters.slack import doctor as slack
+
+    return await slack.examine_installed(slack_config(settings), session, await installations.every("slack"))
+
+
 def slack_config(settings: Settings) -> "SlackConfig":
     """What the settings say of Slack."""
     from adapters.slack.config import SlackClient, SlackConfig

@@ -202,6 +202,7 @@ def installations_of(payload: Json) -> tuple[tuple[str, str], ...]:
     named.append((at(payload, "enterprise_id"), at(payload, "team_id")))
     named.append((at(payload, "enterprise", "id"), at(payload, "team", "id")))
     named.append((at(payload, "context_enterprise_id"), at(payload, "context_team_id")))
+    named.sort(key=lambda one: not one[1])
     return tuple(dict.fromkeys(one for one in named if any(one)))
 
 

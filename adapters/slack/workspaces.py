@@ -90,7 +90,9 @@ class Workspaces:
         """
         await self._look()
         same = [one for one in self._open.values() if one.installed.id == installation]
-        same.sort(key=lambda one: (bool(one.installed.lost), team not in (one.installed.workspace, "")))
+        same.sort(
+            key=lambda one: (bool(one.installed.lost), one.installed.workspace != team, one.installed.workspace != "")
+        )
         return same[0] if same else None
 
     async def holding(self, conversation: Conversation) -> Workspace | None:

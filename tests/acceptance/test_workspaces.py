@@ -1,9 +1,14 @@
 """Two Slack workspaces and Teams: one Copydesk, installed in each by whoever may."""
 
+from pathlib import Path
+
 import pytest
 from inline_snapshot import snapshot
+from pydantic import SecretStr
 
-from tests.support.workspaces import Group, group
+from bot.doctor import examine
+from tests.support.databases import copy
+from tests.support.workspaces import POLICY, Group, group
 
 pytestmark = pytest.mark.conversation
 
@@ -101,3 +106,69 @@ async def test_a_rumour_of_an_uninstallation(database_url: str) -> None:
         assert sent.status == 200
         await company.product.tick()
         assert await company.product.places.unbound() == ()
+
+
+async def test_a_name_in_two_workspaces(database_url: str, caplog: pytest.LogCaptureFixture) -> None:
+    """A channel's name that both workspaces use names neither: the log says so with the ids, and an id resolves it."""
+    named = POLICY.replace("#marketing-review", "#press").replace('slack: "#labs-review"', "slack: C0LABSREVIEW")
+    async with group(database_url, policy=named) as company:
+        await both_installed(company)
+        assert await company.product.places.unbound() == ("marketing",)
+        for workspace in (company.slack, company.globex):
+            workspace.add_conversation("press", members=["gil"])
+        for _ in range(2):
+            await company.product.tick()
+        assert await company.product.places.unbound() == ("marketing",)
+        assert caplog.text.count("Slack: #press is in several workspaces") == 1
+        assert "(C0PRESS in T0ACME, C0PRESS in T0GLOBEX)" in caplog.text
+
+
+async def test_over_sockets(database_url: str) -> None:
+    """With an app token the payloads of every workspace come over the app's sockets; browsers still install by OAuth."""
+    async with group(database_url, socket_mode=True) as company:
+        await company.slack.sockets.until(lambda: bool(company.slack.sockets.lines))
+        await both_installed(company)
+        await company.at(company.slack, "ada").proposes(WORDS)
+        await company.at(company.globex, "gil").clicks("Approve", "#labs-review")
+        assert "Labs: Gil Hart approved" in "\n".join(company.at(company.slack, "ada").reads())
+        await company.company.check()
+
+
+async def test_the_doctor_knows_who_installed_it(sqlite_file: Path, tmp_path: Path) -> None:
+    """Before anybody has, where to; then each workspace, one that is cut off with what to do; and a wrong secret by name."""
+    policy = tmp_path / "policy.yaml"
+    policy.write_text(POLICY, "utf-8")
+    url = copy(sqlite_file)
+    async with group(url) as company:
+
+        async def says(**wrong: object) -> list[str]:
+            settings = company.settings.model_copy(update={"policy": policy, "database_url": url, **wrong})
+            found = [one async for one in examine(settings, "", company.hands.read, print)]
+            return [f"{one.state}: {one.says}" for one in found if one.about.startswith("slack")]
+
+        assert await says() == snapshot(
+            [
+                "good: The client id and its secret are good.",
+                "bad: Nobody has installed Copydesk in a workspace yet: open https://copydesk.example.com/slack/install in a browser.",
+            ]
+        )
+        await company.install(company.slack)
+        await company.install(company.globex)
+        company.globex.revoke_tokens()
+        await company.slack.settled()
+        assert await says() == snapshot(
+            [
+                "good: The client id and its secret are good.",
+                "good: Copydesk is installed in Acme (T0ACME).",
+                "good: The app has every scope that it needs.",
+                "bad: Copydesk is cut off from Globex (T0GLOBEX): token_revoked. Open https://copydesk.example.com/slack/install and install it there again.",
+            ]
+        )
+        assert await says(slack_client_secret=SecretStr("canary")) == snapshot(
+            [
+                "bad: Slack refuses COPYDESK_SLACK_CLIENT_ID with COPYDESK_SLACK_CLIENT_SECRET (bad_client_secret). Copy both again: api.slack.com/apps, your app, Basic Information.",
+                "good: Copydesk is installed in Acme (T0ACME).",
+                "good: The app has every scope that it needs.",
+                "bad: Copydesk is cut off from Globex (T0GLOBEX): token_revoked. Open https://copydesk.example.com/slack/install and install it there again.",
+            ]
+        )
