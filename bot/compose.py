@@ -110,6 +110,8 @@ async def run_product(
     """
     store = SqlStore(database)
     installations = SqlInstallations(database, Safe(settings.secret_keys)) if settings.slack_oauth else None
+    if installations:
+        await installations.reseal()
     async with open_chats(settings, patience, installations, clock) as chats:
         await store.adopt_policy(loaded.policy, loaded.text, clock())
         policies = Policies(loaded.policy, await older_policies(store, loaded.policy))

@@ -115,6 +115,23 @@ class SqlInstallations:
 
         return await self._database.write(work)
 
+    async def reseal(self) -> None:
+        """Seal with the first key what an older one sealed, so that the older one can be dropped after a start with both."""
+
+        def work(connection: Connection) -> None:
+            for row in connection.execute(select(INSTALLATIONS).with_for_update()).all():
+                whose = (row.chat, row.organisation, row.workspace)
+                sealed = {
+                    "token": self._safe.resealed(row.token, _about("token", *whose)),
+                    "refresh": self._safe.resealed(row.refresh, _about("refresh", *whose)),
+                }
+                if sealed != {"token": row.token, "refresh": row.refresh}:
+                    mine = (_ROWS.chat == row.chat, _ROWS.organisation == row.organisation)
+                    this = update(INSTALLATIONS).where(*mine, _ROWS.workspace == row.workspace)
+                    connection.execute(this.values(**sealed))
+
+        await self._database.write(work)
+
     async def news(self) -> tuple[Installation, ...]:
         """What nobody has taken note of."""
         unseen = select(INSTALLATIONS).where(_ROWS.noted != _ROWS.version)

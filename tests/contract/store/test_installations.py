@@ -90,6 +90,18 @@ async def test_a_new_key_in_front_of_the_old(kept: SqlInstallations, database: D
     assert (await only(kept)).lost == SEALED
 
 
+async def test_an_old_key_can_be_dropped(kept: SqlInstallations, database: Database) -> None:
+    """After a start with both keys the new one alone opens everything, and nothing else about an installation has changed."""
+    await kept.attach(ACME)
+    before = await only(kept)
+    both, fresh = SqlInstallations(database, Safe((NEW, OLD))), SqlInstallations(database, Safe((NEW,)))
+    await fresh.reseal()
+    assert await only(kept) == before
+    for _ in range(2):
+        await both.reseal()
+        assert await only(fresh) == before
+
+
 async def test_one_gets_the_next_token(kept: SqlInstallations) -> None:
     """Of many who ask at once one gets the lease; it ends by itself, by giving it back, or with the next token."""
     await kept.attach(ACME)
