@@ -11,7 +11,7 @@ from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
 from typing import Final, Protocol
 
-from adapters.slack.errors import Failure
+from adapters.slack.errors import NOT_YET, Failure
 from adapters.slack.oauth import Tokens
 from workflows.engine.installations import Installation, Installations
 
@@ -72,7 +72,7 @@ class Rotating:
         if row is None or row.lost:
             return Failure(code="account_inactive")
         # Another replica is getting it: whoever waits for it comes again.
-        return Failure(sent=False) if _expires(row, self._clock()) else row.token
+        return Failure(code=NOT_YET, sent=False) if _expires(row, self._clock()) else row.token
 
     async def refused(self, token: str, code: str) -> bool:
         """Whether there is another token by now; if not, Copydesk may have lost the installation."""

@@ -215,12 +215,21 @@ def _theirs(connection: Connection, installed: Installation) -> ColumnElement[bo
     return named
 
 
+def _still(connection: Connection, known: Installation) -> bool:
+    """Whether it is as it was known: whoever is late must not undo what came after."""
+    return connection.execute(select(_ROWS.version).where(_as_known(known)).with_for_update()).first() is not None
+
+
 def _close(connection: Connection, installed: Installation) -> None:
+    if not _still(connection, installed):
+        return
     theirs = update(CONVERSATIONS).where(_theirs(connection, installed), CONVERSATIONS.c.gone == "")
     connection.execute(theirs.values(gone="removed"))
 
 
 def _reopen(connection: Connection, installed: Installation) -> None:
+    if not _still(connection, installed):
+        return
     named = and_(CONVERSATIONS.c.chat == installed.chat, CONVERSATIONS.c.installation == installed.id)
     closed = select(CONVERSATIONS.c.key).where(named, CONVERSATIONS.c.gone == "removed")
     keys = connection.execute(closed.order_by(CONVERSATIONS.c.key)).scalars().all()

@@ -89,11 +89,15 @@ class Attached(Protocol):
         ...
 
     async def close_installation(self, installed: Installation) -> None:
-        """Note that no conversation of it can be posted to; one that other installations reach, too, stays open."""
+        """Note that no conversation of it can be posted to; one that other installations reach, too, stays open. Nothing where
+        it is not as it was then.
+        """
         ...
 
     async def reopen_installation(self, installed: Installation) -> None:
-        """Note that its conversations can be posted to again; what waits for it is due at once."""
+        """Note that its conversations can be posted to again; what waits for it is due at once. Nothing where it is not as it
+        was then.
+        """
         ...
 
     async def noted(self, installed: Installation) -> bool:

@@ -10,8 +10,10 @@ from sqlalchemy import Connection, select
 from adapters.storage.database import Database
 from adapters.storage.installations import MOST_BEGUN, SqlInstallations
 from adapters.storage.safe import Safe
+from adapters.storage.store import SqlStore
 from adapters.storage.tables import INSTALL_STATES, INSTALLATIONS
 from tests.contract.store.world import NOW
+from workflows.engine.chat import Conversation
 from workflows.engine.installations import SEALED, Installation
 
 OLD, NEW = "o" * 64, "n" * 64
@@ -137,6 +139,45 @@ async def test_lost_and_attached_again(kept: SqlInstallations) -> None:
     assert not await kept.lose(lost, "token_revoked")
     assert not await kept.noted(lost)
     assert await kept.news() == (again,)
+
+
+async def test_places_close_and_open_with_it(kept: SqlInstallations, store: SqlStore) -> None:
+    """Its conversations alone are closed when it is lost, and open once it is back; whoever is late changes nothing."""
+    here, there = (
+        Conversation(chat="slack", installation=workspace, id="C1", kind="channel") for workspace in ("T1", "T9")
+    )
+    await kept.attach(ACME)
+    await store.resolve("#here", here)
+    await store.resolve("#there", there)
+    attached = await only(kept)
+    assert await kept.lose(attached, "token_revoked")
+    lost = await only(kept)
+    await kept.close_installation(lost)
+    assert await store.resolved() == {"#there": there}
+    await kept.reopen_installation(attached)
+    assert await store.resolved() == {"#there": there}
+    await kept.attach(ACME)
+    await kept.reopen_installation(await only(kept))
+    await kept.close_installation(lost)
+    assert await store.resolved() == {"#here": here, "#there": there}
+
+
+async def test_one_of_several_under_one_name(kept: SqlInstallations, store: SqlStore) -> None:
+    """Where an organisation and one of its workspaces are installed, losing the workspace closes its own conversations only."""
+    mine, shared = (
+        Conversation(chat="slack", installation="E1", id=f"C{team}", kind="channel", team=team) for team in ("T2", "")
+    )
+    await kept.attach(PART)
+    await kept.attach(WHOLE)
+    await store.resolve("#mine", mine)
+    await store.resolve("#shared", shared)
+    part, whole = await kept.every("slack")
+    assert await kept.lose(part, "token_revoked")
+    await kept.close_installation((await kept.every("slack"))[0])
+    assert await store.resolved() == {"#shared": shared}
+    assert await kept.lose(whole, "token_revoked")
+    await kept.close_installation((await kept.every("slack"))[1])
+    assert await store.resolved() == {}
 
 
 async def test_the_next_token_is_no_news(kept: SqlInstallations) -> None:

@@ -10,7 +10,7 @@ import aiohttp
 import pytest
 
 from adapters.slack.auth import Denied
-from adapters.slack.errors import Failure
+from adapters.slack.errors import Failure, outcome
 from adapters.slack.oauth import Tokens
 from adapters.slack.outbound import SlackChat
 from adapters.slack.people import Identity
@@ -22,7 +22,7 @@ from adapters.storage.safe import Safe
 from bot.playground.slack.shapes import Json
 from tests.acceptance.office import QUIET, Hands
 from tests.support.databases import copy
-from workflows.engine.chat import Conversation
+from workflows.engine.chat import Conversation, TryLater
 from workflows.engine.installations import Installation
 
 KEY = "k" * 64
@@ -211,7 +211,10 @@ async def test_another_replica_holds_the_lease(scene: Scene) -> None:
     await scene.workspaces.upkeep()
     assert await scene.token() == "xoxb-1"
     scene.hands.now = SOON
-    assert await scene.token() == Failure(sent=False)
+    waiting = await scene.token()
+    assert isinstance(waiting, Failure)
+    # Only what goes there waits, not the other workspaces.
+    assert outcome(waiting, "installation") == TryLater(after=timedelta(seconds=5), scope="conversation")
     assert scene.slack.spent == []
     scene.hands.now = now + timedelta(hours=2)
     assert await scene.token() == "xoxb-2"
