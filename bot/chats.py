@@ -115,8 +115,8 @@ def _slacks(
     chats = SlackChats(workspaces, session)
     install = Install(config.client, oauth, installations, clock, workspaces.forget)
 
-    def enter(door: Door) -> Entrance:
-        entrance = SlackEntrance(config, chats, door, answer_seconds=ANSWER_SECONDS * patience)
+    def enter(door: Door, ended: Ended) -> Entrance:
+        entrance = SlackEntrance(config, chats, door, ended, answer_seconds=ANSWER_SECONDS * patience)
         routes = (*entrance.routes(), *install.routes())
         return Entrance(routes=routes, open=entrance.open, drain=entrance.drain)
 
