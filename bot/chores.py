@@ -6,6 +6,7 @@ from typing import Final
 
 from bot.policy import PolicyKeeper
 from bot.schedule import ticker
+from workflows.engine.attachments import Attachments
 from workflows.engine.comings import Comings
 from workflows.engine.handle import Clock
 from workflows.engine.jobs import Sealing, seal_ledger, send_digests
@@ -20,8 +21,11 @@ PLACES_TICK: Final = 30
 SWEEP_TICK: Final = 10
 PEOPLE_TICK: Final = 600
 SEAL_TICK: Final = 2
+ATTACHMENTS_TICK: Final = 2
+UPKEEP_TICK: Final = 60
 """Seconds between looks at what is due, at the policy in force, at places not found yet, at a piece of the cards that may have
-changed without an event, at who is still here, and at what the ledger's sealer has to do.
+changed without an event, at who is still here, at what the ledger's sealer has to do, at installations that came or went, and
+at tokens that come to their end.
 """
 
 Chore = Callable[[], Awaitable[object]]
@@ -40,11 +44,15 @@ class Chores:
         sweep: Sweep,
         keeper: PolicyKeeper,
         sealing: Sealing,
+        attachments: Attachments | None,
+        upkeep: Chore,
         new_id: Callable[[], str],
         clock: Clock,
         wake: Callable[[], None],
     ) -> None:
-        """`clock` gives the time in UTC, `new_id` gives ids to digests."""
+        """`attachments` only where Copydesk is installed in several places; `upkeep` keeps the chats' tokens good. `clock` gives
+        the time in UTC, `new_id` gives ids to digests.
+        """
         self._digests = digests
         self._policies = policies
         self._places = places
@@ -52,13 +60,17 @@ class Chores:
         self._sweep = sweep
         self._keeper = keeper
         self._sealing = sealing
+        self._attachments = attachments
+        self._upkeep = upkeep
         self._new_id = new_id
         self._clock = clock
         self._wake = wake
 
     @property
     def _every(self) -> tuple[tuple[Chore, int], ...]:
+        installed = ((self._attachments_changed, ATTACHMENTS_TICK), (self._upkeep, UPKEEP_TICK))
         return (
+            *(installed if self._attachments else ()),
             (self._keeper.follow, POLICY_TICK),
             (self._look_for_people, PEOPLE_TICK),
             (self._find_places, PLACES_TICK),
@@ -84,6 +96,10 @@ class Chores:
         finally:
             for scheduler in schedulers:
                 scheduler.shutdown(wait=False)
+
+    async def _attachments_changed(self) -> None:
+        if self._attachments:
+            await self._attachments.look(self._clock())
 
     async def _send_digests(self) -> None:
         if await send_digests(self._digests, self._policies.current, self._new_id, self._clock()):

@@ -13,6 +13,8 @@ from aiohttp import web
 
 from adapters.policy_file.load import Loaded, load_text
 from adapters.storage.database import Database
+from adapters.storage.installations import SqlInstallations
+from adapters.storage.safe import Safe
 from adapters.storage.store import SqlStore
 from bot.chats import Entrance, open_chats
 from bot.chores import Chores
@@ -30,6 +32,7 @@ from workflows.domain.ids import Chat
 from workflows.domain.policy import Policy
 from workflows.domain.refusals import Refusal
 from workflows.domain.value import value
+from workflows.engine.attachments import Attachments
 from workflows.engine.binding import Binder
 from workflows.engine.chat import ChatPlatform
 from workflows.engine.comings import Comings
@@ -106,7 +109,10 @@ async def run_product(
     `pace` is for local chats, which have no limits: there cards may be written at will.
     """
     store = SqlStore(database)
-    async with open_chats(settings, patience) as chats:
+    installations = SqlInstallations(database, Safe(settings.secret_keys)) if settings.slack_oauth else None
+    if installations:
+        await installations.reseal()
+    async with open_chats(settings, patience, installations, clock) as chats:
         await store.adopt_policy(loaded.policy, loaded.text, clock())
         policies = Policies(loaded.policy, await older_policies(store, loaded.policy))
         metrics = Metrics(chats.keys())
@@ -178,6 +184,24 @@ async def run_product(
 
         keeper = PolicyKeeper(store, policies, platforms, new_id, clock, follow_policy)
 
+        attachments = None
+        if installations:
+            attachments = Attachments(
+                store=store,
+                attached=installations,
+                posts=store,
+                digests=store,
+                policies=policies,
+                places=places,
+                platforms=platforms,
+                new_id=new_id,
+                wake=rounds.wake,
+            )
+
+        async def keep_up() -> None:
+            for opened in chats.values():
+                await opened.upkeep()
+
         chores = Chores(
             digests=store,
             policies=policies,
@@ -186,6 +210,8 @@ async def run_product(
             sweep=Sweep(store, homes, following, policies, new_id),
             keeper=keeper,
             sealing=store,
+            attachments=attachments,
+            upkeep=keep_up,
             new_id=new_id,
             clock=clock,
             wake=rounds.wake,

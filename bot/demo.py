@@ -7,9 +7,10 @@ Long because it is both the local office that tests share and the story that is 
 """
 
 import tempfile
-from collections.abc import AsyncGenerator, Awaitable, Callable, Iterable
+from collections.abc import AsyncGenerator, Awaitable, Callable, Iterable, Mapping
 from contextlib import asynccontextmanager
 from pathlib import Path
+from types import MappingProxyType
 from typing import TypeVar
 
 import typer
@@ -93,8 +94,10 @@ async def open_local_chats(
         yield slack, teams
 
 
-def settings_for(slack: LocalSlack, teams: LocalTeams, port: int = 0) -> Settings:
-    """Settings that point Copydesk at the local chats, as the environment would at the real ones."""
+def settings_for(
+    slack: LocalSlack, teams: LocalTeams, port: int = 0, more: Mapping[str, object] = MappingProxyType({})
+) -> Settings:
+    """Settings that point Copydesk at the local chats, as the environment would at the real ones; `more` are laid over them."""
     return Settings.model_validate(
         {
             "policy": Path("example.yaml"),
@@ -109,6 +112,7 @@ def settings_for(slack: LocalSlack, teams: LocalTeams, port: int = 0) -> Setting
             "teams_openid_url": teams.openid_url,
             "teams_login_url": teams.login_url,
             "teams_service_urls": teams.service_url,
+            **more,
         }
     )
 

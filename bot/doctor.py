@@ -8,8 +8,11 @@ from typing import Final
 import aiohttp
 
 from adapters.policy_file.load import Loaded
+from adapters.storage.database import Database
+from adapters.storage.installations import SqlInstallations
+from adapters.storage.safe import Safe
 from adapters.storage.store import SqlStore
-from bot.chats import examine_chats
+from bot.chats import examine_chats, examine_installations
 from bot.compose import new_id
 from bot.looking import looked_at
 from bot.reaching import reached
@@ -21,6 +24,7 @@ from workflows.domain.value import value
 from workflows.engine.chat import AlertSubject, CardPost, Direct
 from workflows.engine.checkup import Finding, bad, good, untried
 
+_TIMEOUT: Final = aiohttp.ClientTimeout(total=10, connect=3)
 _LOOK_AGAIN: Final = 0.25
 """Seconds."""
 
@@ -54,16 +58,25 @@ async def examine(
             yield bad("policy", error)
         return
     yield good("policy", f"The policy can be read: {len(policy.policy.desks)} desks, {len(policy.policy.rules)} rules.")
-    async with aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=10, connect=3)) as session:
+    async with aiohttp.ClientSession(timeout=_TIMEOUT) as session:
         for finding in await examine_chats(settings, session, clock()):
             yield finding
         for finding in await reached(settings, session):
             yield finding
-    async with looked_at(settings) as (found, store):
+    async with looked_at(settings) as (found, database):
         yield found
-        if store is not None:
-            async for finding in _buttons(settings, store, to.strip().lower(), tell, patience):
+        if database is not None:
+            for finding in await _installed(settings, database):
                 yield finding
+            async for finding in _buttons(settings, SqlStore(database), to.strip().lower(), tell, patience):
+                yield finding
+
+
+async def _installed(settings: Settings, database: Database) -> tuple[Finding, ...]:
+    if not settings.slack_oauth:
+        return ()
+    async with aiohttp.ClientSession(timeout=_TIMEOUT) as session:
+        return await examine_installations(settings, session, SqlInstallations(database, Safe(settings.secret_keys)))
 
 
 async def _buttons(

@@ -13,7 +13,7 @@ from aiohttp import web
 from bot.metrics import Metrics
 from workflows.domain.ids import Chat
 from workflows.engine.requests import Answer, NewsDoor, PlaceTold, Request
-from workflows.engine.underway import UNDERWAY, Underway
+from workflows.engine.underway import UNDERWAY, Underway, note_kind
 
 LAST_REQUESTS: Final = 10
 """Seconds that requests which have begun may take to end, once we are stopping."""
@@ -110,7 +110,5 @@ class WatchedDoor:
 
 def _noted(asked: Request | PlaceTold) -> str:
     kind = type(asked).__name__.lower()
-    underway = UNDERWAY.get()
-    if underway:
-        underway.kind = kind
+    note_kind(kind)
     return kind

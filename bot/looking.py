@@ -5,14 +5,13 @@ from contextlib import asynccontextmanager
 
 from adapters.storage.database import UNREACHABLE, Database, NotDurable, connect, is_absent
 from adapters.storage.migrate import NewerDatabase, revision_of, revisions
-from adapters.storage.store import SqlStore
 from bot.settings import Settings
 from workflows.engine.checkup import Finding, bad, good, untried
 
 
 @asynccontextmanager
-async def looked_at(settings: Settings) -> AsyncGenerator[tuple[Finding, SqlStore | None]]:
-    """How the database is, and a store on it where its tables are those of this version. Nothing is made or migrated."""
+async def looked_at(settings: Settings) -> AsyncGenerator[tuple[Finding, Database | None]]:
+    """How the database is, and the database itself where its tables are those of this version. Nothing is made or migrated."""
     try:
         absent = is_absent(settings.database_url)
     except ValueError as wrong:
@@ -30,7 +29,7 @@ async def looked_at(settings: Settings) -> AsyncGenerator[tuple[Finding, SqlStor
     database = connect(settings.database_url)
     try:
         finding = await _examined(database)
-        yield finding, SqlStore(database) if finding.state == "good" else None
+        yield finding, database if finding.state == "good" else None
     finally:
         await database.close()
 

@@ -11,6 +11,8 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 from workflows.domain.value import value
 
 _GUID: Final = re.compile(r"[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
+_WORKSPACE: Final = re.compile(r"[TE][A-Z0-9]{2,40}")
+_KEY_LENGTH: Final = 32
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 
 
@@ -35,6 +37,9 @@ class Settings(BaseSettings):
     slack_bot_token: SecretStr | None = None
     slack_signing_secret: SecretStr | None = None
     slack_app_token: SecretStr | None = None
+    slack_client_id: str = ""
+    slack_client_secret: SecretStr | None = None
+    slack_workspaces: str = ""
     slack_api_url: str = "https://slack.com/api/"
 
     teams_app_id: str = ""
@@ -48,7 +53,17 @@ class Settings(BaseSettings):
     @property
     def slack(self) -> bool:
         """Whether Slack is configured."""
-        return any((self.slack_bot_token, self.slack_signing_secret, self.slack_app_token))
+        return self.slack_oauth or any((self.slack_bot_token, self.slack_signing_secret, self.slack_app_token))
+
+    @property
+    def slack_oauth(self) -> bool:
+        """Whether Slack workspaces are installed by OAuth."""
+        return bool(self.slack_client_id or self.slack_client_secret or self.slack_workspaces)
+
+    @property
+    def secret_keys(self) -> tuple[str, ...]:
+        """What is kept sealed: the first seals, all open."""
+        return listed(secret(self.secret_key))
 
     @property
     def teams(self) -> bool:
@@ -71,8 +86,8 @@ class Settings(BaseSettings):
     def _slack_problems(self) -> list[str]:
         if not self.slack:
             return []
-        wrong: list[str] = []
-        if not secret(self.slack_bot_token):
+        wrong = self._oauth_problems()
+        if not self.slack_oauth and not secret(self.slack_bot_token):
             wrong.append("COPYDESK_SLACK_BOT_TOKEN is missing: the bot token (xoxb-…) under OAuth & Permissions")
         app_token = secret(self.slack_app_token)
         if app_token and not app_token.startswith("xapp-"):
@@ -83,6 +98,39 @@ class Settings(BaseSettings):
             wrong.append(
                 "COPYDESK_SLACK_SIGNING_SECRET is missing: see Basic Information of the Slack app; "
                 "or set COPYDESK_SLACK_APP_TOKEN (xapp-…) for Socket Mode"
+            )
+        return wrong
+
+    def _oauth_problems(self) -> list[str]:
+        if not self.slack_oauth:
+            return []
+        if secret(self.slack_bot_token):
+            both = (
+                "COPYDESK_SLACK_BOT_TOKEN is for one workspace, COPYDESK_SLACK_CLIENT_ID and its companions for several"
+            )
+            return [f"{both}: set one or the other"]
+        wrong: list[str] = []
+        if not self.slack_client_id:
+            wrong.append("COPYDESK_SLACK_CLIENT_ID is missing: see Basic Information of the Slack app")
+        if not secret(self.slack_client_secret):
+            wrong.append("COPYDESK_SLACK_CLIENT_SECRET is missing: see Basic Information of the Slack app")
+        ids = listed(self.slack_workspaces)
+        if not ids:
+            wrong.append(
+                "COPYDESK_SLACK_WORKSPACES is missing: the ids of the workspaces (T…) or organisations (E…) that may install "
+                "Copydesk, separated by commas"
+            )
+        elif not all(_WORKSPACE.fullmatch(one) for one in ids):
+            wrong.append("COPYDESK_SLACK_WORKSPACES is not a list of ids like T0123ABCD or E0123ABCD")
+        if not self.secret_keys:
+            wrong.append("COPYDESK_SECRET_KEY is missing: 64 random characters, to seal the workspaces' tokens with")
+        elif any(len(one) < _KEY_LENGTH for one in self.secret_keys):
+            wrong.append(
+                f"COPYDESK_SECRET_KEY is too short: each of its keys needs {_KEY_LENGTH} random characters or more"
+            )
+        if not self.public_url:
+            wrong.append(
+                "COPYDESK_PUBLIC_URL is missing: the https:// address under which browsers and Slack reach Copydesk"
             )
         return wrong
 
@@ -127,6 +175,11 @@ class Settings(BaseSettings):
 def secret(setting: SecretStr | None) -> str:
     """A secret's text; empty for one that is not set."""
     return setting.get_secret_value() if setting else ""
+
+
+def listed(setting: str) -> tuple[str, ...]:
+    """The entries of a list with commas."""
+    return tuple(one.strip() for one in setting.split(",") if one.strip())
 
 
 def _is_web(url: str) -> bool:

@@ -14,8 +14,8 @@ class Access(Protocol):
         """The token to call with now, or why there is none."""
         ...
 
-    async def refused(self, token: str, code: str) -> None:
-        """Slack answered `code`, one of `errors.NO_TOKEN`, to a call made with this token."""
+    async def refused(self, token: str, code: str) -> bool:
+        """Slack answered `code`, one of `errors.NO_TOKEN`, to a call made with this token; whether there is another by now."""
         ...
 
 
@@ -29,5 +29,7 @@ class FixedToken:
         """The token."""
         return self.text
 
-    async def refused(self, token: str, code: str) -> None:
+    async def refused(self, token: str, code: str) -> bool:
         """Nothing can be done here: whoever set it must set another."""
+        del token, code
+        return False

@@ -20,6 +20,8 @@ from adapters.slack.shapes import Json, at, items, mapping
 SCOPES: Final[dict[str, tuple[str, ...]]] = {
     # With the app's own token, which has connections:write; not a scope of an installation.
     "apps.connections.open": (),
+    # With the token that is given back.
+    "auth.revoke": (),
     "auth.test": (),
     "bots.info": ("users:read",),
     "chat.delete": ("chat:write",),
@@ -31,6 +33,8 @@ SCOPES: Final[dict[str, tuple[str, ...]]] = {
     "conversations.list": ("channels:read", "groups:read"),
     "conversations.open": ("im:write",),
     "conversations.replies": ("channels:history", "groups:history", "im:history"),
+    # With the app's own name and secret.
+    "oauth.v2.access": (),
     "users.info": ("users:read", "users:read.email"),
     "users.lookupByEmail": ("users:read.email",),
     "views.open": (),
@@ -62,9 +66,13 @@ def silent() -> logging.Logger:
 
 
 class SlackApi:
-    """The Web API with one token. `session` is shared with whoever else speaks HTTP, and not closed."""
+    """The Web API in one installation. `session` is shared with whoever else speaks HTTP, and not closed. Where `identity`
+    is not given, Slack is asked whose token it is.
+    """
 
-    def __init__(self, access: Access, api_url: str, session: aiohttp.ClientSession) -> None:
+    def __init__(
+        self, access: Access, api_url: str, session: aiohttp.ClientSession, identity: Identity | None = None
+    ) -> None:
         self.session = session
         self._access = access
         # Retries would post twice when only the answer was lost; the courier looks first.
@@ -74,7 +82,7 @@ class SlackApi:
             retry_handlers=[],
             logger=silent(),
         )
-        self._identity: Identity | None = None
+        self._identity = identity
 
     async def call(self, method: str, seconds: float = limits.CALL_SECONDS, **arguments: Any) -> Json | Failure:
         """Call a method of `SCOPES`; its answer, or why there is none. Arguments that are None are left out."""
@@ -84,19 +92,24 @@ class SlackApi:
         token = await self._access.token()
         if isinstance(token, Failure):
             return token
+        answer = await self._send(method, given, token, seconds)
+        if isinstance(answer, Failure) and answer.code in NO_TOKEN and await self._access.refused(token, answer.code):
+            # Nothing was done with the token that was refused.
+            token = await self._access.token()
+            return token if isinstance(token, Failure) else await self._send(method, given, token, seconds)
+        return answer
+
+    async def _send(self, method: str, given: Json, token: str, seconds: float) -> Json | Failure:
         headers = {"Authorization": f"Bearer {token}"}
         try:
             async with asyncio.timeout(seconds):
                 if method in _READS:
-                    answer = await self.client.api_call(method, http_verb="GET", params=given, headers=headers)
+                    answer = await self.client.api_call(method, http_verb="GET", params=dict(given), headers=headers)
                 else:
-                    answer = await self.client.api_call(method, json=given, headers=headers)
+                    answer = await self.client.api_call(method, json=dict(given), headers=headers)
         except (SlackClientError, aiohttp.ClientError, OSError, ValueError, AttributeError) as error:
             # TimeoutError is an OSError; the SDK trips over answers that are no JSON (ValueError, AttributeError).
-            failed = failure(error)
-            if failed.code in NO_TOKEN:
-                await self._access.refused(token, failed.code)
-            return failed
+            return failure(error)
         return mapping(answer.data)
 
     async def entries(self, method: str, name: str, pages: int, **arguments: Any) -> AsyncIterator[Json | Failure]:
@@ -112,6 +125,10 @@ class SlackApi:
             cursor = at(page, "response_metadata", "next_cursor") or None
             if cursor is None:
                 return
+
+    async def test(self) -> None:
+        """Ask Slack whether the token is still good; whoever gives access learns of it if not."""
+        await self.call("auth.test")
 
     async def identity(self) -> Identity | Failure:
         """Whose token it is; asked once, then remembered."""

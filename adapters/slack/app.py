@@ -169,6 +169,10 @@ class SlackApp:
         if told := inbound.sharing(payload):
             channel, shared = told
             self._chat.remember(channel, shared=shared)
+        if inbound.is_farewell(payload):
+            # Told late or twice, it may be of a token that was replaced: Slack is asked how it is now.
+            await self._api.test()
+            return None
         request = inbound.event(payload, await self._home())
         if request is None:
             return None

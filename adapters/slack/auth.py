@@ -19,7 +19,7 @@ from aiohttp import web
 
 from adapters.slack import limits
 from adapters.slack.people import Identity
-from adapters.slack.shapes import Json, at, items, mapping, text
+from adapters.slack.shapes import Json, at, items, mapping
 from workflows.domain.value import value
 
 SIGNED_BY: Final = ("X-Slack-Request-Timestamp", "X-Slack-Signature")
@@ -189,10 +189,23 @@ def check_home(payload: Json, home: Identity) -> Literal["ours"] | Denied:
     return Denied(status=HTTPStatus.FORBIDDEN, cause=ELSEWHERE)
 
 
+def installations_of(payload: Json) -> tuple[tuple[str, str], ...]:
+    """The installations that a request says it came through, each as organisation and workspace (either may be empty), the
+    likeliest first; never the home of the person who caused it.
+
+    An event names those that may see it in `authorizations`; the envelope's own ids may be of the workspace that it happened in
+    (docs.slack.dev/apis/events-api).
+    """
+    # A form's own workspace; who fills it in may be of another that shares the channel where it was opened.
+    named = [(at(payload, "enterprise", "id"), at(payload, "view", "app_installed_team_id"))]
+    named += [(at(one, "enterprise_id"), at(one, "team_id")) for one in items(payload.get("authorizations"))]
+    named.append((at(payload, "enterprise_id"), at(payload, "team_id")))
+    named.append((at(payload, "enterprise", "id"), at(payload, "team", "id")))
+    named.append((at(payload, "context_enterprise_id"), at(payload, "context_team_id")))
+    named.sort(key=lambda one: not one[1])
+    return tuple(dict.fromkeys(one for one in named if any(one)))
+
+
 def _teams(payload: Json) -> set[str]:
-    """The installations that a request says it came through; never the home of the person who caused it."""
-    named = {text(payload.get("team_id")), text(payload.get("enterprise_id"))}
-    named |= {at(payload, "team", "id"), at(payload, "enterprise", "id"), at(payload, "context_team_id")}
-    for one in items(payload.get("authorizations")):
-        named |= {at(one, "team_id"), at(one, "enterprise_id")}
-    return named - {""}
+    """All that a request names of them."""
+    return {name for one in installations_of(payload) for name in one if name}

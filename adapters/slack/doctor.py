@@ -1,6 +1,7 @@
-"""Examining a Slack set-up from outside: the token, its scopes, the clock, and the sockets if they are used."""
+"""Examining a Slack set-up from outside: tokens, scopes, the clock, the sockets if they are used, and who installed it."""
 
 import json
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Final
 
@@ -8,9 +9,10 @@ import aiohttp
 
 from adapters.slack import inbound
 from adapters.slack.api import SCOPES
-from adapters.slack.config import SlackConfig
+from adapters.slack.config import SlackClient, SlackConfig
 from adapters.slack.shapes import Json, at, mapping
 from workflows.engine.checkup import Finding, bad, clock_finding, good
+from workflows.engine.installations import Installation
 
 ALWAYS: Final = frozenset({"commands"})
 _TIMEOUT: Final = aiohttp.ClientTimeout(total=10)
@@ -25,16 +27,12 @@ def needed_scopes() -> frozenset[str]:
 
 async def examine(config: SlackConfig, session: aiohttp.ClientSession, now: datetime) -> tuple[Finding, ...]:
     """Ask Slack who we are; `now` is this machine's time in UTC. Changes nothing and posts nothing."""
+    if config.client is not None:
+        return await _client(config, config.client, session, now)
     try:
         headers, said = await _call(config, session, "auth.test", config.bot_token)
     except (aiohttp.ClientError, TimeoutError, OSError, ValueError) as error:
-        return (
-            bad(
-                "slack",
-                f"Slack does not answer at {config.api_url} ({type(error).__name__}). Check this machine's way to the "
-                "internet, its proxy, and COPYDESK_SLACK_API_URL.",
-            ),
-        )
+        return (_silent(config, error),)
     clock = clock_finding("Slack", headers.get("Date", ""), now)
     if not said.get("ok"):
         code = at(said, "error")
@@ -51,6 +49,79 @@ async def examine(config: SlackConfig, session: aiohttp.ClientSession, now: date
     if config.app_token:
         findings.append(await _sockets(config, session))
     return tuple(findings)
+
+
+async def examine_installed(
+    config: SlackConfig, session: aiohttp.ClientSession, installed: Sequence[Installation]
+) -> tuple[Finding, ...]:
+    """Ask Slack about every workspace that Copydesk was installed in by OAuth."""
+    if config.client is None:
+        return ()
+    page = f"{config.client.public_url}/slack/install"
+    if not installed:
+        return (
+            bad("slack workspaces", f"Nobody has installed Copydesk in a workspace yet: open {page} in a browser."),
+        )
+    return tuple([finding for one in installed for finding in await _workspace(config, config.client, session, one)])
+
+
+async def _workspace(
+    config: SlackConfig, client: SlackClient, session: aiohttp.ClientSession, one: Installation
+) -> tuple[Finding, ...]:
+    about, named = f"slack {one.id}", f"{one.name} ({one.id})"
+    if not client.workspaces & {one.organisation, one.workspace} - {""}:
+        return (
+            bad(
+                about,
+                f"{named} is not among COPYDESK_SLACK_WORKSPACES, so it is not served. Add its id if it should be.",
+            ),
+        )
+    again = f"Open {client.public_url}/slack/install and install it there again."
+    if one.lost:
+        return (bad(about, f"Copydesk is cut off from {named}: {one.lost}. {again}"),)
+    try:
+        headers, said = await _call(config, session, "auth.test", one.token)
+    except (aiohttp.ClientError, TimeoutError, OSError, ValueError) as error:
+        return (_silent(config, error),)
+    code = at(said, "error")
+    if said.get("ok"):
+        return good(about, f"Copydesk is installed in {named}."), _scopes(headers.get("X-OAuth-Scopes", ""))
+    if code == "token_expired" and one.refresh:
+        return (good(about, f"Copydesk is installed in {named}; a running Copydesk gets the next token."),)
+    return (bad(about, f"Slack refuses the token for {named} ({code}). {again}"),)
+
+
+async def _client(
+    config: SlackConfig, client: SlackClient, session: aiohttp.ClientSession, now: datetime
+) -> tuple[Finding, ...]:
+    """Slack looks at the client's secret before the code, so a code that is none tells whether the secret is right."""
+    ours = aiohttp.encode_basic_auth(client.id, client.secret)
+    try:
+        headers, said = await _call(config, session, "oauth.v2.access", ours, code="none")
+    except (aiohttp.ClientError, TimeoutError, OSError, ValueError) as error:
+        return (_silent(config, error),)
+    clock = clock_finding("Slack", headers.get("Date", ""), now)
+    if at(said, "error") != "invalid_code":
+        return (
+            clock,
+            bad(
+                "slack",
+                f"Slack refuses COPYDESK_SLACK_CLIENT_ID with COPYDESK_SLACK_CLIENT_SECRET ({at(said, 'error')}). Copy both "
+                f"again: {_APP_PAGE}, Basic Information.",
+            ),
+        )
+    findings = [clock, good("slack", "The client id and its secret are good.")]
+    if config.app_token:
+        findings.append(await _sockets(config, session))
+    return tuple(findings)
+
+
+def _silent(config: SlackConfig, error: Exception) -> Finding:
+    return bad(
+        "slack",
+        f"Slack does not answer at {config.api_url} ({type(error).__name__}). Check this machine's way to the "
+        "internet, its proxy, and COPYDESK_SLACK_API_URL.",
+    )
 
 
 def _scopes(granted: str) -> Finding:
@@ -79,11 +150,11 @@ async def _sockets(config: SlackConfig, session: aiohttp.ClientSession) -> Findi
 
 
 async def _call(
-    config: SlackConfig, session: aiohttp.ClientSession, method: str, token: str
+    config: SlackConfig, session: aiohttp.ClientSession, method: str, token: str, **given: str
 ) -> tuple[dict[str, str], Json]:
-    headers = {"Authorization": f"Bearer {token}"}
+    headers = {"Authorization": token if token.startswith("Basic ") else f"Bearer {token}"}
     async with session.post(
-        config.api_url + method, headers=headers, timeout=_TIMEOUT, allow_redirects=False
+        config.api_url + method, data=given, headers=headers, timeout=_TIMEOUT, allow_redirects=False
     ) as answer:
         body = await answer.content.read(100_000)
         return dict(answer.headers), mapping(json.loads(body))

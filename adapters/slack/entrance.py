@@ -2,8 +2,9 @@
 
 import logging
 from http import HTTPStatus
-from typing import Final
+from typing import Final, Protocol
 
+import aiohttp
 from aiohttp import web
 from slack_bolt.adapter.aiohttp import to_aiohttp_response
 from slack_bolt.response import BoltResponse
@@ -16,7 +17,7 @@ from adapters.slack.auth import Denied
 from adapters.slack.cards import message_blocks, saying
 from adapters.slack.config import SlackConfig
 from adapters.slack.outbound import SlackChat
-from adapters.slack.shapes import Json
+from adapters.slack.shapes import Json, at
 from adapters.slack.sockets import Sockets
 from workflows.cards import surfaces
 from workflows.engine.requests import Door, Say
@@ -27,24 +28,38 @@ PATH: Final = "/slack/events"
 log = logging.getLogger(__name__)
 
 
+class Reached(Protocol):
+    """The other direction: knows through which installation a payload came."""
+
+    @property
+    def session(self) -> aiohttp.ClientSession:
+        """What is spoken over."""
+        ...
+
+    async def reached_by(self, payload: Json) -> SlackChat | Denied:
+        """The installation, or that it is none of ours."""
+        ...
+
+
 class SlackEntrance:
     """Lets Slack in: by requests where there is a signing secret and no app token, else by sockets."""
 
     def __init__(
         self,
         config: SlackConfig,
-        chat: SlackChat,
+        chats: Reached,
         door: Door,
         ended: Ended,
         *,
         answer_seconds: float = limits.ANSWER_SECONDS,
     ) -> None:
-        """`chat` is the installation's other direction; `ended` is told of what came over sockets. For `answer_seconds` see
-        `SlackApp`.
-        """
+        """`ended` is told of what came over sockets. For `answer_seconds` see `SlackApp`."""
         self._config = config
-        self._app = SlackApp(config.api_url, chat, door, answer_seconds=answer_seconds)
-        api = SlackApi(FixedToken(text=config.app_token), config.api_url, chat.api.session)
+        self._chats = chats
+        self._door = door
+        self._answer_seconds = answer_seconds
+        self._apps: dict[SlackChat, SlackApp] = {}
+        api = SlackApi(FixedToken(text=config.app_token), config.api_url, chats.session)
         self._sockets = Sockets(api, self._answer, ended) if config.app_token else None
 
     def routes(self) -> list[web.RouteDef]:
@@ -60,7 +75,8 @@ class SlackEntrance:
         """Wait for what is still being worked on, and for what was left to do after the answers."""
         if self._sockets:
             await self._sockets.drain()
-        await self._app.drain()
+        for app in tuple(self._apps.values()):
+            await app.drain()
 
     async def _receive(self, request: web.Request) -> web.Response:
         body = await auth.read(request)
@@ -81,11 +97,20 @@ class SlackEntrance:
         return _refused(answer) if isinstance(answer, Denied) else await to_aiohttp_response(answer)
 
     async def _answer(self, payload: Json) -> BoltResponse | Denied:
-        answer = await self._app.take(payload)
+        if at(payload, "type") == "url_verification":
+            # Asked of the address, by no workspace.
+            return BoltResponse(status=HTTPStatus.OK, body={"challenge": at(payload, "challenge")})
+        chat = await self._chats.reached_by(payload)
+        answer = chat if isinstance(chat, Denied) else await self._app_of(chat).take(payload)
         if isinstance(answer, Denied) and "command" in payload and answer.cause == auth.ELSEWHERE:
             log.warning("Slack: a command from a workspace that is not ours")
             return _not_set_up()
         return answer
+
+    def _app_of(self, chat: SlackChat) -> SlackApp:
+        if chat not in self._apps:
+            self._apps[chat] = SlackApp(self._config.api_url, chat, self._door, answer_seconds=self._answer_seconds)
+        return self._apps[chat]
 
 
 def _refused(denied: Denied) -> web.Response:

@@ -45,6 +45,8 @@ BUSY: Final = frozenset({"ratelimited", "rate_limited", "message_limit_exceeded"
 IN_DOUBT: Final = frozenset(
     {"internal_error", "fatal_error", "service_unavailable", "request_timeout", "team_added_to_org"}
 )
+NOT_YET: Final = "next_on_its_way"
+"""A code of our own: the next token of one installation is being got. The others need not wait for it."""
 NO_TOKEN: Final = {
     "token_revoked": "Slack revoked the bot's token: install the app again",
     "token_expired": "the bot's token has expired: install the app again",
@@ -96,7 +98,7 @@ def outcome(failed: Failure, scope: Scope = "installation") -> Outcome:
     if failed.status == HTTPStatus.TOO_MANY_REQUESTS or code in BUSY:
         return TryLater(after=wait(failed.retry_after), scope=scope)
     if not failed.sent:
-        return TryLater(after=UNREACHED, scope="installation")
+        return TryLater(after=UNREACHED, scope="conversation" if code == NOT_YET else "installation")
     if code in NO_MESSAGE:
         return MessageGone()
     if code in NO_PLACE:

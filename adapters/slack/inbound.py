@@ -28,8 +28,10 @@ SHORTCUTS: Final = {PROPOSE_SHORTCUT: "global", MESSAGE_SHORTCUT: "message"}
 EVENTS: Final = {
     "app_home_opened": (),
     "app_mention": ("app_mentions:read",),
+    "app_uninstalled": (),
     "member_joined_channel": ("channels:read", "groups:read"),
     "message.im": ("im:history",),
+    "tokens_revoked": (),
     "user_change": ("users:read",),
 }
 """What we subscribe to, as manifest.yaml names it, and the scopes that it takes."""
@@ -114,6 +116,8 @@ def event(payload: Json, home: Identity) -> Request | None:
     if kind in ("message", "app_mention") and (by_app or not user or user == home.bot_user):
         return None
     team = at(happened, "user_team") or at(happened, "source_team") or at(happened, "team") or at(payload, "team_id")
+    if _in_grid(home, at(payload, "enterprise_id")) and team == at(payload, "team_id"):
+        team = home.enterprise
     place = conversation(home, at(happened, "channel"))
     key = f"event:{at(payload, 'event_id')}"
     said = words.from_message(words.without_mention(at(happened, "text"), home.bot_user)).strip()
@@ -131,6 +135,13 @@ def event(payload: Json, home: Identity) -> Request | None:
             return Met(origin=_origin(home, _account(home, team, at(happened, "inviter")), key, place))
         case _:
             return None
+
+
+def is_farewell(payload: Json) -> bool:
+    """Whether we are told that the app was uninstalled, or its token revoked."""
+    happened = mapping(payload.get("event"))
+    revoked = mapping(happened.get("tokens")).get("bot")
+    return at(happened, "type") == "app_uninstalled" or (at(happened, "type") == "tokens_revoked" and bool(revoked))
 
 
 def _changed(payload: Json, user: Json, home: Identity) -> Changed | None:
@@ -217,7 +228,9 @@ def conversation(home: Identity, channel: str, name: str = "") -> Conversation |
     if not _ID.fullmatch(channel):
         return None
     kind = "direct" if channel[0] == "D" else "group" if name.startswith("mpdm-") else "channel"
-    return Conversation(chat="slack", installation=home.installation, id=channel, kind=kind)
+    # In a Grid several installations may go by the organisation's name: the workspace says which one may write there.
+    team = home.team if home.enterprise else ""
+    return Conversation(chat="slack", installation=home.installation, id=channel, kind=kind, team=team)
 
 
 def _value(held: Json) -> tuple[str | tuple[str, ...], tuple[str, ...]]:
@@ -236,15 +249,22 @@ def _value(held: Json) -> tuple[str | tuple[str, ...], tuple[str, ...]]:
 
 def _person(payload: Json, home: Identity) -> AccountId:
     """Who clicked. Their home is where their account is, which may not be where they clicked (Slack Connect)."""
-    team = at(payload, "user", "team_id") or at(payload, "team", "id")
-    # In a Grid, a colleague from another workspace of the same organisation is at home here.
-    if home.enterprise and at(payload, "enterprise", "id") == home.enterprise and team == at(payload, "team", "id"):
+    where = at(payload, "team", "id")
+    team = at(payload, "user", "team_id") or where
+    # In a Grid, a colleague from another workspace of the same organisation is at home here. What happens in no workspace at
+    # all (a Home, a form) happens in the organisation that Copydesk is installed in; the directory says if it is not so.
+    nowhere = payload.get("is_enterprise_install") is True and not where
+    if _in_grid(home, at(payload, "enterprise", "id")) and (team == where or nowhere):
         team = home.enterprise
     return _account(home, team, at(payload, "user", "id"))
 
 
+def _in_grid(home: Identity, enterprise: str) -> bool:
+    return bool(home.enterprise) and enterprise == home.enterprise
+
+
 def _account(home: Identity, team: str, user: str) -> AccountId:
-    ours = team in (home.team, home.enterprise)
+    ours = team in {home.team, home.enterprise} - {""}
     return AccountId(chat="slack", installation=home.installation if ours else team, user=user)
 
 

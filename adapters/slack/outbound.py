@@ -4,8 +4,11 @@ import re
 from datetime import timedelta
 from typing import Any, Final, assert_never
 
+import aiohttp
+
 from adapters.slack import limits
 from adapters.slack.api import SlackApi
+from adapters.slack.auth import Denied
 from adapters.slack.cards import message_blocks, summary
 from adapters.slack.errors import Failure, Outcome, outcome
 from adapters.slack.forms import home_view
@@ -61,6 +64,16 @@ class SlackChat:
     def chat(self) -> Chat:
         """Which chat this is."""
         return "slack"
+
+    @property
+    def session(self) -> aiohttp.ClientSession:
+        """What it speaks over."""
+        return self.api.session
+
+    async def reached_by(self, payload: Json) -> "SlackChat | Denied":
+        """This one takes every request: whether it is meant for us is asked later."""
+        del payload
+        return self
 
     def remember(self, channel: str, *, shared: bool) -> None:
         """Learn from an event whether outsiders read a channel, which may have changed since its place was looked at."""

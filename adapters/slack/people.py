@@ -15,7 +15,9 @@ Standing = Literal["member", "guest", "outsider", "bot", "deactivated"]
 
 @value
 class Identity:
-    """Which installation the token belongs to, and who the bot is there. `enterprise` is empty outside a Grid."""
+    """Which installation the token belongs to, and who the bot is there. `enterprise` is empty outside a Grid, `team` where
+    the installation is a whole organisation's.
+    """
 
     app: str
     team: str
@@ -56,7 +58,8 @@ def _standing(user: Json, home: Identity) -> Standing:
         return "deactivated"
     if user.get("is_bot") or user.get("is_workflow_bot") or at(user, "id") == "USLACKBOT":
         return "bot"
-    ours = at(user, "team_id") in {home.team, home.installation}
+    # Where Copydesk is installed in a whole organisation, it has no team of its own.
+    ours = at(user, "team_id") in {home.team, home.installation} - {""}
     same_grid = bool(home.enterprise) and at(user, "enterprise_user", "enterprise_id") == home.enterprise
     if user.get("is_stranger") or not (ours or same_grid):
         return "outsider"

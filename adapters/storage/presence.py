@@ -45,6 +45,9 @@ def reopen(connection: Connection, place: Conversation, *, whole_team: bool, sha
     for key in connection.execute(select(CONVERSATIONS.c.key).where(closed)).scalars().all():
         connection.execute(update(CONVERSATIONS).where(CONVERSATIONS.c.key == key).values(gone=""))
         wake(connection, key, new=True)
+    if not whole_team:
+        # What was given up there although the place was there all the time.
+        wake(connection, conversation_key(place), new=True)
 
 
 def rename(connection: Connection, place: Conversation, name: str, team_name: str, *, whole_team: bool) -> None:

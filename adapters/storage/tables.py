@@ -305,6 +305,38 @@ class Digests(Row, table=True):
     opened_at: datetime
 
 
+class Installations(Row, table=True):
+    """A workspace, or with an empty `workspace` a whole organisation, that Copydesk was installed in. Tokens are sealed.
+
+    `lost` is why it may no longer speak there, if so; `noted` the version of which the engine took note.
+    """
+
+    chat: str = Field(primary_key=True)
+    organisation: str = Field(primary_key=True)
+    workspace: str = Field(primary_key=True)
+    name: str
+    app: str
+    bot: str
+    bot_user: str
+    token: str = Field(sa_type=Text)
+    refresh: str = Field(sa_type=Text)
+    expires: datetime | None
+    installed_by: str
+    installed_at: datetime
+    version: int
+    lost: str
+    noted: int
+    leased_until: datetime
+
+
+class InstallStates(Row, table=True):
+    """An installation that was begun in a browser and not returned to yet; both by their digests."""
+
+    state: str = Field(primary_key=True)
+    browser: str
+    until: datetime = Field(index=True)
+
+
 PEOPLE: Final = Row.metadata.tables["people"]
 ACCOUNTS: Final = Row.metadata.tables["accounts"]
 CONVERSATIONS: Final = Row.metadata.tables["conversations"]
@@ -322,4 +354,6 @@ LANES: Final = Row.metadata.tables["lanes"]
 PAUSES: Final = Row.metadata.tables["pauses"]
 BUDGETS: Final = Row.metadata.tables["budgets"]
 CARD_POSTS: Final = Row.metadata.tables["card_posts"]
+INSTALLATIONS: Final = Row.metadata.tables["installations"]
+INSTALL_STATES: Final = Row.metadata.tables["install_states"]
 DIGESTS: Final = Row.metadata.tables["digests"]

@@ -67,7 +67,7 @@ def test_every_address_is_documented() -> None:
     sources = (ROOT / "bot" / "web.py", *(ROOT / "adapters").glob("*/*.py"))
     text = "\n".join(map(_read, sources))
     served = re.findall(r'web\.(?:get|post)\("(/[^"]*)"', text) + re.findall(
-        r'^PATH: Final = "(/[^"]*)"', text, re.MULTILINE
+        r'^(?:PATH|INSTALL|REDIRECT): Final = "(/[^"]*)"', text, re.MULTILINE
     )
     assert sorted(rows) == sorted(served)
 

@@ -183,7 +183,7 @@ class Siege:
             self._forms[who] = form
             self.company.slack.world.stack(person.id).clear()
         payload = person.submitting(self._forms[who])
-        payload["view"] |= {"private_metadata": about, "state": {"values": _state(typed)}}
+        payload["view"] |= {"private_metadata": about, "state": {"values": filled_in(typed)}}
         return payload
 
     async def slack_form(self, who: str, about: object, typed: Typed = FILLED) -> str:
@@ -227,7 +227,8 @@ class Siege:
         return answer.body.decode()
 
 
-def _state(typed: Typed) -> Json:
+def filled_in(typed: Typed) -> Json:
+    """The state of a form in Slack with these values."""
     kinds = {"channels": "checkboxes", "decision": "radio_buttons", "code": "static_select"}
     state: Json = {}
     for name, one in typed.items():

@@ -14,6 +14,7 @@ from bot.web import PASSED_ON
 from tests.acceptance.office import understood
 from tests.attack.siege import POLICY, Siege
 from tests.support.databases import copy
+from tests.support.workspaces import group
 
 pytestmark = pytest.mark.attack
 
@@ -26,6 +27,12 @@ STRANGERS = {
     "GET /metrics": 404,  # this machine, or the token
 }
 """Every route, and what a caller from elsewhere with nothing in hand is answered."""
+
+FOR_BROWSERS = {
+    "GET /slack/install": 302,  # open: leads to Slack, which asks who may install
+    "GET /slack/oauth_redirect": 403,  # a state that was begun in the same browser
+}
+"""What is served beside these where Slack workspaces are installed by OAuth."""
 
 
 @asynccontextmanager
@@ -59,6 +66,19 @@ async def test_every_route_has_its_guard(siege: Siege) -> None:
         found, told = await asked(product.url + path, method, **{"X-Forwarded-For": "198.51.100.7"})
         assert found == status, route
         assert told == "" or path in {"/healthz", "/readyz"}
+
+
+async def test_the_routes_for_browsers(sqlite_file: Path) -> None:
+    """Attack 47: installing by OAuth adds two routes and no other; with nothing in hand the first leads to Slack alone."""
+    async with group(copy(sqlite_file)) as company:
+        assert company.product.routes == STRANGERS.keys() | FOR_BROWSERS.keys()
+        for route, status in FOR_BROWSERS.items():
+            found, told, headers = await company.browser().get(route.removeprefix("GET "))
+            assert found == status
+            assert "T0" not in told
+            if status == 302:
+                assert headers["Location"].startswith(company.slack.url)
+        assert (await asked(f"{company.product.url}/slack/install", "HEAD"))[0] == 405
 
 
 async def test_figures_stay_on_this_machine(siege: Siege) -> None:

@@ -7,7 +7,7 @@ from workflows.cards import messages
 from workflows.cards.actions import Action
 from workflows.cards.card import Bullets, Button, Buttons, Card, Element, Heading, Paragraph
 from workflows.cards.guidance import reference
-from workflows.domain.ids import CardPostId, DeskId, ProposalId
+from workflows.domain.ids import CardPostId, Chat, DeskId, ProposalId
 from workflows.domain.policy import Policy
 from workflows.domain.value import value
 
@@ -70,9 +70,18 @@ class ButtonTrial:
     post: CardPostId
 
 
+@value
+class InstallationLost:
+    """Copydesk may no longer speak in a workspace, whose `name` is empty if it was never told."""
+
+    kind: Literal["installation_lost"] = "installation_lost"
+    chat: Chat
+    name: str
+
+
 _NAME_SOMEBODY: Final = "Name somebody in the policy file and run `copydesk policy reload`"
 
-Alert = PersonLeft | FewerAsked | PolicyKept | PlaceLost | ButtonTrial
+Alert = PersonLeft | FewerAsked | PolicyKept | PlaceLost | ButtonTrial | InstallationLost
 
 
 def alert_card(alert: Alert, policy: Policy) -> Card:
@@ -88,6 +97,8 @@ def alert_card(alert: Alert, policy: Policy) -> Card:
             return _place_lost(alert, policy)
         case ButtonTrial():
             return _button_trial(alert)
+        case InstallationLost():
+            return _installation_lost(alert)
         case _:
             assert_never(alert)
 
@@ -206,3 +217,13 @@ def _button_trial(alert: ButtonTrial) -> Card:
             Buttons(buttons=(button,)),
         ),
     )
+
+
+def _installation_lost(alert: InstallationLost) -> Card:
+    chat = {"slack": "Slack", "teams": "Teams"}[alert.chat]
+    title = f"Copydesk is cut off from {alert.name or 'a workspace'} in {chat}"
+    lost = "It was uninstalled there, or its access ended. What was decided stands, and nothing is lost."
+    meanwhile = "What is open was sent to the people directly, where they can still be reached."
+    again = f"Whoever runs Copydesk installs it there again, at its address with /{alert.chat}/install; then it goes on there."
+    says = (lost, meanwhile, again)
+    return Card(summary=title, elements=(Heading(text=title), *(Paragraph(text=text) for text in says)))

@@ -12,7 +12,7 @@ from typing import Final, assert_never
 
 from workflows.cards.alerts import alert_card
 from workflows.domain.ids import Chat
-from workflows.domain.people import Account
+from workflows.domain.people import Account, AccountId
 from workflows.engine.alerts import elsewhere
 from workflows.engine.chat import (
     AlertSubject,
@@ -20,6 +20,7 @@ from workflows.engine.chat import (
     CannotLook,
     CardPost,
     ChatPlatform,
+    Conversation,
     DigestSubject,
     Direct,
     HomeSubject,
@@ -208,11 +209,12 @@ class Courier:
         if not isinstance(post.subject, NoticeSubject) or not isinstance(post.place, BesideCard):
             return loaded
         accounts = dict(loaded.accounts)
+        near = post.place.ref.conversation if post.place.ref else None
         for person in (loaded.people[one] for one in post.subject.to if one in loaded.people):
             known = accounts.get(person.id, ())
-            if any(account.id.chat == platform.chat for account in known):
+            if any(_is_near(account.id, near, platform.chat) for account in known):
                 continue
-            found = await platform.seek(person.email, post.place.ref.conversation if post.place.ref else None)
+            found = await platform.seek(person.email, near)
             match found:
                 case Account():
                     accounts[person.id] = (*known, replace(found, person=person.id))
@@ -306,3 +308,8 @@ class Courier:
     def _back_off(self, attempts: int) -> timedelta:
         """Full jitter: anything up to a limit that doubles with each attempt."""
         return min(LONGEST_WAIT, FIRST_WAIT * 2 ** min(attempts, 10)) * self._chance()
+
+
+def _is_near(account: AccountId, near: Conversation | None, chat: Chat) -> bool:
+    """Whether an account is of the place where its person is to be called, not of another workspace."""
+    return account.chat == chat and (near is None or account.installation == near.installation)

@@ -110,6 +110,8 @@ class Engine:
             # A card may have waited for this person to be met.
             self._wake()
         if isinstance(request, Met):
+            if request.origin.conversation is not None:
+                await self._presence.joined(request.origin.conversation)
             return Nothing()
         if isinstance(known, Unknown):
             answer, person = Say(text=messages.unknown(known.why, self._policies.current), refused=known), None

@@ -65,6 +65,11 @@ class Presence:
                 await self._move(now)
                 return Nothing()
 
+    async def joined(self, place: Conversation) -> None:
+        """Copydesk was brought to a place: what could not be posted there is tried again."""
+        await self._whereabouts.reopen_place(place, whole_team=False)
+        self._wake()
+
     async def _there(self, request: PlaceTold, now: datetime) -> Answer:
         """A place is there, perhaps again, or others read it now: a desk is asked there only among our own people."""
         place, whole = request.conversation, request.whole_team

@@ -250,8 +250,16 @@ def _same(one: CardPost, other: CardPost) -> bool:
 
 
 def _in_chat(accounts: list[Account], post: CardPost) -> tuple[Account, ...]:
-    chat = post.ref.conversation.chat if post.ref else _chat_of(post.place)
-    return tuple(account for account in accounts if chat is None or account.id.chat == chat)
+    """The accounts by which people are called where a post is: somebody may have one in each of several workspaces."""
+    if post.ref is not None:
+        there = post.ref.conversation
+    elif isinstance(post.place, BesideCard) and post.place.ref is not None:
+        there = post.place.ref.conversation
+    else:
+        chat = _chat_of(post.place)
+        return tuple(account for account in accounts if chat is None or account.id.chat == chat)
+    here = (there.chat, there.installation)
+    return tuple(account for account in accounts if (account.id.chat, account.id.installation) == here)
 
 
 def _chat_of(place: Place) -> Chat | None:

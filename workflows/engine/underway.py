@@ -35,3 +35,10 @@ def note_refusal(cause: str) -> None:
     underway = UNDERWAY.get()
     if underway:
         underway.refused = cause
+
+
+def note_kind(kind: str) -> None:
+    """What the request asks of us, in a word of ours from a short list."""
+    underway = UNDERWAY.get()
+    if underway:
+        underway.kind = kind

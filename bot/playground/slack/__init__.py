@@ -11,6 +11,7 @@ from bot.playground.slack.faults import (
     RateLimit,
     RefuseWith,
 )
+from bot.playground.slack.premises import Premises
 from bot.playground.slack.server import LocalSlack
 from bot.playground.slack.world import Conversation, Message, Person, View, Workspace
 
@@ -27,6 +28,7 @@ __all__ = [
     "NotThereError",
     "Person",
     "PersonClient",
+    "Premises",
     "RateLimit",
     "RefuseWith",
     "Sent",

@@ -1,6 +1,5 @@
 """The Web API: which methods there are, which scopes they need, and how a call is answered."""
 
-import hmac
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -24,6 +23,7 @@ _READ = ("channels:read", "groups:read", "im:read", "mpim:read")
 _HISTORY = ("channels:history", "groups:history", "im:history", "mpim:history")
 
 METHODS: dict[str, Method] = {
+    "auth.revoke": Method(api_users.auth_revoke),
     "auth.test": Method(api_users.auth_test),
     "bots.info": Method(api_users.bot_info, ("users:read",)),
     "chat.postMessage": Method(api_chat.post_message, ("chat:write",)),
@@ -54,8 +54,11 @@ def answer(world: World, method: str, token: str, arguments: Arguments) -> Json:
         raise ApiError("unknown_method")
     if not token:
         raise ApiError("not_authed")
-    if not hmac.compare_digest(token.encode(), world.workspace.bot_token.encode()):
-        raise ApiError("invalid_auth")
+    trouble = world.workspace.trouble_with(token, world.clock())
+    if trouble:
+        raise ApiError(trouble)
+    if method == "auth.revoke":
+        world.workspace.end_tokens(uninstalled=False)
     if known.scopes and not drawing.granted(world.workspace, *known.scopes):
         raise ApiError("missing_scope", [f"needed: {known.scopes[0]}"])
     return {"ok": True, **known.handler(world, arguments)}

@@ -21,6 +21,11 @@ def auth_test(world: World, _arguments: Arguments) -> Json:
     }
 
 
+def auth_revoke(_world: World, _arguments: Arguments) -> Json:
+    """`auth.revoke`."""
+    return {"revoked": True}
+
+
 def bot_info(world: World, arguments: Arguments) -> Json:
     """`bots.info`: the app's own bot."""
     workspace = world.workspace

@@ -41,8 +41,17 @@ class Cloud:
 
     def tell(self, subscription: str, inner: Json, *, shared: bool = False) -> None:
         """Tell the app of an event if it subscribed to it."""
-        if subscription in self.world.workspace.subscriptions:
+        workspace = self.world.workspace
+        if workspace.installed and subscription in workspace.subscriptions:
             self.deliverer.tell(str(inner["type"]), payloads.event(self.world, inner, shared=shared))
+
+    def farewell(self, *events: Json) -> None:
+        """Tell the app that it is sent away: nobody is named any more as one who may see it."""
+        for inner in events:
+            if inner["type"] in self.world.workspace.subscriptions:
+                payload = payloads.event(self.world, inner)
+                payload["authorizations"] = []
+                self.deliverer.tell(str(inner["type"]), payload)
 
     def _announce_message(self, message: Message) -> None:
         place = self.world.conversations[message.conversation]

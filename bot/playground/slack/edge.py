@@ -21,7 +21,9 @@ from bot.playground.slack.faults import (
     RateLimit,
     RefuseWith,
 )
+from bot.playground.slack.oauth import OAuth
 from bot.playground.slack.shapes import Json, as_object
+from bot.playground.slack.world import World
 
 LARGEST_BODY = 4 * 1024 * 1024
 APP_METHODS = {"apps.connections.open": api_app.open_connection}
@@ -31,9 +33,11 @@ APP_METHODS = {"apps.connections.open": api_app.open_connection}
 class Edge:
     """The routes of the local Slack; every call is noted, refused or not."""
 
-    def __init__(self, cloud: Cloud) -> None:
-        """Stand in front of this cloud."""
-        self._cloud = cloud
+    def __init__(self, clouds: list[Cloud], oauth: OAuth) -> None:
+        """Stand in front of these: one for each workspace."""
+        self._clouds = clouds
+        self._cloud = clouds[0]
+        self._oauth = oauth
         self._changed = asyncio.Condition()
 
     def routes(self) -> list[web.RouteDef]:
@@ -60,13 +64,22 @@ class Edge:
         token = bearer or str(arguments.pop("token", ""))
 
         def call(given: Json) -> web.Response:
+            if method == "oauth.v2.access":
+                client = request.headers.get("Authorization", "")
+                return web.json_response({"ok": True, **self._oauth.access(client, Arguments(given))})
             if method in APP_METHODS:
                 return web.json_response({"ok": True, **APP_METHODS[method](self._cloud, token)})
-            scopes = ",".join(sorted(self._cloud.world.workspace.scopes or ()))
-            answer = api.answer(self._cloud.world, method, token, Arguments(given))
+            world = self._world_of(token)
+            scopes = ",".join(sorted(world.workspace.scopes or ()))
+            answer = api.answer(world, method, token, Arguments(given))
             return web.json_response(answer, headers={"X-OAuth-Scopes": scopes})
 
         return await self._answered(request, method, arguments, call)
+
+    def _world_of(self, token: str) -> World:
+        """The world of the workspace that a token was given in; for one that was never given, the first."""
+        given = (each.world for each in self._clouds if token in each.world.workspace.tokens)
+        return next(given, None) or self._cloud.world
 
     async def _link(self, request: web.Request) -> web.StreamResponse:
         sockets = self._cloud.deliverer.sockets
@@ -79,7 +92,9 @@ class Edge:
             return _refusal(ApiError("invalid_payload"), status=400)
 
         def respond(given: Json) -> web.Response:
-            responses.respond(self._cloud.world, request.match_info["key"], given)
+            key = request.match_info["key"]
+            worlds = [each.world for each in self._clouds]
+            responses.respond(next((one for one in worlds if key in one.response_urls), worlds[0]), key, given)
             return web.Response(text="ok")
 
         return await self._answered(request, "response_url", body, respond)
@@ -93,7 +108,8 @@ class Edge:
             answer = self._done(method, arguments, do, fault)
         else:
             self._cloud.journal.note(method, arguments, _code(fault), fault=_name(fault))
-        self._cloud.announce()
+        for cloud in self._clouds:
+            cloud.announce()
         async with self._changed:
             self._changed.notify_all()
         return await _after(request, fault, answer)

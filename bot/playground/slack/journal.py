@@ -4,6 +4,8 @@ from dataclasses import dataclass, field
 
 from bot.playground.slack.shapes import Json
 
+SECRET = frozenset({"token", "refresh_token", "client_secret", "code"})
+
 
 @dataclass(frozen=True, kw_only=True)
 class Call:
@@ -32,7 +34,7 @@ class Journal:
         self, method: str, arguments: Json, outcome: str, *, explained: tuple[str, ...] = (), fault: str = ""
     ) -> None:
         """Add a call."""
-        kept = {name: value for name, value in arguments.items() if name != "token"}
+        kept = {name: value for name, value in arguments.items() if name not in SECRET}
         self.calls.append(
             Call(
                 number=len(self.calls) + 1,

@@ -2,26 +2,28 @@
 
 import asyncio
 import time
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
+from dataclasses import replace
 from types import TracebackType
 from typing import Self
 
 from aiohttp import web
 
-from bot.playground.slack import drawing, limits, payloads
-from bot.playground.slack.client import PersonClient
+from bot.playground.slack import limits
 from bot.playground.slack.cloud import Cloud
 from bot.playground.slack.delivery import JSON, Deliverer, Delivery, Sent, encode
 from bot.playground.slack.edge import LARGEST_BODY, Edge
 from bot.playground.slack.faults import Faults
 from bot.playground.slack.journal import Call, Journal
+from bot.playground.slack.oauth import OAuth
+from bot.playground.slack.premises import Premises
 from bot.playground.slack.shapes import Json
 from bot.playground.slack.sockets import Sockets
-from bot.playground.slack.world import Conversation, Person, Workspace, World
+from bot.playground.slack.world import Workspace, World
 
 
-class LocalSlack:
-    """Slack's cloud with one workspace, on loopback, for one app at `{copydesk_url}/slack/events`.
+class LocalSlack(Premises):
+    """Slack's cloud with one workspace, and with those that are added, on loopback, for one app at `{copydesk_url}/slack/events`.
 
     `clock` gives seconds since 1970 and rules triggers, response URLs and message times; signatures keep to the
     machine's clock. `ack_seconds` and `event_retry_seconds` shorten Slack's patience for tests; `patience` is how many times
@@ -43,20 +45,23 @@ class LocalSlack:
         socket_mode: bool = False,
     ) -> None:
         """Furnish an empty workspace; nothing runs yet."""
-        self.workspace = workspace or Workspace()
-        self.world = World(workspace=self.workspace, clock=clock, trigger_seconds=limits.TRIGGER_SECONDS * patience)
+        home = workspace or Workspace()
         self.journal = Journal()
         self.faults = Faults(seed=seed)
         self._deliverer = Deliverer(
-            workspace=self.workspace,
+            workspace=home,
             faults=self.faults,
             ack_seconds=ack_seconds * patience,
             event_retry_seconds=event_retry_seconds,
             copydesk_url=copydesk_url.rstrip("/"),
-            sockets=Sockets(app_id=self.workspace.api_app_id, journal=self.journal, seed=seed) if socket_mode else None,
+            sockets=Sockets(app_id=home.api_app_id, journal=self.journal, seed=seed) if socket_mode else None,
         )
-        self._cloud = Cloud(world=self.world, journal=self.journal, faults=self.faults, deliverer=self._deliverer)
-        self._edge = Edge(self._cloud)
+        self._clock = clock
+        self._trigger_seconds = limits.TRIGGER_SECONDS * patience
+        super().__init__(self._new_cloud(home))
+        self._clouds = [self._cloud]
+        self.oauth = OAuth(clock=clock)
+        self._edge = Edge(self._clouds, self.oauth)
         self._port = port
         self._runner: web.AppRunner | None = None
 
@@ -69,7 +74,8 @@ class LocalSlack:
         await self._runner.setup()
         await web.TCPSite(self._runner, "127.0.0.1", self._port).start()
         host, port = self._runner.addresses[0][:2]
-        self._cloud.url = f"http://{host}:{port}"
+        for cloud in self._clouds:
+            cloud.url = f"http://{host}:{port}"
         await self._deliverer.start()
         return self
 
@@ -102,90 +108,32 @@ class LocalSlack:
     def copydesk_url(self, url: str) -> None:
         self._deliverer.copydesk_url = url.rstrip("/")
 
-    # The workspace
+    # Other workspaces
 
-    def add_person(
-        self,
-        name: str,
-        *,
-        real_name: str = "",
-        email: str | None = "",
-        is_email_confirmed: bool | None = True,
-        tz: str = "Europe/London",
-        team_id: str = "",
-        is_restricted: bool = False,
-        is_ultra_restricted: bool = False,
-        is_bot: bool = False,
-        is_stranger: bool = False,
-        deleted: bool = False,
-    ) -> PersonClient:
-        """Give somebody an account; by default a full member called after `name`, with `name@example.com`."""
-        person = Person(
-            id=self.world.new_id("U", name),
+    def add_workspace(self, team_id: str, name: str, *, enterprise_id: str | None = None) -> Premises:
+        """Another workspace, for the same app, which is not installed there yet."""
+        made = replace(
+            self.workspace,
+            team_id=team_id,
             name=name,
-            real_name=real_name or name.capitalize(),
-            team_id=team_id or self.workspace.team_id,
-            email=f"{name}@example.com" if email == "" else email,
-            is_email_confirmed=is_email_confirmed,
-            tz=tz,
-            is_restricted=is_restricted,
-            is_ultra_restricted=is_ultra_restricted,
-            is_bot=is_bot,
-            is_stranger=is_stranger,
-            deleted=deleted,
+            domain=name.lower(),
+            enterprise_id=enterprise_id,
+            bot_token="",
+            installed=False,
+            tokens={},
         )
-        self.world.people[person.id] = person
-        return PersonClient(self._cloud, person)
+        cloud = self._new_cloud(made)
+        cloud.url = self.url
+        self._clouds.append(cloud)
+        return Premises(cloud)
 
-    def add_conversation(
-        self,
-        name: str,
-        *,
-        members: Iterable[str] = (),
-        private: bool = False,
-        with_bot: bool = True,
-        is_ext_shared: bool = False,
-        topic: str = "",
-    ) -> Conversation:
-        """Make a channel with these people (by name) and, by default, the bot."""
-        inside = {self.person(each).id for each in members}
-        made = Conversation(
-            id=self.world.new_id("C", name),
-            name=name.removeprefix("#"),
-            kind="private" if private else "public",
-            members=inside | ({self.workspace.bot_user_id} if with_bot else set[str]()),
-            is_ext_shared=is_ext_shared,
-            topic=topic,
-        )
-        self.world.conversations[made.id] = made
-        return made
+    def allow(self, authorize_url: str, workspace: Premises, who: str = "") -> str:
+        """Somebody (by name) follows the app's link to Slack and allows it in a workspace; where their browser is sent then."""
+        return self.oauth.allow(authorize_url, workspace.workspace, workspace.person(who).id if who else "U0ADMIN")
 
-    def person(self, name: str) -> PersonClient:
-        """Somebody by name or id, in front of their Slack."""
-        for each in self.world.people.values():
-            if name in (each.name, each.id):
-                return PersonClient(self._cloud, each)
-        message = f"nobody is called {name!r}"
-        raise LookupError(message)
-
-    def conversation(self, name: str) -> Conversation:
-        """A conversation by name, with or without `#`, or by id."""
-        for each in self.world.conversations.values():
-            if name.removeprefix("#") in (each.name, each.id):
-                return each
-        message = f"there is no conversation {name!r}"
-        raise LookupError(message)
-
-    def change_person(self, name: str, *, deleted: bool) -> None:
-        """Deactivate or reactivate an account; the app hears of it if it subscribed to `user_change`."""
-        person = self.person(name).person
-        person.deleted = deleted
-        inner: Json = {
-            "type": "user_change",
-            "user": drawing.user(self.workspace, person),
-            "event_ts": self.world.new_ts(),
-        }
-        self._cloud.tell("user_change", inner)
+    def _new_cloud(self, workspace: Workspace) -> Cloud:
+        world = World(workspace=workspace, clock=self._clock, trigger_seconds=self._trigger_seconds)
+        return Cloud(world=world, journal=self.journal, faults=self.faults, deliverer=self._deliverer)
 
     # The record
 
@@ -231,10 +179,6 @@ class LocalSlack:
         """The signature headers of a body; by default of this moment and with the app's own secret."""
         raw = body.encode() if isinstance(body, str) else body
         return self._deliverer.sign(raw, timestamp, secret)
-
-    def event(self, inner: Json) -> Json:
-        """The envelope of an event made up by hand, to be sent with `send`."""
-        return payloads.event(self.world, inner)
 
     async def send(
         self,

@@ -1,5 +1,6 @@
 """What a Slack workspace holds: people, conversations, messages, views, and the short-lived keys to them."""
 
+import hmac
 import re
 import secrets
 from collections.abc import Callable, Mapping
@@ -15,8 +16,17 @@ Kind = Literal["public", "private", "im"]
 
 
 @dataclass(kw_only=True)
+class Token:
+    """A token that was given by OAuth: until when it is good (seconds since 1970), or as which code it `ended`."""
+
+    expires: float | None = None
+    ended: str = ""
+
+
+@dataclass(kw_only=True)
 class Workspace:
-    """One workspace with one app installed in it; the app hears only its `subscriptions`.
+    """One workspace with one app installed in it; the app hears only its `subscriptions`. `tokens` are those given by OAuth
+    beside the one that it has from the start; one that is not `installed` hears nothing.
 
     `scopes=None` grants everything, `commands=None` makes every slash command the app's; `shortcuts` are callback ids and
     where each is offered (`global` or `message`), None offers any anywhere. `home_tab` is whether the app has a Home.
@@ -38,6 +48,36 @@ class Workspace:
     shortcuts: Mapping[str, str] | None = None
     home_tab: bool = True
     subscriptions: frozenset[str] = frozenset({"app_home_opened"})
+    installed: bool = True
+    tokens: dict[str, Token] = field(default_factory=dict[str, Token], repr=False)
+
+    def trouble_with(self, token: str, now: float) -> str:
+        """The code with which a call with this token is refused; empty for one that is good."""
+        granted = self.tokens.get(token)
+        if granted is None:
+            return (
+                ""
+                if self.bot_token and hmac.compare_digest(token.encode(), self.bot_token.encode())
+                else "invalid_auth"
+            )
+        if granted.ended:
+            return granted.ended
+        return "token_expired" if granted.expires is not None and granted.expires <= now else ""
+
+    def grant(self, scopes: frozenset[str], expires: float | None) -> str:
+        """Install the app, or install it again; its new token, good until then."""
+        self.installed, self.scopes = True, scopes
+        token = f"{'xoxe.xoxb' if expires else 'xoxb'}-local-{secrets.token_hex(12)}"
+        self.tokens[token] = Token(expires=expires)
+        return token
+
+    def end_tokens(self, *, uninstalled: bool) -> None:
+        """Every token that was given is good no more."""
+        if self.bot_token:
+            self.tokens.setdefault(self.bot_token, Token())
+        self.installed = not uninstalled
+        for token in self.tokens.values():
+            token.ended = token.ended or ("account_inactive" if uninstalled else "token_revoked")
 
 
 @dataclass(kw_only=True)

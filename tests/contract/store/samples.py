@@ -122,6 +122,30 @@ SAMPLES: Final[Mapping[str, Sequence[tuple[str, Mapping[str, Any]]]]] = {
     "0008": (),
     "0009": (("seals", {"number": 1, "stream": "post-1", "sequence": 1, "row_hash": "r", "seal_hash": "s"}),),
     "0010": (),
+    "0011": (
+        (
+            "installations",
+            {
+                "chat": "slack",
+                "organisation": "",
+                "workspace": "T1",
+                "name": "Acme",
+                "app": "A1",
+                "bot": "B1",
+                "bot_user": "U1",
+                "token": "sealed",
+                "refresh": "sealed",
+                "expires": None,
+                "installed_by": "U2",
+                "installed_at": _NOW,
+                "version": 1,
+                "lost": "",
+                "noted": 1,
+                "leased_until": _NOW,
+            },
+        ),
+        ("install_states", {"state": "s", "browser": "b", "until": _NOW}),
+    ),
     "0012": (),
 }
 

@@ -69,6 +69,44 @@ def test_an_app_token_stands_in_for_the_signing_secret() -> None:
     assert wrong.startswith("COPYDESK_SLACK_APP_TOKEN is not an app-level token")
 
 
+OAUTH = {
+    "COPYDESK_SLACK_CLIENT_ID": "1.2",
+    "COPYDESK_SLACK_CLIENT_SECRET": f"{CANARY}-client",
+    "COPYDESK_SLACK_WORKSPACES": "T0ACME, E0GLOBEX",
+    "COPYDESK_SLACK_SIGNING_SECRET": f"{CANARY}-signing",
+    "COPYDESK_SECRET_KEY": CANARY * 10,
+    "COPYDESK_PUBLIC_URL": "https://copydesk.example.com",
+}
+"""Several workspaces, as they are set up well."""
+
+
+def test_several_workspaces() -> None:
+    """What installing by OAuth needs is enough without a bot token, and each of it is asked for by name when it is missing."""
+    (only,) = told(**OAUTH)
+    assert only.startswith("COPYDESK_POLICY is missing")
+    for name in OAUTH.keys() - {"COPYDESK_SLACK_SIGNING_SECRET"}:
+        problems = told(**OAUTH | {name: "", "COPYDESK_POLICY": "policy.yaml"})
+        assert [one.partition(" is missing")[0] for one in problems] == [name]
+
+
+@pytest.mark.parametrize(
+    ("name", "wrong", "says"),
+    [
+        ("COPYDESK_SLACK_BOT_TOKEN", f"xoxb-{CANARY}", "set one or the other"),
+        ("COPYDESK_SLACK_WORKSPACES", "acme", "is not a list of ids"),
+        ("COPYDESK_SLACK_WORKSPACES", "T0ACME T0GLOBEX", "is not a list of ids"),
+        ("COPYDESK_SECRET_KEY", CANARY, "is too short"),
+        ("COPYDESK_SECRET_KEY", f"{CANARY * 10},{CANARY}", "is too short"),
+        ("COPYDESK_PUBLIC_URL", "http://copydesk.example.com", "is not an address that secrets can be sent to"),
+    ],
+)
+def test_several_workspaces_set_up_badly(name: str, wrong: str, says: str) -> None:
+    """A token of one workspace beside it, ids that are none, a short key and an address in the clear are refused by name."""
+    (only,) = told(**OAUTH | {name: wrong, "COPYDESK_POLICY": "policy.yaml"})
+    assert only.startswith(name)
+    assert says in only
+
+
 @pytest.mark.parametrize("port", ["-1", "65536", "3978.5", "0x1"])
 def test_a_port_that_is_none(port: str) -> None:
     """A port outside 0 to 65535 is refused by name."""

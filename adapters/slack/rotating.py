@@ -1,0 +1,152 @@
+"""The token of an installation that was made by OAuth. Where tokens expire, one replica gets the next for all of them.
+
+A refresh token is good for once, and no database transaction spans the call that spends it: a row is leased instead. Whoever
+does not get the lease goes on with the token that is still good, and reads the next one from the row.
+"""
+
+import asyncio
+import hmac
+import logging
+from collections.abc import Awaitable, Callable
+from datetime import datetime, timedelta
+from typing import Final, Protocol
+
+from adapters.slack.errors import NOT_YET, Failure
+from adapters.slack.oauth import Tokens
+from workflows.engine.installations import Installation, Installations
+
+EARLY: Final = timedelta(hours=2)
+"""So long before it expires a token is replaced, by the way."""
+LATE: Final = timedelta(minutes=1)
+"""One that expires as soon as this is not used any more."""
+LEASE: Final = timedelta(seconds=30)
+"""Longer than a call to Slack and a write take."""
+SAVES: Final = 5
+"""How often the next tokens are tried to be kept: they exist nowhere else."""
+BETWEEN: Final = 0.5
+
+FINAL: Final = frozenset({"token_revoked", "account_inactive", "invalid_auth", "token_expired"})
+"""Codes after which a token speaks no more."""
+SPENT: Final = frozenset({"invalid_refresh_token", "token_revoked", "invalid_grant", "cannot_exchange_token"})
+"""Codes after which a refresh token gets no more."""
+
+log = logging.getLogger(__name__)
+
+Clock = Callable[[], datetime]
+
+
+class Refreshes(Protocol):
+    """Who can get the next tokens."""
+
+    async def refresh(self, refresh: str, now: datetime) -> Tokens | Failure:
+        """The next tokens; the refresh token is good for once."""
+        ...
+
+
+class Rotating:
+    """Access to an installation. `known` gives its row as it was read last, `read` as it is now; None if it is gone."""
+
+    def __init__(
+        self,
+        *,
+        known: Callable[[], Awaitable[Installation | None]],
+        read: Callable[[], Awaitable[Installation | None]],
+        installations: Installations,
+        oauth: Refreshes,
+        clock: Clock,
+    ) -> None:
+        """`clock` gives the time in UTC."""
+        self._known = known
+        self._read = read
+        self._installations = installations
+        self._oauth = oauth
+        self._clock = clock
+        self._turn = asyncio.Lock()
+        self._spent = ""
+
+    async def token(self) -> str | Failure:
+        """The token to call with now."""
+        row = await self._known()
+        if row is not None and _expires(row, self._clock() + LATE):
+            row = await self._renewed(lambda one: _expires(one, self._clock() + LATE))
+        if row is None or row.lost:
+            return Failure(code="account_inactive")
+        # Another replica is getting it: whoever waits for it comes again.
+        return Failure(code=NOT_YET, sent=False) if _expires(row, self._clock()) else row.token
+
+    async def refused(self, token: str, code: str) -> bool:
+        """Whether there is another token by now; if not, Copydesk may have lost the installation."""
+        row = await self._read()
+        if row is None or row.lost:
+            return False
+        if not _same(row.token, token):
+            return True
+        if code == "token_expired" and row.refresh:
+            row = await self._renewed(lambda one: _same(one.token, token), expired=True)
+            return row is not None and not row.lost and not _same(row.token, token)
+        if code in FINAL:
+            await self._lose(row, code)
+        return False
+
+    async def upkeep(self) -> None:
+        """Get the next token while this one is still good."""
+        row = await self._known()
+        if row is not None and not row.lost and _expires(row, self._clock() + EARLY):
+            await self._renewed(lambda one: _expires(one, self._clock() + EARLY))
+
+    async def _renewed(self, needed: Callable[[Installation], bool], *, expired: bool = False) -> Installation | None:
+        """The row as it is once the next token was got, by this process or by another, or could not be got. Nothing is got
+        where it is no longer `needed`. `expired` if Slack says so, whatever our clock says.
+        """
+        async with self._turn:
+            row, now = await self._read(), self._clock()
+            if row is None or row.lost or not row.refresh or not needed(row):
+                return row
+            over = expired or _expires(row, now)
+            if _same(row.refresh, self._spent):
+                if over:
+                    await self._lose(row, "invalid_refresh_token")
+            elif await self._installations.lease(row, now, now + LEASE):
+                got = await self._oauth.refresh(row.refresh, now)
+                if isinstance(got, Tokens):
+                    await self._keep(row, got)
+                else:
+                    await self._not_got(row, got, over=over)
+            return await self._read()
+
+    async def _keep(self, row: Installation, got: Tokens) -> None:
+        for attempt in range(1, SAVES + 1):
+            try:
+                await self._installations.renew(row, got.token, got.refresh or row.refresh, got.expires)
+            except Exception:
+                log.exception("Slack: the next token of %s was not kept, attempt %d", row.id, attempt)
+                await asyncio.sleep(BETWEEN * attempt)
+            else:
+                return
+        log.error("Slack: the next token of %s is lost; install Copydesk there again when it is cut off", row.id)
+
+    async def _not_got(self, row: Installation, why: Failure, *, over: bool) -> None:
+        if why.code not in SPENT:
+            log.warning("Slack: no next token for %s yet: %s", row.id, why.code or why.detail)
+            await self._installations.release(row)
+        elif over:
+            await self._lose(row, why.code)
+        else:
+            # The token that is still good is used up to its end.
+            self._spent = row.refresh
+            log.error("Slack: no next token for %s (%s): install Copydesk there again", row.id, why.code)
+            await self._installations.release(row)
+
+    async def _lose(self, row: Installation, code: str) -> None:
+        if await self._installations.lose(row, code):
+            log.error("Slack: cut off from %s (%s): install Copydesk there again", row.id, code)
+            # Nobody here goes on with what was read before.
+            await self._read()
+
+
+def _expires(row: Installation, when: datetime) -> bool:
+    return row.expires is not None and row.expires <= when
+
+
+def _same(one: str, other: str) -> bool:
+    return hmac.compare_digest(one.encode(), other.encode())

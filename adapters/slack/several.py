@@ -1,0 +1,146 @@
+"""Slack as one chat, however many workspaces Copydesk is installed in: each question goes to the one that can answer it."""
+
+import asyncio
+import logging
+from collections.abc import Iterable
+from http import HTTPStatus
+from typing import Final
+
+import aiohttp
+
+from adapters.slack.auth import ELSEWHERE, Denied, installations_of
+from adapters.slack.outbound import SlackChat
+from adapters.slack.shapes import Json
+from adapters.slack.workspaces import Workspaces
+from workflows.cards.card import Card
+from workflows.domain.ids import Chat
+from workflows.domain.people import Account, AccountId
+from workflows.engine.chat import (
+    BesideCard,
+    CannotLook,
+    CardPost,
+    Conversation,
+    Direct,
+    FindOutcome,
+    HomeTab,
+    InConversation,
+    LookUpOutcome,
+    MessageRef,
+    NoSuchAccount,
+    PlaceGone,
+    Removed,
+    RemoveOutcome,
+    ShowOutcome,
+    TryLater,
+)
+
+NOT_INSTALLED: Final = "Copydesk is not installed in that workspace any more"
+"""What an operator reads."""
+
+log = logging.getLogger(__name__)
+
+
+class SlackChats:
+    """Every Slack workspace as the engine sees them: one chat. `session` is what all of them speak over."""
+
+    def __init__(self, workspaces: Workspaces, session: aiohttp.ClientSession) -> None:
+        self._workspaces = workspaces
+        self.session = session
+        self._ambiguous: set[str] = set()
+
+    @property
+    def chat(self) -> Chat:
+        """Which chat this is."""
+        return "slack"
+
+    async def reached_by(self, payload: Json) -> SlackChat | Denied:
+        """The installation that a request came through. Several may be named for one event (Slack Connect): the first that is
+        ours takes it.
+        """
+        for enterprise, team in installations_of(payload):
+            found = await self._workspaces.named(enterprise, team)
+            if found is not None:
+                return found.chat
+        return Denied(status=HTTPStatus.FORBIDDEN, cause=ELSEWHERE)
+
+    async def show(self, post: CardPost, card: Card, viewers: tuple[Account, ...]) -> ShowOutcome:
+        """Post or update where the card post is."""
+        chat = await self._chat_for(post)
+        return await chat.show(post, card, viewers) if chat else PlaceGone(cause=NOT_INSTALLED)
+
+    async def remove(self, post: CardPost) -> RemoveOutcome:
+        """Delete; where Copydesk is not installed any more, there is nothing of ours."""
+        chat = await self._chat_for(post)
+        return await chat.remove(post) if chat else Removed()
+
+    async def find(self, post: CardPost) -> FindOutcome:
+        """Look for a message where it was to be posted."""
+        chat = await self._chat_for(post)
+        return await chat.find(post) if chat else CannotLook()
+
+    async def look_up(self, account: AccountId, seen_in: Conversation | None) -> LookUpOutcome:
+        """Ask the directory of the account's own workspace, else the one where it was met, to which it is a stranger.
+
+        A workspace that Copydesk lost cannot be asked, and so says nothing against anybody.
+        """
+        found = await self._workspaces.of(account.installation)
+        if found is None and seen_in is not None:
+            found = await self._workspaces.holding(seen_in)
+        if found is None:
+            found = next(iter(await self._workspaces.all()), None)
+        if found is None or found.installed.lost:
+            return CannotLook()
+        return await found.chat.look_up(account, seen_in)
+
+    async def seek(
+        self, email: str, near: Conversation | None = None
+    ) -> Account | NoSuchAccount | CannotLook | TryLater:
+        """The member with this address: of the workspace that `near` is in, else of the first that knows them."""
+        if near is not None:
+            there = await self._workspaces.holding(near)
+            return await there.chat.seek(email) if there and not there.installed.lost else NoSuchAccount()
+        later: TryLater | None = None
+        for workspace in await self._workspaces.all():
+            found = await workspace.chat.seek(email)
+            if isinstance(found, Account):
+                return found
+            if isinstance(found, TryLater):
+                later = found
+        return later or NoSuchAccount()
+
+    async def resolve(self, place: str) -> Conversation | NoSuchAccount | TryLater:
+        """The conversation with this id or `#name`, in whichever workspace it is. A name that two of them use is none: nobody
+        can tell which is meant.
+        """
+        workspaces = await self._workspaces.all(again=True)
+        found = await asyncio.gather(*(workspace.chat.resolve(place) for workspace in workspaces))
+        there = {(one.installation, one.id): one for one in found if isinstance(one, Conversation)}
+        if len(there) == 1 and not any(isinstance(one, TryLater) for one in found):
+            self._ambiguous.discard(place)
+            return next(iter(there.values()))
+        if len(there) > 1:
+            self._say_ambiguous(place, there.values())
+            return NoSuchAccount()
+        return next((one for one in found if isinstance(one, TryLater)), NoSuchAccount())
+
+    async def _chat_for(self, post: CardPost) -> SlackChat | None:
+        found = None
+        match post.place:
+            case _ if post.ref is not None:
+                found = await self._workspaces.holding(post.ref.conversation)
+            case InConversation(conversation=there) | Direct(conversation=Conversation() as there):
+                found = await self._workspaces.holding(there)
+            case BesideCard(ref=MessageRef(conversation=there)):
+                found = await self._workspaces.holding(there)
+            case Direct(account=Account(id=account)) | HomeTab(account=account):
+                found = await self._workspaces.of(account.installation)
+            case Direct() | BesideCard():
+                # Nobody's place yet: whichever is asked says so.
+                found = next(iter(await self._workspaces.all()), None)
+        return found.chat if found else None
+
+    def _say_ambiguous(self, place: str, there: Iterable[Conversation]) -> None:
+        if place not in self._ambiguous:
+            self._ambiguous.add(place)
+            ids = ", ".join(sorted(f"{one.id} in {one.installation}" for one in there))
+            log.warning("Slack: %s is in several workspaces (%s); name the one you mean by its id", place, ids)

@@ -1,0 +1,231 @@
+"""Installations: tokens are sealed, whoever changes one names what they knew, and an installation is returned to once."""
+
+import asyncio
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import Connection, select
+
+from adapters.storage.database import Database
+from adapters.storage.installations import MOST_BEGUN, SqlInstallations
+from adapters.storage.safe import Safe
+from adapters.storage.store import SqlStore
+from adapters.storage.tables import INSTALL_STATES, INSTALLATIONS
+from tests.contract.store.world import NOW
+from workflows.engine.chat import Conversation
+from workflows.engine.installations import SEALED, Installation
+
+OLD, NEW = "o" * 64, "n" * 64
+TOKEN, REFRESH = "xoxb-canary-token", "xoxe-canary-refresh"
+LATER = NOW + timedelta(minutes=10)
+
+ACME = Installation(
+    chat="slack",
+    organisation="",
+    workspace="T1",
+    name="Acme",
+    app="A1",
+    bot="B1",
+    bot_user="U1",
+    token=TOKEN,
+    refresh=REFRESH,
+    expires=LATER,
+    by="U2",
+    at=NOW,
+)
+WHOLE = replace(ACME, organisation="E1", workspace="", name="All of Acme")
+PART = replace(ACME, organisation="E1", workspace="T2", name="A part of it")
+
+
+@pytest.fixture
+async def kept(database: Database) -> SqlInstallations:
+    """Where installations are kept, with one key."""
+    return SqlInstallations(database, Safe((OLD,)))
+
+
+async def only(kept: SqlInstallations) -> Installation:
+    """The only one."""
+    (found,) = await kept.every("slack")
+    return found
+
+
+async def test_what_was_attached_is_there(kept: SqlInstallations) -> None:
+    """All of it is read back, a workspace before the whole organisation that it is in, and only of that chat."""
+    for one in (WHOLE, PART, ACME):
+        await kept.attach(one)
+    found = await kept.every("slack")
+    assert found == tuple(replace(one, version=1) for one in (ACME, PART, WHOLE))
+    assert await kept.every("teams") == ()
+
+
+async def test_no_token_can_be_read_in_the_database(kept: SqlInstallations, database: Database) -> None:
+    """Neither token stands in a row, the same token never looks the same twice, and a row's token opens in no other row."""
+    await kept.attach(ACME)
+    await kept.attach(PART)
+
+    def sealed(connection: Connection) -> list[tuple[str, str]]:
+        return [(row.token, row.refresh) for row in connection.execute(select(INSTALLATIONS))]
+
+    texts = await database.read(sealed)
+    assert len({text for pair in texts for text in pair}) == 4
+    assert not any(canary in text for pair in texts for text in pair for canary in (TOKEN, REFRESH))
+
+    def swap(connection: Connection) -> None:
+        mine = INSTALLATIONS.c.workspace == "T2"
+        connection.execute(INSTALLATIONS.update().where(mine).values(token=texts[0][0], refresh=texts[0][1]))
+
+    await database.write(swap)
+    moved = {one.workspace: one for one in await kept.every("slack")}
+    assert (moved["T1"].lost, moved["T2"].lost) == ("", SEALED)
+    assert (moved["T2"].token, moved["T2"].refresh) == ("", "")
+
+
+async def test_a_new_key_in_front_of_the_old(kept: SqlInstallations, database: Database) -> None:
+    """What the old key sealed opens as long as it is listed; what is sealed anew needs the new one alone."""
+    await kept.attach(ACME)
+    both, fresh = SqlInstallations(database, Safe((NEW, OLD))), SqlInstallations(database, Safe((NEW,)))
+    assert (await only(both)).token == TOKEN
+    assert (await only(fresh)).lost == SEALED
+    assert await both.renew(await only(both), "xoxb-2", "xoxe-2", LATER)
+    assert (await only(fresh)).token == "xoxb-2"
+    assert (await only(kept)).lost == SEALED
+
+
+async def test_an_old_key_can_be_dropped(kept: SqlInstallations, database: Database) -> None:
+    """After a start with both keys the new one alone opens everything, and nothing else about an installation has changed."""
+    await kept.attach(ACME)
+    before = await only(kept)
+    both, fresh = SqlInstallations(database, Safe((NEW, OLD))), SqlInstallations(database, Safe((NEW,)))
+    await fresh.reseal()
+    assert await only(kept) == before
+    for _ in range(2):
+        await both.reseal()
+        assert await only(fresh) == before
+
+
+async def test_one_gets_the_next_token(kept: SqlInstallations) -> None:
+    """Of many who ask at once one gets the lease; it ends by itself, by giving it back, or with the next token."""
+    await kept.attach(ACME)
+    known = await only(kept)
+    asked = await asyncio.gather(*(kept.lease(known, NOW, LATER) for _ in range(5)))
+    assert sorted(asked) == [False, False, False, False, True]
+    assert await kept.lease(known, LATER, LATER + timedelta(minutes=1))
+    await kept.release(known)
+    assert await kept.lease(known, NOW, LATER)
+    assert await kept.renew(known, "xoxb-2", "xoxe-2", None)
+    assert not await kept.lease(known, LATER, LATER + timedelta(minutes=1))
+    renewed = await only(kept)
+    assert (renewed.token, renewed.refresh, renewed.expires) == ("xoxb-2", "xoxe-2", None)
+    assert not await kept.renew(known, "xoxb-3", "xoxe-3", None)
+    assert await kept.lease(renewed, NOW, LATER)
+
+
+async def test_lost_and_attached_again(kept: SqlInstallations) -> None:
+    """A lost one keeps no token; one who knew an older one cannot lose the newer; each change is news until it is noted."""
+    await kept.attach(ACME)
+    first = await only(kept)
+    assert await kept.news() == (first,)
+    assert await kept.noted(first)
+    assert await kept.news() == ()
+    assert await kept.lose(first, "token_revoked")
+    lost = await only(kept)
+    assert (lost.lost, lost.token, lost.refresh) == ("token_revoked", "", "")
+    assert await kept.news() == (lost,)
+    await kept.attach(ACME)
+    again = await only(kept)
+    assert (again.lost, again.token) == ("", TOKEN)
+    assert not await kept.lose(first, "token_revoked")
+    assert not await kept.lose(lost, "token_revoked")
+    assert not await kept.noted(lost)
+    assert await kept.news() == (again,)
+
+
+async def test_places_close_and_open_with_it(kept: SqlInstallations, store: SqlStore) -> None:
+    """Its conversations alone are closed when it is lost, and open once it is back; whoever is late changes nothing."""
+    here, there = (
+        Conversation(chat="slack", installation=workspace, id="C1", kind="channel") for workspace in ("T1", "T9")
+    )
+    await kept.attach(ACME)
+    await store.resolve("#here", here)
+    await store.resolve("#there", there)
+    attached = await only(kept)
+    assert await kept.lose(attached, "token_revoked")
+    lost = await only(kept)
+    await kept.close_installation(lost)
+    assert await store.resolved() == {"#there": there}
+    await kept.reopen_installation(attached)
+    assert await store.resolved() == {"#there": there}
+    await kept.attach(ACME)
+    await kept.reopen_installation(await only(kept))
+    await kept.close_installation(lost)
+    assert await store.resolved() == {"#here": here, "#there": there}
+
+
+async def test_one_of_several_under_one_name(kept: SqlInstallations, store: SqlStore) -> None:
+    """Where an organisation and one of its workspaces are installed, losing the workspace closes its own conversations only."""
+    mine, shared = (
+        Conversation(chat="slack", installation="E1", id=f"C{team}", kind="channel", team=team) for team in ("T2", "")
+    )
+    await kept.attach(PART)
+    await kept.attach(WHOLE)
+    await store.resolve("#mine", mine)
+    await store.resolve("#shared", shared)
+    part, whole = await kept.every("slack")
+    assert await kept.lose(part, "token_revoked")
+    await kept.close_installation((await kept.every("slack"))[0])
+    assert await store.resolved() == {"#shared": shared}
+    assert await kept.lose(whole, "token_revoked")
+    await kept.close_installation((await kept.every("slack"))[1])
+    assert await store.resolved() == {}
+
+
+async def test_the_next_token_is_no_news(kept: SqlInstallations) -> None:
+    """Nobody is told that a token was replaced; what was not noted before still is news after."""
+    await kept.attach(ACME)
+    assert await kept.renew(await only(kept), "xoxb-2", "xoxe-2", LATER)
+    (news,) = await kept.news()
+    assert await kept.noted(news)
+    assert await kept.renew(await only(kept), "xoxb-3", "xoxe-3", LATER)
+    assert await kept.news() == ()
+
+
+async def test_returned_to_once(kept: SqlInstallations) -> None:
+    """A beginning is good for once, in its browser, for its time; whatever the answer, it is used up."""
+    for state in ("one", "two", "three"):
+        await kept.begin(state, f"browser {state}", NOW, LATER)
+    assert await kept.finish("never", "browser one", NOW) == "unknown"
+    assert await kept.finish("one", "browser one", NOW) == "begun here"
+    assert await kept.finish("one", "browser one", NOW) == "unknown"
+    assert await kept.finish("two", "browser one", NOW) == "in another browser"
+    assert await kept.finish("two", "browser two", NOW) == "unknown"
+    assert await kept.finish("three", "browser three", LATER) == "expired"
+
+
+async def test_returned_to_once_by_many(kept: SqlInstallations) -> None:
+    """Of many who return at the same moment one finds it."""
+    await kept.begin("one", "browser", NOW, LATER)
+    answers = await asyncio.gather(*(kept.finish("one", "browser", NOW) for _ in range(5)))
+    assert sorted(answers) == ["begun here", *["unknown"] * 4]
+
+
+async def test_beginnings_do_not_pile_up(kept: SqlInstallations, database: Database) -> None:
+    """Whoever begins without end fills no disk: old beginnings go, and of too many the oldest."""
+
+    def fill(connection: Connection) -> None:
+        rows = [
+            {"state": f"s{number}", "browser": "b", "until": LATER + timedelta(seconds=number)}
+            for number in range(MOST_BEGUN)
+        ]
+        connection.execute(INSTALL_STATES.insert(), rows)
+
+    async def standing() -> int:
+        return await database.read(lambda connection: len(connection.execute(select(INSTALL_STATES)).all()))
+
+    await database.write(fill)
+    await kept.begin("newest", "b", NOW, LATER + timedelta(days=1))
+    assert await standing() == MOST_BEGUN
+    assert await kept.finish("s0", "b", NOW) == "unknown"
+    assert await kept.finish("newest", "b", NOW) == "begun here"
+    await kept.begin("later", "b", LATER + timedelta(days=2), LATER + timedelta(days=3))
+    assert await standing() == 1

@@ -1,0 +1,233 @@
+"""Which installation a request, a conversation and an account belong to, and tokens whose replacement goes wrong."""
+
+import logging
+from collections.abc import AsyncIterator
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import aiohttp
+import pytest
+
+from adapters.slack.auth import Denied
+from adapters.slack.errors import Failure, outcome
+from adapters.slack.oauth import Tokens
+from adapters.slack.outbound import SlackChat
+from adapters.slack.people import Identity
+from adapters.slack.several import SlackChats
+from adapters.slack.workspaces import Workspaces
+from adapters.storage.database import connect
+from adapters.storage.installations import SqlInstallations
+from adapters.storage.safe import Safe
+from bot.playground.slack.shapes import Json
+from tests.acceptance.office import QUIET, Hands
+from tests.support.databases import copy
+from workflows.engine.chat import Conversation, TryLater
+from workflows.engine.installations import Installation
+
+KEY = "k" * 64
+SOON = QUIET + timedelta(hours=12)
+ACME = Installation(
+    chat="slack",
+    organisation="",
+    workspace="T1",
+    name="Acme",
+    app="A1",
+    bot="B1",
+    bot_user="U1",
+    token="xoxb-1",
+    refresh="xoxe-1",
+    expires=SOON,
+    by="U2",
+    at=QUIET,
+)
+WHOLE = replace(ACME, organisation="E1", workspace="", bot="B2")
+PART = replace(ACME, organisation="E1", workspace="T3", bot="B3")
+
+
+class Unlucky(SqlInstallations):
+    """A database that fails the next `failures` times when tokens are to be kept."""
+
+    failures = 0
+
+    async def renew(self, known: Installation, token: str, refresh: str, expires: datetime | None) -> bool:
+        """Fail, or do it."""
+        if self.failures:
+            self.failures -= 1
+            raise ConnectionError
+        return await super().renew(known, token, refresh, expires)
+
+
+@dataclass
+class Issuing:
+    """Slack's side of a refresh: each refresh token is good for once."""
+
+    spent: list[str] = field(default_factory=list[str])
+    refuses: str = ""
+
+    async def refresh(self, refresh: str, now: datetime) -> Tokens | Failure:
+        """The next tokens."""
+        del now
+        if self.refuses or refresh in self.spent:
+            return Failure(code=self.refuses or "invalid_refresh_token")
+        self.spent.append(refresh)
+        number = len(self.spent) + 1
+        return Tokens(token=f"xoxb-{number}", refresh=f"xoxe-{number}", expires=SOON + timedelta(hours=12))
+
+
+@dataclass
+class Scene:
+    """One process with its installations."""
+
+    kept: Unlucky
+    slack: Issuing
+    workspaces: Workspaces
+    chats: SlackChats
+    hands: Hands
+
+    async def token(self) -> str | Failure:
+        """What calls in Acme are made with now."""
+        found = await self.workspaces.of("T1")
+        assert found is not None
+        return await found.access.token()
+
+    async def row(self) -> Installation:
+        """Acme's row."""
+        return next(one for one in await self.kept.every("slack") if one.workspace == "T1")
+
+
+@pytest.fixture
+async def scene(sqlite_file: Path) -> AsyncIterator[Scene]:
+    """Acme is installed; time stands still until it is moved."""
+    database, hands, slack = connect(copy(sqlite_file)), Hands(QUIET), Issuing()
+    kept = Unlucky(database, Safe((KEY,)))
+    await kept.attach(ACME)
+    async with aiohttp.ClientSession() as session:
+        workspaces = Workspaces(
+            installations=kept,
+            admitted=frozenset({"T1", "T3", "E1"}),
+            oauth=slack,
+            api_url="http://127.0.0.1:9/api/",
+            session=session,
+            clock=hands.read,
+            steady=lambda: hands.read().timestamp(),
+        )
+        yield Scene(kept=kept, slack=slack, workspaces=workspaces, chats=SlackChats(workspaces, session), hands=hands)
+    await database.close()
+
+
+def envelope(team: str | None, enterprise: str | None, **more: object) -> Json:
+    """A click in that workspace."""
+    place: Json = {"id": team} if team else {}
+    whole: Json = {"id": enterprise} if enterprise else {}
+    return {"type": "block_actions", "team": place or None, "enterprise": whole or None, **more}
+
+
+@pytest.mark.parametrize(
+    ("payload", "bot"),
+    [
+        (envelope("T1", None), "B1"),
+        (envelope("T3", "E1"), "B3"),
+        (envelope("T9", "E1"), "B2"),
+        (envelope(None, "E1", is_enterprise_install=True), "B2"),
+        (envelope("T7", None, view={"app_installed_team_id": "T1"}), "B1"),
+        (
+            {"type": "event_callback", "team_id": "T7", "authorizations": [{"team_id": "T3", "enterprise_id": "E1"}]},
+            "B3",
+        ),
+        ({"command": "/copydesk", "team_id": "T9", "enterprise_id": "E1"}, "B2"),
+    ],
+)
+async def test_a_request_finds_its_installation(scene: Scene, payload: Json, bot: str) -> None:
+    """First by its workspace, then by its organisation; what shares a channel with others by whom the event is for."""
+    for one in (PART, WHOLE):
+        await scene.kept.attach(one)
+    chat = await scene.chats.reached_by(payload)
+    assert isinstance(chat, SlackChat)
+    identity = await chat.api.identity()
+    assert isinstance(identity, Identity)
+    assert identity.bot == bot
+
+
+@pytest.mark.parametrize(
+    "payload", [envelope("T9", None), envelope(None, None), envelope("T9", "E9"), envelope("", "")]
+)
+async def test_a_request_of_nobody(scene: Scene, payload: Json) -> None:
+    """A workspace that is not installed finds nothing, and neither does one that is not named at all."""
+    await scene.kept.attach(WHOLE)
+    assert isinstance(await scene.chats.reached_by(payload), Denied)
+
+
+async def test_a_conversation_of_an_organisation(scene: Scene) -> None:
+    """Where a workspace and its whole organisation are installed, a conversation is written to by its own workspace's."""
+    for one in (PART, WHOLE):
+        await scene.kept.attach(one)
+    for team, bot in (("T3", "B3"), ("", "B2")):
+        there = Conversation(chat="slack", installation="E1", id="C1", kind="channel", team=team)
+        found = await scene.workspaces.holding(there)
+        assert found is not None
+        assert found.installed.bot == bot
+
+
+async def test_one_that_was_installed_a_moment_ago(scene: Scene) -> None:
+    """What another replica installed is found at once by a request, and within seconds by everything else."""
+    assert await scene.workspaces.of("T3") is None
+    await scene.kept.attach(replace(PART, organisation=""))
+    assert isinstance(await scene.chats.reached_by(envelope("T3", None)), SlackChat)
+    assert await scene.workspaces.of("T3") is not None
+
+
+async def test_what_could_not_be_kept_is_tried_again(scene: Scene, caplog: pytest.LogCaptureFixture) -> None:
+    """The database is away for a moment just when the next token came: it is kept all the same."""
+    scene.kept.failures = 1
+    scene.hands.now += timedelta(hours=11)
+    await scene.workspaces.upkeep()
+    assert (await scene.row()).token == "xoxb-2"
+    assert await scene.token() == "xoxb-2"
+    assert "was not kept, attempt 1" in caplog.text
+
+
+async def test_a_crash_between_answer_and_save(scene: Scene, caplog: pytest.LogCaptureFixture) -> None:
+    """The process that got the next token died before it was kept. Nothing loops: the old token serves to its end, the log says
+    what to do, then the installation is lost.
+    """
+    caplog.set_level(logging.WARNING)
+    scene.slack.spent.append("xoxe-1")
+    scene.hands.now += timedelta(hours=11)
+    for _ in range(3):
+        await scene.workspaces.upkeep()
+    assert await scene.token() == "xoxb-1"
+    assert caplog.text.count("install Copydesk there again") == 1
+    scene.hands.now += timedelta(hours=1)
+    assert isinstance(await scene.token(), Failure)
+    assert (await scene.row()).lost == "invalid_refresh_token"
+    assert caplog.text.count("install Copydesk there again") == 2
+
+
+async def test_another_replica_holds_the_lease(scene: Scene) -> None:
+    """While another gets the next token, the old one serves; once that one has expired, whoever waits comes again later."""
+    now = scene.hands.now = SOON - timedelta(minutes=30)
+    assert await scene.kept.lease(await scene.row(), now, now + timedelta(hours=2))
+    await scene.workspaces.upkeep()
+    assert await scene.token() == "xoxb-1"
+    scene.hands.now = SOON
+    waiting = await scene.token()
+    assert isinstance(waiting, Failure)
+    # Only what goes there waits, not the other workspaces.
+    assert outcome(waiting, "installation") == TryLater(after=timedelta(seconds=5), scope="conversation")
+    assert scene.slack.spent == []
+    scene.hands.now = now + timedelta(hours=2)
+    assert await scene.token() == "xoxb-2"
+
+
+async def test_a_token_refused_though_another_is_there(scene: Scene) -> None:
+    """A call that was made with yesterday's token loses nothing: it is made again with today's."""
+    found = await scene.workspaces.of("T1")
+    assert found is not None
+    await scene.kept.attach(replace(ACME, token="xoxb-new"))
+    assert await found.access.refused("xoxb-1", "token_revoked")
+    assert (await scene.row()).lost == ""
+    assert await scene.token() == "xoxb-new"
+    assert not await found.access.refused("xoxb-new", "account_inactive")
+    assert (await scene.row()).lost == "account_inactive"
+    assert await scene.workspaces.named("", "T1") is None
