@@ -45,7 +45,7 @@ class LocalSlack:
         """Furnish an empty workspace; nothing runs yet."""
         self.workspace = workspace or Workspace()
         self.world = World(workspace=self.workspace, clock=clock, trigger_seconds=limits.TRIGGER_SECONDS * patience)
-        self.journal = Journal()
+        self.journal = Journal(clock=clock)
         self.faults = Faults(seed=seed)
         self._deliverer = Deliverer(
             workspace=self.workspace,

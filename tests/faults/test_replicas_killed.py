@@ -1,0 +1,320 @@
+"""Two replicas on PostgreSQL, killed at random while people click: no decision is lost, none counts twice."""
+
+import asyncio
+import json
+import random
+import time
+from collections import Counter
+from collections.abc import AsyncGenerator, Awaitable, Callable, Iterable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from itertools import product as pairs
+from pathlib import Path
+
+import aiohttp
+import pytest
+from sqlalchemy import Connection, select
+
+from adapters.policy_file.load import Loaded, load_text
+from adapters.storage.database import connect
+from adapters.storage.store import SqlStore
+from adapters.storage.tables import LEDGER
+from bot.audit import verify_record
+from bot.compose import Product, new_id, new_salt, run_product, utc_now
+from bot.demo import open_local_chats, settings_for
+from bot.playground.slack import LocalSlack
+from bot.playground.slack.delivery import encode as slack_request
+from bot.playground.slack.shapes import Json
+from bot.playground.teams import LocalTeams, Seen
+from tests.acceptance.office import MARKETING, UNHURRIED, Company
+from tests.faults.replicas import Replicas, replicas
+from tests.support.databases import Postgres
+from workflows.cards.actions import Action, encode
+from workflows.domain.commands import Propose
+from workflows.domain.content import Content
+from workflows.domain.ids import ChannelId, DeskId, ProposalId
+from workflows.domain.people import AccountId
+from workflows.engine.execute import Executor
+from workflows.engine.people import Known
+from workflows.engine.store import Recorded
+from workflows.lifecycle.evolve import fold
+
+pytestmark = pytest.mark.faults
+
+SEED = 11
+REPLICAS = 2
+KILLS = 30
+POSTS = 50
+IN_SLACK = ("cleo", *(f"s{number}" for number in range(9)))
+IN_TEAMS = ("ben", *(f"t{number}" for number in range(9)))
+DESK_PEOPLE = (*IN_SLACK, *IN_TEAMS)
+CLICKS = POSTS * len(DESK_PEOPLE)
+TWICE = 0.5
+"""The share of clicks that reach Copydesk a second time."""
+AT_ONCE = 16
+SHOWN_WITHIN = 60
+"""Seconds from the last kill until every card shows how things stand."""
+DESK = DeskId("editors")
+_PEOPLE = ", ".join(
+    f"{{name: {one.title()} Example, email: {one}@example.com, role: {'lead' if one == 'cleo' else 'reviewer'}}}"
+    for one in DESK_PEOPLE
+)
+POLICY = f"""
+company: {{name: Example, domains: [example.com], zone: Europe/London}}
+people: [{_PEOPLE}]
+desks:
+  editors:
+    name: Editors
+    members: [{", ".join(f"{one}@example.com" for one in DESK_PEOPLE)}]
+    lead: cleo@example.com
+    quorum: all
+    reach: {{slack: "#marketing-review", teams: bound}}
+rules:
+  - {{name: the editors have read it, why: Every post speaks for the company., desk: editors}}
+"""
+"""Everybody on the desk must approve, so that a post is approved only if not one decision was lost."""
+
+
+@dataclass
+class Room:
+    """Where the posts stand: their cards by proposal, in Slack's channel and in the Teams one."""
+
+    slack: LocalSlack
+    teams: LocalTeams
+    cards: dict[ProposalId, Json] = field(default_factory=dict[ProposalId, Json])
+    seen: dict[ProposalId, Seen] = field(default_factory=dict[ProposalId, Seen])
+
+
+@dataclass
+class Driver:
+    """Brings clicks to whichever replica answers. A click without an answer, or with a 5xx, is brought again."""
+
+    room: Room
+    replicas: Replicas
+    session: aiohttp.ClientSession
+    luck: random.Random
+    answered: int = 0
+    again: int = 0
+    said: dict[tuple[str, ProposalId], str] = field(default_factory=dict[tuple[str, ProposalId], str])
+    """What Teams was told to show to whoever approved there."""
+
+    async def click(self, who: str, proposal: ProposalId) -> None:
+        """Somebody approves: once, or so that it comes twice at the same time."""
+        times = 2 if self.luck.random() < TWICE else 1
+        bring = self._in_slack if who in IN_SLACK else self._in_teams
+        make = bring(who, proposal)
+        await asyncio.gather(*(self._until_answered(make) for _ in range(times)))
+        self.answered += 1
+        if self.answered * (KILLS + 1) // CLICKS > self.replicas.kills < KILLS:
+            await self.replicas.kill()
+
+    async def _until_answered(self, send: Callable[[str], Awaitable[int]]) -> None:
+        while True:
+            try:
+                status = await send(await self.replicas.any())
+            except (aiohttp.ClientError, TimeoutError):
+                status = 0
+            if status == 200:
+                return
+            assert status == 0 or status >= 500, status
+            self.again += 1
+            # Where nobody listens, others run meanwhile.
+            await asyncio.sleep(0.02)
+
+    def _in_slack(self, who: str, proposal: ProposalId) -> Callable[[str], Awaitable[int]]:
+        payload = json.loads(json.dumps(self.room.cards[proposal]))
+        person = self.room.slack.person(who)
+        payload["user"] |= {"id": person.id, "username": who, "name": who}
+        payload["trigger_id"] = f"{who}.{proposal}"
+        tries = 0
+
+        async def send(url: str) -> int:
+            nonlocal tries
+            tries += 1
+            if tries % 2 == 0:
+                # Whoever sees Slack's triangle clicks anew; a proxy sends the same bytes again.
+                payload["trigger_id"] = f"{who}.{proposal}.{tries}"
+            body, kind = slack_request(payload)
+            headers = {"Content-Type": kind, **self.room.slack.sign(body)}
+            async with self.session.post(f"{url}/slack/events", data=body, headers=headers) as answer:
+                await answer.read()
+                return answer.status
+
+        return send
+
+    def _in_teams(self, who: str, proposal: ProposalId) -> Callable[[str], Awaitable[int]]:
+        action = encode(Action(name="approve", proposal=proposal, desk=DESK, revision=1))
+        value: Json = {
+            "action": {"type": "Action.Execute", "verb": "approve", "data": {"copydesk": action}},
+            "trigger": "manual",
+        }
+        person = self.room.teams.person(who)
+        activity = person.invoke_activity("adaptiveCard/action", value, self.room.seen[proposal])
+        token = self.room.teams.issuer.token(str(activity["serviceUrl"]), None)
+
+        async def send(url: str) -> int:
+            headers = {"Authorization": f"Bearer {token}"}
+            async with self.session.post(f"{url}/api/messages", json=activity, headers=headers) as answer:
+                self.said[who, proposal] = await answer.text()
+                return answer.status
+
+        return send
+
+
+async def test_thirty_kills_lose_no_decision(postgres_server: Postgres, tmp_path: Path) -> None:
+    """Two replicas are killed 30 times while 1,000 clicks come, half of them twice and in any order: each is on the ledger
+    exactly once, the ledger verifies, and a minute after the last kill every card shows how things stand.
+    """
+    luck = random.Random(SEED)  # noqa: S311  # a repeatable order of mishaps
+    policy = tmp_path / "policy.yaml"
+    policy.write_text(POLICY, encoding="utf-8")
+    with postgres_server.migrated() as url:
+        async with open_local_chats(UNHURRIED) as (slack, teams):
+            t = time.time()
+            room = Room(slack, teams)
+            settings = settings_for(slack, teams).model_copy(update={"database_url": url, "policy": policy})
+            async with opened(settings, url, room) as company:
+                await gather_desk(company)
+                await fill(company, room)
+            print("filled", time.time() - t, len(room.cards))
+            async with (
+                replicas(settings, tmp_path, luck, REPLICAS) as running,
+                aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=10)) as session,
+            ):
+                print("started", time.time() - t)
+                driver = Driver(room=room, replicas=running, session=session, luck=luck)
+                clicks = list(pairs(DESK_PEOPLE, room.cards))
+                luck.shuffle(clicks)
+                await at_once(AT_ONCE, (driver.click(who, proposal) for who, proposal in clicks))
+                print("clicked", time.time() - t, driver.again, running.kills)
+                assert running.kills == KILLS
+                await shown(room, url)
+                print("shown", time.time() - t)
+            await on_record(url, driver)
+            print("checked", time.time() - t)
+
+
+@asynccontextmanager
+async def opened(settings: object, url: str, room: Room) -> AsyncGenerator[Company]:
+    """The company in this process, to begin with."""
+    loaded = load_text(POLICY, "policy")
+    assert isinstance(loaded, Loaded), loaded
+    database = connect(url)
+    async with run_product(
+        settings_for(room.slack, room.teams), loaded, database, utc_now, UNHURRIED, "at will"
+    ) as product:
+        company = Company(slack=room.slack, teams=room.teams, product=product)
+        company.attach(product)
+        yield company
+    await database.close()
+
+
+async def gather_desk(company: Company) -> None:
+    """Everybody on the desk has an account, and approves a first post, so that they are known."""
+    for name in IN_SLACK[1:]:
+        company.slack.add_person(name)
+    for name in IN_TEAMS[1:]:
+        company.teams.world.add_person(name, name.capitalize(), email=f"{name}@example.com")
+        company.legal.members.append(name)
+    await company.product.tick()
+    await company.in_teams("cleo").says("bind editors", company.legal)
+    await company.in_slack("ada").proposes("The first of many.")
+    card, seen = company.in_slack("cleo").card(MARKETING), await company.in_teams("ben").card(company.legal)
+    for name in IN_SLACK:
+        await company.slack.person(name).click(card, "Approve")
+    for name in IN_TEAMS:
+        await company.teams.person(name).click(seen, "Approve")
+    await company.calm()
+
+
+async def fill(company: Company, room: Room) -> None:
+    """Ada's posts, each with its card in both rooms."""
+    product = company.product
+    executor = Executor(product.store, product.policies, new_id, lambda _, __: None)
+    workspace = room.slack.workspace
+    account = AccountId(chat="slack", installation=workspace.team_id, user=room.slack.person("ada").id)
+    known, ada = await product.store.who(account)
+    assert known is not None
+    assert ada is not None
+    asked = Known(person=ada, account=known)
+    for number in range(POSTS):
+        content = Content(text=f"Post number {number}.", channels=(ChannelId("linkedin"),))
+        command = Propose(proposal=ProposalId(new_id()), by=ada.id, content=content, salt=new_salt())
+        assert isinstance(await executor.execute(command, asked, new_id(), utc_now()), Recorded)
+    await product.tick()
+    await company.calm()
+    cleo, ben = room.slack.person("cleo"), room.teams.person("ben")
+    open_now = {one.id for one in await company.proposals() if not one.reviews}
+    assert len(open_now) == POSTS
+    for message in company.in_slack("cleo").cards(MARKETING):
+        for proposal in open_now:
+            if proposal in json.dumps(message.blocks):
+                room.cards[proposal] = cleo.clicking(message, "Approve")
+    for seen in await ben.see(company.legal):
+        for proposal in open_now:
+            if proposal in json.dumps(seen.card):
+                room.seen[proposal] = seen
+    assert len(room.cards) == len(room.seen) == POSTS
+
+
+async def at_once(hands: int, work: Iterable[Awaitable[None]]) -> None:
+    """Do all of it, so much at a time."""
+    waiting = iter(work)
+
+    async def hand() -> None:
+        for one in waiting:
+            await one
+
+    await asyncio.gather(*(hand() for _ in range(hands)))
+
+
+async def shown(room: Room, url: str) -> None:
+    """Wait until every card of every post says that it is approved, in both chats and with its author."""
+    late: dict[str, str] = {}
+
+    def cards() -> dict[str, str]:
+        found: dict[str, str] = {}
+        for place in room.slack.world.conversations.values():
+            for message in place.messages.values():
+                if message.metadata and not message.thread_ts:
+                    found[f"slack {place.name} {message.ts}"] = json.dumps(message.blocks)
+        for message in room.teams.world.channel("Legal", "Reviews").messages.values():
+            if "Post number" in json.dumps(message.activity):
+                found[f"teams {message.id}"] = json.dumps(message.activity)
+        return found
+
+    try:
+        async with asyncio.timeout(SHOWN_WITHIN):
+            while True:
+                every = cards()
+                late = {where: says for where, says in every.items() if "Ready to go out" not in says}
+                if not late:
+                    break
+                await asyncio.sleep(0.25)
+    except TimeoutError:
+        raise AssertionError(f"{len(late)} of {len(every)} are late: {list(late.items())[:3]}") from None
+    assert len(every) == 3 * POSTS + 2
+
+
+async def on_record(url: str, driver: Driver) -> None:
+    """Each decision is on the ledger once, whoever was told of theirs has it there, and the ledger holds."""
+    database = connect(url)
+    store = SqlStore(database)
+
+    def reviews(connection: Connection) -> Counter[tuple[str, str]]:
+        given = select(LEDGER.c.stream, LEDGER.c.actor).where(LEDGER.c.kind == "review_given")
+        return Counter((row.stream, row.actor) for row in connection.execute(given))
+
+    found = await database.read(reviews)
+    mine = {key: times for key, times in found.items() if ProposalId(key[0]) in driver.room.cards}
+    assert len(mine) == CLICKS
+    assert set(mine.values()) == {1}
+    for loaded in await store.queue(("approved",)):
+        assert loaded.proposal is not None
+        events = await store.events_of(loaded.proposal.id)
+        assert isinstance(events, tuple)
+        assert fold(events) == loaded.proposal
+    await database.close()
+    verdict = await verify_record(url, lambda _: None)
+    print(verdict)
