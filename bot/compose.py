@@ -141,9 +141,7 @@ async def run_product(
                 wake()
 
         executor = Executor(store, policies, new_id, heard)
-        comings = Comings(
-            store=store, posts=store, platforms=platforms, policies=policies, new_id=new_id, wake=wake
-        )
+        comings = Comings(store=store, posts=store, platforms=platforms, policies=policies, new_id=new_id, wake=wake)
         engine = Engine(
             store=store,
             posts=store,

@@ -143,9 +143,7 @@ DEEDS = st.one_of(
     ),
 )
 DELIVERIES = st.one_of(
-    st.builds(
-        Late, seat=st.sampled_from(("cleo in slack", "ben in teams")), which=_WHICH, steps=_TIMES, copies=_TIMES
-    ),
+    st.builds(Late, seat=st.sampled_from(("cleo in slack", "ben in teams")), which=_WHICH, steps=_TIMES, copies=_TIMES),
     st.builds(TwiceDelivered, chat=st.sampled_from(("slack", "teams")), lost=st.booleans()),
 )
 TROUBLES = st.one_of(
@@ -157,7 +155,9 @@ TROUBLES = st.one_of(
                 *("conversations.history", "conversations.replies", "conversations.open"),
             )
         ),
-        kind=st.sampled_from(("lose answer", "500 after", "lose request", "503 before", "internal error", "429", "429")),
+        kind=st.sampled_from(
+            ("lose answer", "500 after", "lose request", "503 before", "internal error", "429", "429")
+        ),
         times=_TIMES,
         wait=st.sampled_from(WAITS),
     ),

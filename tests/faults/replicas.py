@@ -56,6 +56,8 @@ class Replicas:
     luck: random.Random
     live: dict[int, tuple[int, str]] = field(default_factory=dict[int, tuple[int, str]])
     kills: int = 0
+    killed_at: float = 0.0
+    """When the last one was, by the loop's clock."""
     _changed: asyncio.Condition = field(default_factory=asyncio.Condition)
 
     async def start(self, number: int) -> None:
@@ -91,6 +93,7 @@ class Replicas:
         pid, _ = self.live.pop(number)
         os.kill(pid, signal.SIGKILL)
         self.kills += 1
+        self.killed_at = asyncio.get_running_loop().time()
         await self.start(number)
 
 

@@ -19,8 +19,8 @@ from bot.playground.teams import Chat, Dialog, Duplicate, LoseDelivery, Seen
 from bot.playground.teams.card_reading import MissingInput, button, data_of, fill
 from tests.acceptance.office import MARKETING, QUIET, UNHURRIED, Company, Hands, understood
 from tests.acceptance.people import InSlack, InTeams
-from workflows.domain.ids import ProposalId
 from tests.faults.plans import Deleted, Do, Late, Pass, Seat, SlackTrouble, Step, TeamsTrouble, TwiceDelivered
+from workflows.domain.ids import ProposalId
 
 T = TypeVar("T")
 

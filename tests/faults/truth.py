@@ -6,13 +6,14 @@ Each function gives what is wrong, a line each.
 import json
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterator
 from datetime import UTC, datetime, timedelta
 from itertools import chain
 from typing import Any
 
 from adapters.slack.cards import message_blocks
 from adapters.teams.cards import message as teams_message
+from bot.playground.slack.journal import Call as SlackCall
 from bot.playground.slack.world import Message
 from bot.playground.teams.log import Call
 from tests.faults.storm import Storm
@@ -25,12 +26,13 @@ from workflows.engine.turns import chat_of
 
 EXCUSED = {UNKNOWN_TWICE, "thread_not_found"}
 """Why a card post may wait for somebody: a message in Teams may stand there, or the message above was deleted."""
+PER_CHANNEL = "chat.postMessage"
 POSTS = {"send", "reply", "create"}
 _VERSION = re.compile(r"version (\d+)")
 _NAMED_BY_SLACK = re.compile(r'"(?:block_id|action_id)": "[ab]\d{4,}"(?:, )?')
 
 
-async def differs(storm: Storm, only: Iterable[ProposalId] | None = None) -> list[str]:
+async def differs(storm: Storm, only: Collection[ProposalId] | None = None) -> list[str]:
     """Cards that do not show how things stand. Without `only`, nothing is asked of what nobody could know of: messages that
     somebody deleted, and those in Teams that are held since their fate was unknown twice.
     """
@@ -44,13 +46,12 @@ async def differs(storm: Storm, only: Iterable[ProposalId] | None = None) -> lis
         assert isinstance(loaded, Loaded)
         for post in loaded.posts:
             excused = only is None and (
-                held.get(post.id) in EXCUSED
-                or (post.ref is not None and post.ref.id in storm.deleted)
+                held.get(post.id) in EXCUSED or (post.ref is not None and post.ref.id in storm.deleted)
             )
             if not excused and not isinstance(post.subject, NoticeSubject):
                 wrong += _differs(storm, post, loaded, held.get(post.id, ""))
     for one in parked:
-        if one.why not in EXCUSED or (only is not None and one.proposal in only):
+        if one.why not in EXCUSED or (only and one.proposal and one.proposal in only):
             wrong.append(f"{one.post} is parked: {one.why}")
     return wrong
 
@@ -136,17 +137,23 @@ def backwards(storm: Storm) -> list[str]:
 
 
 def impatient(storm: Storm) -> list[str]:
-    """Calls that came before a `Retry-After` was over, in the conversation that was refused."""
+    """Calls that came before a `Retry-After` was over: in the conversation that was refused, and of a method of Slack's
+    that is counted for the whole installation anywhere, once what was under way at that moment is over.
+    """
     wrong = list[str]()
-    slack = [(f"{one.method} {one.arguments.get('channel')}", _at(one.at), one.retry_after) for one in storm.company.slack.calls]
+    slack = [
+        (f"{one.method} {one.arguments.get('channel')}", _at(one.at), one.retry_after) for one in _slack_calls(storm)
+    ]
+    whole = [(one.method, _at(one.at), one.retry_after) for one in _slack_calls(storm) if one.method != PER_CHANNEL]
     teams = [(_where(one), one.at, one.retry_after or "") for one in storm.company.teams.log.calls]
-    for calls in (slack, teams):
-        quiet = dict[str, datetime]()
+    for calls, under_way in ((slack, False), (teams, False), (whole, True)):
+        quiet = dict[str, tuple[datetime, datetime]]()
         for where, at, asked in calls:
-            if at < quiet.get(where, at):
-                wrong.append(f"{where} at {at}, though told to wait until {quiet[where]}")
+            since, until = quiet.get(where, (at, at))
+            if at < until and not (under_way and at == since):
+                wrong.append(f"{where} at {at}, though told at {since} to wait until {until}")
             if asked.isdigit():
-                quiet[where] = at + timedelta(seconds=int(asked))
+                quiet[where] = (at, at + timedelta(seconds=int(asked)))
     return wrong
 
 
@@ -156,11 +163,18 @@ def in_slack(storm: Storm) -> Iterator[Message]:
         yield from (one for one in place.messages.values() if _card_post(one.metadata))
 
 
+def _slack_calls(storm: Storm) -> list[SlackCall]:
+    return storm.company.slack.calls
+
+
 def _applied_in_slack(storm: Storm) -> Iterator[tuple[str, Any]]:
     for call in storm.company.slack.calls:
         if call.method in {"chat.postMessage", "chat.update"} and call.outcome == "ok":
             metadata = call.arguments.get("metadata")
-            yield _card_post(metadata if isinstance(metadata, dict) else json.loads(str(metadata))), call.arguments.get("blocks")
+            yield (
+                _card_post(metadata if isinstance(metadata, dict) else json.loads(str(metadata))),
+                call.arguments.get("blocks"),
+            )
 
 
 def _applied_in_teams(storm: Storm) -> Iterator[tuple[str, Any]]:

@@ -1,4 +1,7 @@
-"""The local Teams as a running server: login, key set and connector over real HTTP, and the people who use it."""
+"""The local Teams as a running server: login, key set and connector over real HTTP, and the people who use it.
+
+Long because every door of Microsoft's clouds, with what can go wrong there, is in one place.
+"""
 
 import asyncio
 import json
