@@ -7,6 +7,7 @@ from typing import Any, Final, TypeVar
 
 from sqlalchemy import Connection
 
+from adapters.storage.bell import Bell
 from adapters.storage.database import Database
 from adapters.storage.sql import Undone
 
@@ -71,6 +72,10 @@ class Counted:
     async def exposed(self) -> bool:
         """As it says."""
         return await self._counted(self._database.exposed())
+
+    def bell(self, heard: Callable[[], None]) -> Bell | None:
+        """As the database under it."""
+        return self._database.bell(heard)
 
     async def close(self) -> None:
         """Close it."""

@@ -12,6 +12,7 @@ import structlog
 from aiohttp import web
 
 from adapters.policy_file.load import Loaded, load_text
+from adapters.storage.bell import Bell
 from adapters.storage.database import Database
 from adapters.storage.installations import SqlInstallations
 from adapters.storage.safe import Safe
@@ -132,12 +133,20 @@ async def run_product(
             paces={chat: opened.paces for chat, opened in chats.items()} if pace == "within limits" else {},
         )
         rounds = Rounds(store, courier, clock, cause=hearing.cause)
+        bell = database.bell(rounds.wake)
+
+        def wake() -> None:
+            """There is something to deliver: for our courier, or whichever replica's has a hand free."""
+            rounds.wake()
+            if bell:
+                bell.ring()
+
         places = Places(store=store, posts=store, digests=store, platforms=platforms, policies=policies, new_id=new_id)
 
         def heard(command: Command, answer: Recorded | Refusal) -> None:
             hearing.heard(command, answer)
             if isinstance(answer, Recorded):
-                rounds.wake()
+                wake()
 
         executor = Executor(store, policies, new_id, heard)
         following = Following(posts=store, executor=executor, policies=policies, chats=platforms.keys(), new_id=new_id)
@@ -148,7 +157,7 @@ async def run_product(
             policies=policies,
             following=following,
             new_id=new_id,
-            wake=rounds.wake,
+            wake=wake,
         )
         engine = Engine(
             store=store,
@@ -157,7 +166,7 @@ async def run_product(
             policies=policies,
             executor=executor,
             filler=Filler(store, policies, executor, new_id, new_salt),
-            binder=Binder(store, policies, places, platforms, rounds.wake),
+            binder=Binder(store, policies, places, platforms, wake),
             comings=comings,
             homes=homes,
             guide=Guide(store, store, homes, policies),
@@ -170,17 +179,17 @@ async def run_product(
                 places=places,
                 platforms=platforms,
                 new_id=new_id,
-                wake=rounds.wake,
+                wake=wake,
             ),
             denials=Denials(store, lambda: policies.current),
             clock=clock,
-            wake=rounds.wake,
+            wake=wake,
         )
 
         async def follow_policy() -> None:
             await places.find(clock())
             await places.move(clock())
-            rounds.wake()
+            wake()
 
         keeper = PolicyKeeper(store, policies, platforms, new_id, clock, follow_policy)
 
@@ -195,7 +204,7 @@ async def run_product(
                 places=places,
                 platforms=platforms,
                 new_id=new_id,
-                wake=rounds.wake,
+                wake=wake,
             )
 
         async def keep_up() -> None:
@@ -214,7 +223,7 @@ async def run_product(
             upkeep=keep_up,
             new_id=new_id,
             clock=clock,
-            wake=rounds.wake,
+            wake=wake,
         )
         door = WatchedDoor(engine)
         entrances: dict[Chat, Entrance] = {
@@ -232,7 +241,7 @@ async def run_product(
             ),
             (edge.middleware(),),
         )
-        async with _serving(settings, site) as url, _going_round(rounds):
+        async with _serving(settings, site) as url, _going_round(rounds, bell):
             try:
                 with chores.running():
                     await _begin(entrances.values(), homes, clock(), chores.all)
@@ -297,13 +306,17 @@ async def _serving(settings: Settings, application: web.Application) -> AsyncGen
 
 
 @asynccontextmanager
-async def _going_round(rounds: Rounds) -> AsyncGenerator[None]:
+async def _going_round(rounds: Rounds, bell: Bell | None) -> AsyncGenerator[None]:
     task = asyncio.create_task(rounds.run(), name="courier")
+    hung = asyncio.create_task(bell.hang(), name="bell") if bell else None
     try:
         yield
     finally:
         rounds.stop()
         await task
+        if hung:
+            hung.cancel()
+            await asyncio.wait({hung})
 
 
 def _chance() -> float:

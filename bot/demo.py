@@ -79,13 +79,15 @@ async def open_office(
 
 @asynccontextmanager
 async def open_local_chats(
-    patience: float = 1.0, *, socket_mode: bool = False
+    patience: float = 1.0, *, socket_mode: bool = False, clock: Clock = utc_now
 ) -> AsyncGenerator[tuple[LocalSlack, LocalTeams]]:
     """Both local chats, with the company's people and places; `copydesk_url` says who answers them, unless Slack waits for
-    sockets.
+    sockets. `clock` gives the time in UTC of what happens there.
     """
-    in_slack = LocalSlack(workspace=_workspace(), patience=patience, socket_mode=socket_mode)
-    in_teams = LocalTeams(world=_teams_world(), patience=PATIENCE * patience)
+    in_slack = LocalSlack(
+        workspace=_workspace(), clock=lambda: clock().timestamp(), patience=patience, socket_mode=socket_mode
+    )
+    in_teams = LocalTeams(world=_teams_world(), now=clock, patience=PATIENCE * patience)
     async with in_slack as slack, in_teams as teams:
         for key, name in PEOPLE:
             slack.add_person(key, real_name=name)

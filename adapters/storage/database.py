@@ -8,6 +8,7 @@ from sqlalchemy import URL, Connection, make_url
 from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 
 from adapters.storage.backup import NoBackup
+from adapters.storage.bell import Bell
 from adapters.storage.migrate import NewerDatabase, revision_of, revisions, upgrade
 from adapters.storage.roles import grant, role_of
 from adapters.storage.sql import Undone
@@ -66,6 +67,10 @@ class Database(Protocol):
 
     async def exposed(self) -> bool:
         """Whether the role that Copydesk runs as could change the record; False where the database knows no roles."""
+        ...
+
+    def bell(self, heard: Callable[[], None]) -> Bell | None:
+        """The bell between the processes on this database, to be hung by whoever asks; None where there is none."""
         ...
 
     async def close(self) -> None:

@@ -106,7 +106,8 @@ def _first_of(lane: ColumnElement[str], acts: frozenset[Act], *, clicked: bool, 
         *([rows.due <= _now()] if due else []),
     )
     found = select(rows.id).select_from(joined).where(*mine, _can_go(acts))
-    return found.order_by(rows.due, rows.id).limit(_FIRST).correlate(LANES).scalar_subquery()
+    # What was due at the same moment: a card before what is said beside it.
+    return found.order_by(rows.due, rows.parent.nulls_first(), rows.id).limit(_FIRST).correlate(LANES).scalar_subquery()
 
 
 def _whose_turn(acts: frozenset[Act]) -> ColumnElement[bool]:

@@ -10,6 +10,7 @@ from sqlalchemy import URL, Connection, text
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncConnection, create_async_engine
 
+from adapters.storage.bell import Bell
 from adapters.storage.roles import could_rewrite
 from adapters.storage.sql import Undone, answer_of, keeps
 
@@ -35,6 +36,7 @@ class Postgres:
 
     def __init__(self, url: URL) -> None:
         """Take a URL that `database.normalise` made; nothing is opened yet."""
+        self._url = url
         self._engine = create_async_engine(
             url,
             isolation_level="READ COMMITTED",
@@ -80,6 +82,10 @@ class Postgres:
     async def exposed(self) -> bool:
         """Whether our role could change the record."""
         return await self.read(could_rewrite)
+
+    def bell(self, heard: Callable[[], None]) -> Bell | None:
+        """The bell between replicas, on a connection of its own."""
+        return Bell(self._url, heard)
 
     async def close(self) -> None:
         """Close every connection."""

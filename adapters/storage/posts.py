@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Annotated, Any, Final, assert_never
 
 from pydantic import Field, TypeAdapter
-from sqlalchemy import ColumnElement, Connection, and_, bindparam, case, literal, not_, select, update
+from sqlalchemy import ColumnElement, Connection, and_, bindparam, case, literal, not_, or_, select, update
 from sqlalchemy.sql.dml import Update
 
 from adapters.storage.codec import SILENT, canonical
@@ -53,7 +53,8 @@ _LANE: Final = Prepared(select(CARD_POSTS.c.lane).where(CARD_POSTS.c.id == bindp
 def _want_again() -> Prepared:
     rows = CARD_POSTS.c
     hurry = case((rows.ref_id == bindparam("clicked"), 1), else_=rows.clicked)
-    said = and_(rows.ref_id.is_not(None), rows.subject.contains(_NOTICE))
+    # Posted, or found to be old news: what was once so and is so again has a notice of its own.
+    said = and_(or_(rows.ref_id.is_not(None), rows.shown >= rows.wanted), rows.subject.contains(_NOTICE))
     mine = update(CARD_POSTS).where(rows.proposal == bindparam("of"), not_(said))
     return Prepared(mine.values(wanted=rows.wanted + 1, parked="", due=_due(), clicked=hurry))
 
@@ -107,7 +108,8 @@ def wish(connection: Connection, posts: Sequence[CardPost], due: datetime) -> No
 
 def want_again(connection: Connection, proposal: ProposalId, at: datetime, clicked: str = "") -> None:
     """Make every card post of a proposal due, first the one whose message was `clicked`: somebody is looking at it. What
-    waits already keeps its turn; what backs off keeps its pause; a notice that was posted was said, and is left alone.
+    waits already keeps its turn; what backs off keeps its pause; a notice that was posted, or was old news when its turn
+    came, counts as said and is left alone.
     """
     _WANT_AGAIN.run(connection, of=proposal, now=at, clicked=clicked)
 

@@ -87,6 +87,9 @@ class Sqlite:
         """A file knows no roles."""
         return False
 
+    def bell(self, heard: Callable[[], None]) -> None:
+        """None: SQLite is for one process."""
+
     async def close(self) -> None:
         """Finish what was begun and close the file."""
 

@@ -258,7 +258,7 @@ class CardPosts(Row, table=True):
     __table_args__ = (
         Index(
             "ix_card_posts_open",
-            *("lane", "clicked", "due", "id"),
+            *("lane", "clicked", "due", "parent", "id"),
             postgresql_where=text(OPEN),
             sqlite_where=text(OPEN),
         ),

@@ -15,9 +15,11 @@ from bot.playground.slack.faults import (
     DelayAnswer,
     DeliverTwice,
     FailAfterDoing,
+    FailBeforeDoing,
     Fault,
     HoldAnswer,
     LoseAnswer,
+    LoseRequest,
     RateLimit,
     RefuseWith,
 )
@@ -107,7 +109,8 @@ class Edge:
         if answer is None:
             answer = self._done(method, arguments, do, fault)
         else:
-            self._cloud.journal.note(method, arguments, _code(fault), fault=_name(fault))
+            wait = answer.headers.get("Retry-After", "")
+            self._cloud.journal.note(method, arguments, _code(fault), fault=_name(fault), retry_after=wait)
         for cloud in self._clouds:
             cloud.announce()
         async with self._changed:
@@ -133,15 +136,26 @@ def _name(fault: Fault | None) -> str:
 
 
 def _code(fault: Fault | None) -> str:
-    return fault.error if isinstance(fault, RefuseWith) else "ratelimited"
+    match fault:
+        case RefuseWith(error=error):
+            return error
+        case LoseRequest() | FailBeforeDoing():
+            return "not_done"
+        case _:
+            return "ratelimited"
 
 
 def _instead(fault: Fault | None) -> web.Response | None:
     match fault:
         case RateLimit(seconds=seconds):
             refusal = _refusal(ApiError("ratelimited"), status=429)
-            refusal.headers["Retry-After"] = str(seconds)
+            if seconds is not None:
+                refusal.headers["Retry-After"] = str(seconds)
             return refusal
+        case LoseRequest():
+            return web.Response(status=500)
+        case FailBeforeDoing(status=status):
+            return web.Response(status=status, text="upstream connect error")
         case RefuseWith(error=error):
             return _refusal(ApiError(error))
         case LoseAnswer() | FailAfterDoing() | DelayAnswer() | HoldAnswer() | DeliverTwice() | None:
@@ -150,7 +164,7 @@ def _instead(fault: Fault | None) -> web.Response | None:
 
 async def _after(request: web.Request, fault: Fault | None, answer: web.Response) -> web.Response:
     match fault:
-        case LoseAnswer():
+        case LoseAnswer() | LoseRequest():
             if request.transport is not None:
                 request.transport.abort()
         case FailAfterDoing():
@@ -159,7 +173,7 @@ async def _after(request: web.Request, fault: Fault | None, answer: web.Response
             await asyncio.sleep(seconds)
         case HoldAnswer(until=event):
             await event.wait()
-        case RateLimit() | RefuseWith() | DeliverTwice() | None:
+        case FailBeforeDoing() | RateLimit() | RefuseWith() | DeliverTwice() | None:
             pass
     return answer
 

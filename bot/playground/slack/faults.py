@@ -16,10 +16,25 @@ class FailAfterDoing:
 
 
 @dataclass(frozen=True)
-class RateLimit:
-    """Do nothing; answer 429 and ask to come back after so many seconds."""
+class LoseRequest:
+    """Do nothing; drop the connection without an answer."""
 
-    seconds: int
+
+@dataclass(frozen=True)
+class FailBeforeDoing:
+    """Do nothing; answer with this status, as what stands before Slack does: without JSON."""
+
+    status: int = 503
+
+
+@dataclass(frozen=True)
+class RateLimit:
+    """Do nothing; answer 429 and ask to come back after so many seconds.
+
+    `seconds` is the header as it is sent, whatever that says; None leaves it out.
+    """
+
+    seconds: int | str | None
 
 
 @dataclass(frozen=True)
@@ -48,7 +63,19 @@ class DeliverTwice:
     """For what the platform sends: the same bytes a second time."""
 
 
-Fault = LoseAnswer | FailAfterDoing | RateLimit | DelayAnswer | HoldAnswer | RefuseWith | DeliverTwice
+Fault = (
+    LoseAnswer
+    | LoseRequest
+    | FailAfterDoing
+    | FailBeforeDoing
+    | RateLimit
+    | DelayAnswer
+    | HoldAnswer
+    | RefuseWith
+    | DeliverTwice
+)
+INSTEAD = (LoseRequest, FailBeforeDoing, RateLimit, RefuseWith)
+"""With these nothing is done of what was asked."""
 
 
 @dataclass

@@ -46,7 +46,7 @@ class LocalSlack(Premises):
     ) -> None:
         """Furnish an empty workspace; nothing runs yet."""
         home = workspace or Workspace()
-        self.journal = Journal()
+        self.journal = Journal(clock=clock)
         self.faults = Faults(seed=seed)
         self._deliverer = Deliverer(
             workspace=home,

@@ -13,7 +13,7 @@
 from .card_reading import MissingInput
 from .client import PersonClient, Seen
 from .example import example_world
-from .faults import Delay, Duplicate, Fail, FailAfter, Hold, LoseAnswer, LoseDelivery, Throttle
+from .faults import Delay, Duplicate, Fail, FailAfter, Hold, LoseAnswer, LoseDelivery, LoseRequest, Throttle
 from .identity import TokenForm
 from .outcomes import Closed, Dialog, Inserted, ShownCard, Toast, WentWrong
 from .server import LocalTeams
@@ -32,6 +32,7 @@ __all__ = [
     "LocalTeams",
     "LoseAnswer",
     "LoseDelivery",
+    "LoseRequest",
     "MissingInput",
     "PersonClient",
     "Seen",

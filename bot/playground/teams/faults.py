@@ -32,10 +32,16 @@ class Throttle:
 
 @dataclass(frozen=True, kw_only=True)
 class Fail:
-    """Answer with an error without doing anything."""
+    """Answer with an error without doing anything; `retry_after` as in `Throttle`."""
 
     status: int
     code: str = "ServiceError"
+    retry_after: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class LoseRequest:
+    """Do nothing, and drop the connection without an answer."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -64,7 +70,7 @@ class Hold:
     until: asyncio.Event = field(repr=False)
 
 
-Fault = Throttle | Fail | FailAfter | LoseAnswer | Delay | Hold
+Fault = Throttle | Fail | FailAfter | LoseRequest | LoseAnswer | Delay | Hold
 
 
 @dataclass(frozen=True, kw_only=True)

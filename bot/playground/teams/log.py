@@ -4,6 +4,7 @@ Tests compare what Copydesk believes with this. No token and no header is ever k
 """
 
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from .faults import Endpoint
 from .shapes import Json
@@ -11,7 +12,10 @@ from .shapes import Json
 
 @dataclass(frozen=True, kw_only=True)
 class Call:
-    """One call of Copydesk to the clouds; `done` says whether it had its effect, whatever was answered."""
+    """One call of Copydesk to the clouds, `at` that time; `done` says whether it had its effect, whatever was answered.
+
+    `retry_after` is the header that asked to wait, as it was sent.
+    """
 
     endpoint: Endpoint
     method: str
@@ -20,6 +24,8 @@ class Call:
     status: int | None
     """None when the answer was lost."""
     done: bool
+    retry_after: str | None
+    at: datetime
 
 
 @dataclass(frozen=True, kw_only=True)

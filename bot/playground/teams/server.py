@@ -1,4 +1,7 @@
-"""The local Teams as a running server: login, key set and connector over real HTTP, and the people who use it."""
+"""The local Teams as a running server: login, key set and connector over real HTTP, and the people who use it.
+
+Long because every door of Microsoft's clouds, with what can go wrong there, is in one place.
+"""
 
 import asyncio
 import json
@@ -17,7 +20,7 @@ from .client import PersonClient
 from .connector import Connector
 from .delivery import PATIENCE, Answer, Courier
 from .example import example_world
-from .faults import Delay, Endpoint, Fail, FailAfter, Faults, Hold, LoseAnswer, Throttle
+from .faults import Delay, Endpoint, Fail, FailAfter, Faults, Hold, LoseAnswer, LoseRequest, Throttle
 from .identity import CONNECTOR_ISSUER, Issuer, Login, LoginError, TokenForm
 from .log import Call, Log, Refusal
 from .pacing import Pacing
@@ -241,15 +244,16 @@ class LocalTeams:
             case Throttle(retry_after=seconds):
                 reply = refused(429, "TooManyRequests", "API calls quota exceeded.", retry_after=seconds)
                 return await self._finish(endpoint, request, body, reply, done=False, injected=True)
-            case Fail(status=status, code=code):
-                reply = refused(status, code, "The service failed.")
+            case Fail(status=status, code=code, retry_after=seconds):
+                reply = refused(status, code, "The service failed.", retry_after=seconds)
                 return await self._finish(endpoint, request, body, reply, done=False, injected=True)
             case FailAfter(status=status):
                 done = not act().code
                 reply = refused(status, "ServiceError", "The service failed.")
                 return await self._finish(endpoint, request, body, reply, done=done, injected=True)
-            case LoseAnswer():
-                await self._note(endpoint, request, body, None, done=not act().code)
+            case LoseAnswer() | LoseRequest():
+                done = isinstance(fault, LoseAnswer) and not act().code
+                await self._note(endpoint, request, body, None, done=done)
                 if request.transport is not None:
                     request.transport.abort()
                 return web.Response(status=500)
@@ -268,15 +272,31 @@ class LocalTeams:
     ) -> web.Response:
         if reply.code and not injected:
             self.log.refusals.append(Refusal(where=endpoint, code=reply.code, detail=json.dumps(reply.body)))
-        await self._note(endpoint, request, body, reply.status, done=done and (injected or not reply.code))
+        done = done and (injected or not reply.code)
+        await self._note(endpoint, request, body, reply.status, done=done, retry_after=reply.retry_after)
         headers = {} if reply.retry_after is None else {"Retry-After": reply.retry_after}
         return web.json_response(reply.body, status=reply.status, headers=headers)
 
     async def _note(
-        self, endpoint: Endpoint, request: web.Request, body: Json, status: int | None, *, done: bool
+        self,
+        endpoint: Endpoint,
+        request: web.Request,
+        body: Json,
+        status: int | None,
+        *,
+        done: bool,
+        retry_after: str | None = None,
     ) -> None:
-        kept = {} if endpoint == "token" else body
-        call = Call(endpoint=endpoint, method=request.method, path=request.path, body=kept, status=status, done=done)
+        call = Call(
+            endpoint=endpoint,
+            method=request.method,
+            path=request.path,
+            body={} if endpoint == "token" else body,
+            status=status,
+            done=done,
+            retry_after=retry_after,
+            at=self.now(),
+        )
         async with self._changed:
             self.log.calls.append(call)
             self._changed.notify_all()

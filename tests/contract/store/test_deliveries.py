@@ -205,6 +205,23 @@ async def test_a_notice_is_said_once(store: SqlStore) -> None:
     assert {card.id: card.wanted for card in loaded.posts} == {"p1": 2, "n1": 1, "n2": 2}
 
 
+async def test_old_news_stays_old(store: SqlStore) -> None:
+    """A notice that was never posted, since its news was old when its turn came, is not due again: should it become so once
+    more, that has a notice of its own.
+    """
+    ada = await known(store, "ada")
+    await propose(store, ada, in_room("p1"), notice("n1", ada, 1))
+    (card,) = await claimed(store)
+    await store.settle(card, shown(card, MARKETING_ROOM, "p1"))
+    (old,) = await claimed(store)
+    await store.settle(old, Settled(shown=old.post.wanted, digest="", ref=None))
+    await note(store, ada, "again")
+    assert await names(store) == ["p1"]
+    loaded = await store.load(POST)
+    assert isinstance(loaded, Loaded)
+    assert {card.id: card.wanted for card in loaded.posts} == {"p1": 2, "n1": 1}
+
+
 async def test_the_clicked_card_is_first(store: SqlStore) -> None:
     """Of the cards that a click makes due, the one that was clicked is brought up to date first."""
     ada = await known(store, "ada")

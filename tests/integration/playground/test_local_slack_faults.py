@@ -11,9 +11,11 @@ from slack_sdk.errors import SlackApiError
 from bot.playground.slack import (
     DelayAnswer,
     FailAfterDoing,
+    FailBeforeDoing,
     HoldAnswer,
     LocalSlack,
     LoseAnswer,
+    LoseRequest,
     RateLimit,
     RefuseWith,
 )
@@ -48,6 +50,31 @@ async def test_a_server_error_may_come_after_the_work(app: StandIn) -> None:
     with pytest.raises(SlackApiError):
         await app.client.chat_postMessage(channel=channel, text="posted")
     assert texts(app) == ["posted"]
+
+
+async def test_a_request_may_be_lost_on_its_way(app: StandIn) -> None:
+    """The connection drops, or something before Slack answers, and nothing was done; Slack itself refused nothing."""
+    channel = app.slack.conversation("marketing-review").id
+    app.slack.faults.once("chat.postMessage", LoseRequest())
+    with pytest.raises(aiohttp.ClientError):
+        await app.client.chat_postMessage(channel=channel, text="lost")
+    app.slack.faults.once("chat.postMessage", FailBeforeDoing(status=503))
+    with pytest.raises(SlackApiError) as caught:
+        await app.client.chat_postMessage(channel=channel, text="lost")
+    assert caught.value.response.status_code == 503
+    assert texts(app) == []
+    assert app.slack.refused == []
+
+
+@pytest.mark.parametrize("header", ["0", "120", "soon", "Wed, 21 Oct 2026 07:28:00 GMT", None])
+async def test_a_rate_limit_may_say_odd_things(app: StandIn, header: str | None) -> None:
+    """`Retry-After` is sent as ordered, or left out, and the record says what was asked and when."""
+    app.slack.faults.once("auth.test", RateLimit(seconds=header))
+    with pytest.raises(SlackApiError) as caught:
+        await app.client.auth_test()
+    assert caught.value.response.headers.get("Retry-After") == header
+    assert app.slack.calls[-1].retry_after == (header or "")
+    assert app.slack.calls[-1].at > 0
 
 
 async def test_a_rate_limit_says_when_to_come_back_and_does_nothing(app: StandIn) -> None:

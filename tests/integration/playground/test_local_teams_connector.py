@@ -6,7 +6,7 @@ from urllib.parse import quote
 import aiohttp
 import pytest
 
-from bot.playground.teams import Delay, Fail, FailAfter, Hold, LocalTeams, LoseAnswer, Throttle
+from bot.playground.teams import Delay, Fail, FailAfter, Hold, LocalTeams, LoseAnswer, LoseRequest, Throttle
 from bot.playground.teams.example import OTHER_TENANT
 from tests.integration.playground.standin import Json, StandIn, card, card_message, words
 
@@ -204,19 +204,22 @@ async def test_faults_happen_once_and_tell_the_truth(teams: LocalTeams, bot: Sta
     chat = teams.world.group_chat("Investor relations")
     hello = card(words("Hello"))
     teams.faults.inject("send", Throttle(retry_after="7"))
-    teams.faults.inject("send", Fail(status=502))
+    teams.faults.inject("send", Fail(status=502, retry_after="9"))
     teams.faults.inject("send", FailAfter(status=500))
-    teams.faults.inject("send", LoseAnswer())
     throttled = await bot.post(chat.id, hello)
     assert (throttled.status, throttled.headers["Retry-After"]) == (429, "7")
-    assert (await bot.post(chat.id, hello)).status == 502
+    failed = await bot.post(chat.id, hello)
+    assert (failed.status, failed.headers["Retry-After"]) == (502, "9")
     assert (await bot.post(chat.id, hello)).status == 500
-    with pytest.raises(aiohttp.ClientError):
-        await bot.post(chat.id, hello)
+    for lost in (LoseAnswer(), LoseRequest()):
+        teams.faults.inject("send", lost)
+        with pytest.raises(aiohttp.ClientError):
+            await bot.post(chat.id, hello)
     assert (await bot.post(chat.id, hello)).status == 201
     calls = teams.log.calls_to("send")
-    assert [call.done for call in calls] == [False, False, True, True, True]
-    assert [call.status for call in calls] == [429, 502, 500, None, 201]
+    assert [call.done for call in calls] == [False, False, True, True, False, True]
+    assert [call.status for call in calls] == [429, 502, 500, None, None, 201]
+    assert [call.retry_after for call in calls] == ["7", "9", None, None, None, None]
     assert len(chat.messages) == 3
     assert teams.log.refusals == []
 
