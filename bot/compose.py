@@ -1,4 +1,4 @@
-"""Composition: every part of the product is made and tied together here, and nowhere else."""
+"""Composition: every part of the product is made and tied together here, and nowhere else. Long because it names them all."""
 
 import asyncio
 import secrets
