@@ -15,6 +15,7 @@ from tests.contract.store.world import (
     accepting,
     account,
     begun,
+    beside,
     in_room,
     known,
     note,
@@ -87,6 +88,19 @@ async def test_a_message_that_is_gone_is_forgotten(store: SqlStore) -> None:
     (one,) = await claimed(store)
     await store.settle(one, Settled(shown=0, digest="", ref=None, due=NOW))
     assert await refs(store) == {"p1": None}
+
+
+async def test_a_card_goes_before_what_is_said_beside_it(store: SqlStore) -> None:
+    """Due at the same moment, the card is brought up to date before the notice in its thread calls anybody to it."""
+    ada = await known(store, "ada")
+    await propose(store, ada, in_room("p2", LEGAL_ROOM))
+    (one,) = await claimed(store)
+    await store.settle(one, shown(one, LEGAL_ROOM))
+    said = accepting([noted(ada, "shorter")], wishes=(beside("p1", "p2"),))
+    assert isinstance(await store.apply(order(ada, "shorter"), said), Recorded)
+    (card,) = await claimed(store)
+    await store.settle(card, shown(card, LEGAL_ROOM))
+    assert [card.post.id, *await names(store)] == ["p2", "p1"]
 
 
 async def test_a_newer_wish_is_not_parked(store: SqlStore) -> None:
