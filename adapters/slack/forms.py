@@ -104,7 +104,7 @@ def _item(item: Field | Info, errors: Mapping[str, str], submit: str | None) -> 
     if isinstance(item, Info):
         yield from draw(item.elements)
     elif submit is None:
-        yield from draw([Words(label=item.label, text=_reading(item))])
+        yield from draw([Words(label=item.label, text=_reading(item), kind="exact")])
     else:
         element = _element(item)
         if element is None:

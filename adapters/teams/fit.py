@@ -1,13 +1,14 @@
 """Making what is too long for a card shorter, one step at a time, and saying so: nothing is cut in silence."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final, assert_never
 
 from adapters.teams import limits, wire
 from adapters.teams.wire import Json
 from workflows.cards import surfaces
 from workflows.cards.card import Bullets, Buttons, Divider, Element, Facts, Heading, Mention, Paragraph, Words
+from workflows.cards.visible import visible
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +48,7 @@ def shortened(elements: Sequence[Element], step: Step) -> list[Element]:
     kept: list[Element] = []
     missing = False
     counts = {"rows": 0, "buttons": 0}
-    for element in elements:
+    for element in map(visible, elements):
         kind = "buttons" if isinstance(element, Buttons) else "rows"
         counts[kind] += 1
         if counts[kind] > step.rows:
@@ -77,7 +78,7 @@ def _short(element: Element, step: Step) -> Element:
         case Paragraph(text=text, weight=weight):
             return Paragraph(text=cut(text, step.texts), weight=weight)
         case Words(label=label, text=text):
-            return Words(label=cut(label, step.texts), text=text[: step.words])
+            return replace(element, label=cut(label, step.texts), text=text[: step.words])
         case Facts(rows=rows):
             return Facts(rows=tuple((cut(a, step.texts), cut(b, step.texts)) for a, b in rows[: step.rows]))
         case Bullets(items=items):

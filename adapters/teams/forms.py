@@ -89,7 +89,7 @@ def _draw(form: Form, step: Step) -> Json:
 def _item(drawing: Drawing, form: Form, item: Item, step: Step, index: int) -> None:
     if isinstance(item, Info):
         for number, element in enumerate(shortened(item.elements, step)):
-            if form.submit is None and isinstance(element, Words):
+            if isinstance(element, Words) and element.kind == "exact":
                 drawing.put(_to_copy(element, f"words-{index}-{number}"))
             else:
                 drawing.add(element)

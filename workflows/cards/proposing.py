@@ -137,7 +137,7 @@ def with_findings(form: Form, errors: Mapping[str, str], found: Sequence[Element
 def words_now(proposal: Proposal) -> tuple[Element, ...]:
     """What stands now, for an editor whose form was opened on older words."""
     label = f"Revision {proposal.head.number}, as it stands now"
-    return (Words(label=label, text=published_text(proposal.head.content)),)
+    return (Words(label=label, text=published_text(proposal.head.content), kind="aside"),)
 
 
 def read(values: Values, zone: str, now: datetime, before: Proposal | None = None) -> tuple[Written, Mapping[str, str]]:
@@ -162,8 +162,8 @@ def read(values: Values, zone: str, now: datetime, before: Proposal | None = Non
     return Written(content=content, wanted=wanted, note=_text(values, NOTE).strip(), source=source), problems
 
 
-def check_result(lengths: Sequence[Length], route: Sequence[str]) -> tuple[Element, ...]:
-    """What *Check* found: the length on each channel, and a sentence for each desk that would be asked."""
+def check_result(lengths: Sequence[Length], warned: Sequence[str], route: Sequence[str]) -> tuple[Element, ...]:
+    """What *Check* found: the length on each channel, what to know, and a sentence for each desk that would be asked."""
     counted = tuple(
         ("✓" if not one.over else "✗", f"{one.name}: {one.used:,} of {one.limit:,} {one.unit}") for one in lengths
     )
@@ -171,6 +171,7 @@ def check_result(lengths: Sequence[Length], route: Sequence[str]) -> tuple[Eleme
     elements: list[Element] = []
     if counted:
         elements += [Paragraph(text="Length", weight="strong"), Bullets(items=counted)]
+    elements += [Paragraph(text=f"⚠ {says}", weight="strong") for says in warned]
     if asked:
         elements += [Paragraph(text="Who will be asked", weight="strong"), Bullets(items=asked)]
     else:

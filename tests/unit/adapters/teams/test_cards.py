@@ -211,7 +211,7 @@ def test_words_to_copy_stand_in_a_field() -> None:
     form = Form(
         title="Copy",
         action=Action(name="copy_words", proposal=ProposalId("p1")),
-        items=(Info(elements=(Words(label="LinkedIn", text=words),)),),
+        items=(Info(elements=(Words(label="LinkedIn", text=words, kind="exact"),)),),
     )
     drawn = tree(forms.draw(form))
     assert drawn["body"][0]["value"] == words
