@@ -27,6 +27,7 @@ from workflows.cards.card import (
     Words,
 )
 from workflows.cards.visible import visible
+from workflows.cards.whole import unread
 from workflows.checks.hidden import revealed
 from workflows.engine.requests import Say
 
@@ -47,7 +48,8 @@ def message_blocks(card: Card) -> list[Block]:
     blocks = list(draw(card.elements))
     if _fits(blocks, limits.MESSAGE_BLOCKS, limits.MESSAGE_SIZE):
         return blocks
-    return _shortened(blocks, _rest(card.elements))
+    unreadable = (unread(one) if isinstance(one, Buttons) else one for one in card.elements)
+    return _shortened(list(draw(unreadable)), _rest(card.elements))
 
 
 def draw(elements: Iterable[Element]) -> Iterator[Block]:

@@ -6,7 +6,7 @@ from typing import Final, get_args
 from workflows.cards import messages
 from workflows.cards.actions import Action
 from workflows.cards.card import Bullets, Buttons, Paragraph, Words
-from workflows.cards.forms import ChoiceField, Form, Info, Item, TextField, Values
+from workflows.cards.forms import MOST_TYPED, ChoiceField, Form, Info, Item, TextField, Values, too_long
 from workflows.cards.views import Seen, overview, review_card, standing_row, warned
 from workflows.checks.channels import CHANNELS
 from workflows.domain.content import published_text
@@ -111,6 +111,7 @@ def read_decision(action: Action, values: Values) -> tuple[Decision | None, Reas
         problems[CODE] = "Pick the kind of reason."
     if not words:
         problems[WHY] = "Say in a few words what the author should change."
+    problems.update(too_long(values, {WHY: MOST_TYPED}))
     return decision, Reason(code=code, words=words) if code and words else None, problems
 
 

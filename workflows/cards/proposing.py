@@ -9,7 +9,18 @@ from zoneinfo import ZoneInfo
 from workflows.cards import guidance
 from workflows.cards.actions import Action
 from workflows.cards.card import Bullets, Element, Paragraph, Words
-from workflows.cards.forms import ChoiceField, DateField, Form, FormButton, Info, TextField, TimeField, Values
+from workflows.cards.forms import (
+    MOST_TYPED,
+    ChoiceField,
+    DateField,
+    Form,
+    FormButton,
+    Info,
+    TextField,
+    TimeField,
+    Values,
+    too_long,
+)
 from workflows.checks.channels import CHANNELS
 from workflows.checks.findings import wrong_with
 from workflows.checks.length import Length
@@ -26,6 +37,8 @@ DAY: Final = "day"
 CLOCK: Final = "time"
 NOTE: Final = "note"
 SOURCE: Final = "source"
+MOST_WORDS: Final = 40_000
+"""Characters of a post; X takes so many where most of them are links."""
 
 
 @value
@@ -159,6 +172,10 @@ def read(values: Values, zone: str, now: datetime, before: Proposal | None = Non
     source = _text(values, SOURCE).strip()
     if source and (wrong := wrong_with(source)):
         problems = {**problems, SOURCE: wrong}
+    problems = {
+        **problems,
+        **too_long(values, {TEXT: MOST_WORDS, LINK: MOST_TYPED, NOTE: MOST_TYPED, SOURCE: MOST_TYPED}),
+    }
     return Written(content=content, wanted=wanted, note=_text(values, NOTE).strip(), source=source), problems
 
 
