@@ -20,6 +20,7 @@ from workflows.domain.refusals import (
     NotApproved,
     NotFound,
     NothingChanged,
+    NotInReview,
     NotYours,
     ParkedByNewerVersion,
     Refusal,
@@ -91,6 +92,9 @@ class Filler:
                 return OpenForm(form=proposing.again_form(proposal, ProposalId(self._new_id()), zone))
             case "show":
                 return OpenForm(form=deciding.show_form(action, look.seen, look.person))
+            case "copy_words" if (ended := stage_name(proposal)) in ("rejected", "withdrawn"):
+                # It may have been approved before.
+                return self._stands(NotInReview(stage=ended), look, action)
             case "copy_words" if not look.seen.evaluation.approved:
                 return self._stands(NotApproved(), look, action)
             case "copy_words" if action.revision != proposal.head.number:
