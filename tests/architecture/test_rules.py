@@ -1,4 +1,4 @@
-"""The rules of rules.py hold in every module, and each of them bites. Two are applied by tests/attack: test_sql.py, test_timing.py."""
+"""The rules of rules.py hold in every module, and each bites. Two are applied in tests/attack/: by test_sql and test_timing."""
 
 import ast
 
