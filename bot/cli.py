@@ -182,8 +182,9 @@ def _write(file: Path, data: bytes, instead: str, *, force: bool = False) -> Non
             out.write(data)
     except FileExistsError:
         _refuse((f"{file} exists already. {instead}",))
-    except OSError as error:
-        _refuse((f"{file} can't be written: {error.strerror}.",))
+    except (OSError, ValueError) as error:
+        # A ValueError is a name that no file can have.
+        _refuse((f"{file} can't be written: {error.strerror if isinstance(error, OSError) else error}.",))
 
 
 @policy_app.command("reload")

@@ -19,6 +19,7 @@ from adapters.storage.safe import Safe
 from adapters.storage.store import SqlStore
 from bot.chats import Entrance, open_chats
 from bot.chores import Chores
+from bot.connections import IDLE_SECONDS, LINGER_SECONDS, Connections
 from bot.edge import Edge, WatchedDoor
 from bot.hearing import Hearing
 from bot.metrics import Metrics
@@ -233,15 +234,16 @@ async def run_product(
         edge = Edge(paths, metrics)
         token = settings.metrics_token.get_secret_value() if settings.metrics_token else ""
         watching = Watching(database, store, places, metrics, clock)
+        connections = Connections()
         site = application(
             (
                 *(route for entrance in entrances.values() for route in entrance.routes),
                 *health_routes(watching.unbound, lambda: edge.closed),
                 metrics_route(watching.figures, token),
             ),
-            (edge.middleware(),),
+            (connections.middleware(), edge.middleware()),
         )
-        async with _serving(settings, site) as url, _going_round(rounds, bell):
+        async with _serving(settings, site, connections) as url, _going_round(rounds, bell):
             try:
                 with chores.running():
                     await _begin(entrances.values(), homes, clock(), chores.all)
@@ -288,19 +290,28 @@ async def older_policies(store: SqlStore, current: Policy) -> tuple[Policy, ...]
 
 
 @asynccontextmanager
-async def _serving(settings: Settings, application: web.Application) -> AsyncGenerator[str]:
+async def _serving(settings: Settings, application: web.Application, connections: Connections) -> AsyncGenerator[str]:
     # Neither chat compresses what it sends; unpacked before it is authenticated, a small body could become a huge one.
-    runner = web.AppRunner(application, access_log=None, auto_decompress=False, shutdown_timeout=LAST_BYTES)
+    runner = web.AppRunner(
+        application,
+        access_log=None,
+        auto_decompress=False,
+        shutdown_timeout=LAST_BYTES,
+        keepalive_timeout=IDLE_SECONDS,
+        lingering_time=LINGER_SECONDS,
+    )
     await runner.setup()
     try:
-        site = web.TCPSite(runner, settings.host, settings.port)
         try:
-            await site.start()
+            listening = await connections.listen(runner, settings.host, settings.port)
         except OSError as error:
             raise CannotListenError(f"Can't listen at {settings.host}:{settings.port}: {error.strerror}.") from error
-        port = runner.addresses[0][1]
-        host = f"[{settings.host}]" if ":" in settings.host else settings.host
-        yield f"http://{host}:{port}"
+        try:
+            port = listening.sockets[0].getsockname()[1]
+            host = f"[{settings.host}]" if ":" in settings.host else settings.host
+            yield f"http://{host}:{port}"
+        finally:
+            listening.close()
     finally:
         await runner.cleanup()
 

@@ -30,8 +30,10 @@ def load(path: Path) -> Loaded | tuple[str, ...]:
     try:
         with path.open("rb") as file:
             data = file.read(MOST_BYTES + 1)
-    except OSError as error:
-        return (f"{path}:1:1: expected a policy file that can be read: {error.strerror or error}",)
+    except (OSError, ValueError) as error:
+        # A ValueError is a name that no file can have.
+        why = error.strerror if isinstance(error, OSError) else None
+        return (f"{path}:1:1: expected a policy file that can be read: {why or error}",)
     return load_bytes(data, str(path))
 
 

@@ -141,7 +141,9 @@ class Answers:
         """A button or form that we did not make: a private sentence, and what was typed comes back."""
         opened = mapping(payload.get("view"))
         if at(payload, "type") == "view_submission":
-            typed = tuple(Words(label=label, text=said) for label, said in typed_words(opened).items() if said)
+            typed = tuple(
+                Words(label=label, text=said, kind="exact") for label, said in typed_words(opened).items() if said
+            )
             closed = forms.closing(DONE, (Paragraph(text=surfaces.unknown_form()), *typed))
             return {"response_action": "update", "view": closed}
         if at(opened, "type") == "home":

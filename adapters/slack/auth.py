@@ -19,7 +19,7 @@ from aiohttp import web
 
 from adapters.slack import limits
 from adapters.slack.people import Identity
-from adapters.slack.shapes import Json, at, items, mapping
+from adapters.slack.shapes import Json, at, is_deeper_than, items, loads, mapping, named_once, text
 from workflows.domain.value import value
 
 SIGNED_BY: Final = ("X-Slack-Request-Timestamp", "X-Slack-Signature")
@@ -54,7 +54,7 @@ async def read(request: web.Request) -> bytes | Denied:
             body += chunk
             if len(body) > limits.BODY_BYTES:
                 return Denied(status=HTTPStatus.REQUEST_ENTITY_TOO_LARGE, cause="too large")
-    except web.RequestPayloadError:
+    except (web.RequestPayloadError, ConnectionError):
         return Denied(status=HTTPStatus.BAD_REQUEST, cause="broken off")
     return bytes(body)
 
@@ -84,11 +84,12 @@ def parse(body: bytes) -> Json | Denied:
     try:
         said = body.decode()
         if not said.startswith("{"):
-            fields = dict(parse_qsl(said, keep_blank_values=True, errors="strict", max_num_fields=_FORM_FIELDS))
+            given = parse_qsl(said, keep_blank_values=True, errors="strict", max_num_fields=_FORM_FIELDS)
+            fields = named_once(given)
             if "payload" not in fields:
-                return _checked(dict[str, object](fields))
-            said = fields["payload"]
-        payload: object = json.loads(said)
+                return _checked(fields)
+            said = text(fields["payload"])
+        payload = loads(said)
     except (ValueError, RecursionError):
         return MALFORMED
     if "\\u" in said or not isinstance(payload, dict):
@@ -116,7 +117,7 @@ class Envelope:
 def envelope(said: str) -> Envelope | Denied:
     """Read an envelope, and its payload as strictly as the body of a request."""
     try:
-        found = mapping(json.loads(said))
+        found = mapping(loads(said))
     except (ValueError, RecursionError):
         return MALFORMED
     sockets = found.get("num_connections")
@@ -137,11 +138,14 @@ def _checked(payload: object) -> Json | Denied:
         # Not UTF-8, nested too deep, or half a surrogate pair, which (like NUL) no database takes.
         return MALFORMED
     found = mapping(payload)
-    return found if _NUL.search(written) is None and _is_well_formed(found) else MALFORMED
+    hides_nul = b"\\u0000" in written and _NUL.search(written) is not None
+    return found if not hides_nul and _is_well_formed(found) else MALFORMED
 
 
 def _is_well_formed(payload: Json) -> bool:
-    """Whether a payload has what every request of its kind has. Kinds that we did not ask for need nothing."""
+    """Whether a payload has what every request of its kind has, in bounds. Kinds that we did not ask for need nothing."""
+    if is_deeper_than(limits.BODY_DEPTH, payload):
+        return False
     parts = ("team", "enterprise", "view", "message", "container", "channel", "event")
     if any(payload.get(part) is not None and not isinstance(payload[part], dict) for part in parts):
         return False

@@ -26,6 +26,9 @@ from workflows.cards.card import (
     Paragraph,
     Words,
 )
+from workflows.cards.visible import visible
+from workflows.cards.whole import unread
+from workflows.checks.hidden import revealed
 from workflows.engine.requests import Say
 
 Block = dict[str, Any]
@@ -37,7 +40,7 @@ READ_ALL: Final = "Read it all"
 
 def summary(card: Card) -> str:
     """The notification text: the card's summary and never a word of a draft."""
-    return escape(cut(card.summary, limits.NOTIFICATION))
+    return escape(cut(revealed(card.summary), limits.NOTIFICATION))
 
 
 def message_blocks(card: Card) -> list[Block]:
@@ -45,12 +48,13 @@ def message_blocks(card: Card) -> list[Block]:
     blocks = list(draw(card.elements))
     if _fits(blocks, limits.MESSAGE_BLOCKS, limits.MESSAGE_SIZE):
         return blocks
-    return _shortened(blocks, _rest(card.elements))
+    unreadable = (unread(one) if isinstance(one, Buttons) else one for one in card.elements)
+    return _shortened(list(draw(unreadable)), _rest(card.elements))
 
 
 def draw(elements: Iterable[Element]) -> Iterator[Block]:
     """Elements as blocks, each within its own limits."""
-    for number, element in enumerate(elements):
+    for number, element in enumerate(map(visible, elements)):
         match element:
             case Heading(text=text):
                 yield from _heading(text)

@@ -5,6 +5,7 @@ Source: docs.slack.dev/reference/views/modal-views, docs.slack.dev/reference/blo
 
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Any, Final, assert_never
 
 from adapters.slack import limits
@@ -15,6 +16,7 @@ from workflows.cards import surfaces
 from workflows.cards.actions import encode
 from workflows.cards.card import Card, Element, Heading, Paragraph, Words
 from workflows.cards.forms import ChoiceField, DateField, Field, Form, Info, Intent, TextField, TimeField
+from workflows.cards.whole import only_read
 
 CALLBACK: Final = "form"
 HOME: Final = "home"
@@ -22,6 +24,8 @@ VALUE: Final = "value"
 BUTTONS: Final = "form-buttons"
 NOTICE: Final = "form-notice"
 ERROR: Final = "form-error:"
+ROOM: Final = limits.VIEW_BLOCKS - 1
+"""Blocks that a view may have: one less than Slack takes, for a notice."""
 INTENTS: Final[Mapping[str, Intent]] = {"form.send": "send", "form.check": "check", "form.save": "save"}
 """What the buttons inside a form mean, by action id."""
 
@@ -42,6 +46,8 @@ def view(form: Form) -> Block:
     strays = tuple(error for name, error in form.errors.items() if name not in names or submit is None)
     top += draw([Paragraph(text=f"⚠ {error}") for error in strays])
     body = [block for item in form.items for block in _item(item, form.errors, submit)]
+    if submit and len(top) + len(body) > ROOM and only_read(form) is not form:
+        return view(replace(only_read(form), errors={NOTICE: surfaces.not_all_fits()}))
     intents = {intent: name for name, intent in INTENTS.items()}
     if form.buttons and submit:
         row = [
@@ -104,7 +110,7 @@ def _item(item: Field | Info, errors: Mapping[str, str], submit: str | None) -> 
     if isinstance(item, Info):
         yield from draw(item.elements)
     elif submit is None:
-        yield from draw([Words(label=item.label, text=_reading(item))])
+        yield from draw([Words(label=item.label, text=_reading(item), kind="exact")])
     else:
         element = _element(item)
         if element is None:
@@ -164,12 +170,11 @@ def _option(choice: str, label: str) -> Block:
 def _within(top: list[Block], body: list[Block]) -> list[Block]:
     """The blocks of a view, one short of the most (for a notice). What is left out is said; inputs never are."""
     blocks = top + body
-    spare = limits.VIEW_BLOCKS - 1
-    if len(blocks) <= spare:
+    if len(blocks) <= ROOM:
         return blocks
     said = list(draw([Paragraph(text=surfaces.more_elsewhere(""))]))
     needed = sum(_is_used(block) for block in blocks)
-    room = spare - needed - len(said)
+    room = ROOM - needed - len(said)
     kept: list[Block] = []
     for block in blocks:
         if _is_used(block):
@@ -177,7 +182,7 @@ def _within(top: list[Block], body: list[Block]) -> list[Block]:
         elif room > 0:
             kept.append(block)
             room -= 1
-    return [*said, *kept][:spare]
+    return [*said, *kept][:ROOM]
 
 
 def _is_used(block: Block) -> bool:

@@ -56,6 +56,8 @@ ANSWER_SECONDS: Final = 2.5
 CALL_SECONDS: Final = 10.0
 """How long a delivery waits before its outcome is unknown."""
 BODY_BYTES: Final = 1_000_000
+BODY_DEPTH: Final = 40
+"""The deepest payload that is read; the documented ones stay under 20."""
 CLOCK_SECONDS: Final = 300
 """How far a signed request's time may lie from ours (docs.slack.dev/authentication/verifying-requests-from-slack)."""
 

@@ -1,6 +1,7 @@
 """Reading what came from outside: every look finds the expected type or something empty."""
 
-from collections.abc import Mapping
+import json
+from collections.abc import Iterable, Mapping
 from typing import Any, cast
 
 Json = Mapping[str, Any]
@@ -27,3 +28,34 @@ def at(found: object, *path: str) -> str:
     for key in path:
         found = mapping(found).get(key)
     return text(found)
+
+
+def loads(said: str) -> object:
+    """JSON. Raises ValueError (or RecursionError) for what is none, or where a name stands twice."""
+    return json.loads(said, object_pairs_hook=named_once)
+
+
+def named_once(pairs: Iterable[tuple[str, object]]) -> dict[str, object]:
+    """An object of these members. Raises ValueError where a name stands twice: two readers could take two different ones."""
+    found: dict[str, object] = {}
+    for name, value in pairs:
+        if name in found:
+            raise ValueError("a name stands twice")
+        found[name] = value
+    return found
+
+
+def is_deeper_than(depth: int, value: object) -> bool:
+    """Whether objects and lists stand in one another more than `depth` deep."""
+    level = [value]
+    for _ in range(depth):
+        level = [inner for outer in level for inner in _inside(outer) if isinstance(inner, dict | list)]
+        if not level:
+            return False
+    return True
+
+
+def _inside(value: object) -> Iterable[object]:
+    if isinstance(value, dict):
+        return cast("dict[str, object]", value).values()
+    return cast("list[object]", value) if isinstance(value, list) else ()

@@ -57,17 +57,19 @@ class TeamsApp:
             return _refuse(HTTPStatus.UNSUPPORTED_MEDIA_TYPE, "no JSON")
         if request.headers.get("Content-Encoding", "identity").lower() != "identity":
             return _refuse(HTTPStatus.BAD_REQUEST, "compressed")
+        try:
+            raw = await streams.read(request.content, limits.BODY_BYTES)
+        except streams.TooLongError:
+            return _refuse(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, "too long")
+        except (web.RequestPayloadError, ConnectionError):
+            return _refuse(HTTPStatus.BAD_REQUEST, "broken off")
         body: Json = {}
         try:
-            body = wire.parse(await streams.read(request.content, limits.BODY_BYTES))
+            body = wire.parse(raw)
             denied = self._gate.check(caller, body)
             if denied is not None:
                 return _refuse(denied.status, denied.cause)
             reply = await self._dispatcher.dispatch(body, _Turn(self, body))
-        except streams.TooLongError:
-            return _refuse(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, "too long")
-        except web.RequestPayloadError:
-            return _refuse(HTTPStatus.BAD_REQUEST, "broken off")
         except MalformedError as malformed:
             return _refuse(HTTPStatus.BAD_REQUEST, str(malformed))
         except Exception as bug:  # noqa: BLE001  # the last line before the web server would answer 500

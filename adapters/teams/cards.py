@@ -10,6 +10,7 @@ from adapters.teams.fit import Step, cut, fitted, shortened
 from adapters.teams.wire import Json
 from adapters.teams.words import one_line
 from workflows.cards.card import Card
+from workflows.checks.hidden import revealed
 
 CONTENT_TYPE: Final = "application/vnd.microsoft.card.adaptive"
 _VIEWER: Final = re.compile(r"(?:29:|8:orgid:)\S{1,150}")
@@ -61,4 +62,4 @@ def _draw(card: Card, viewers: Sequence[str], surface: Surface, step: Step) -> J
 
 
 def _summary(card: Card) -> str:
-    return cut(one_line(card.summary), limits.SUMMARY_CHARACTERS) or "Copydesk"
+    return cut(one_line(revealed(card.summary)), limits.SUMMARY_CHARACTERS) or "Copydesk"

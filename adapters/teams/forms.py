@@ -7,13 +7,14 @@ from typing import Final, assert_never, get_args
 from adapters.teams import limits, wire
 from adapters.teams.cards import CONTENT_TYPE, empty
 from adapters.teams.elements import ACTION, Drawing, rich
-from adapters.teams.fit import WHOLE, Step, cut, fitted, shortened
+from adapters.teams.fit import WHOLE, Step, cut, cuts_words, fitted, shortened
 from adapters.teams.wire import Json
 from adapters.teams.words import escaped, one_line, plain, runs, unshowable
 from workflows.cards import surfaces
 from workflows.cards.actions import encode
 from workflows.cards.card import Words
 from workflows.cards.forms import ChoiceField, DateField, Field, Form, Info, Intent, Item, TextField, TimeField, Values
+from workflows.cards.whole import only_read
 
 INTENT: Final = "intent"
 MANY: Final = "many"
@@ -72,6 +73,8 @@ def read(data: Json) -> tuple[Values, Mapping[str, str]]:
 
 
 def _draw(form: Form, step: Step) -> Json:
+    if any(isinstance(item, Info) and cuts_words(item.elements, step) for item in form.items):
+        form = only_read(form)
     drawing = Drawing("dialog")
     names = {item.name for item in form.items if not isinstance(item, Info)}
     if names & _OURS:
@@ -89,7 +92,7 @@ def _draw(form: Form, step: Step) -> Json:
 def _item(drawing: Drawing, form: Form, item: Item, step: Step, index: int) -> None:
     if isinstance(item, Info):
         for number, element in enumerate(shortened(item.elements, step)):
-            if form.submit is None and isinstance(element, Words):
+            if isinstance(element, Words) and element.kind == "exact":
                 drawing.put(_to_copy(element, f"words-{index}-{number}"))
             else:
                 drawing.add(element)

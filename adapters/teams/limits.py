@@ -23,7 +23,7 @@ ROSTER_PAGES: Final = 25
 CONVERSATIONS: Final = 10_000
 """Conversations whose newest service URL is kept in memory; for others the stored one is used."""
 
-BODY_BYTES: Final = 1024 * 1024
+BODY_BYTES: Final = 1_000_000
 """The largest activity that is read."""
 BODY_DEPTH: Final = 40
 """The deepest activity that is read; the documented ones stay under 15."""

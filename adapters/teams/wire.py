@@ -50,9 +50,11 @@ def text(value: object, *path: str) -> str:
 
 
 def parse(raw: bytes) -> Json:
-    """Read a request's body. Raises MalformedError unless it is a JSON object of bounded depth in clean Unicode."""
+    """Read a request's body. Raises MalformedError unless it is a JSON object of bounded depth in clean Unicode, where no
+    name stands twice.
+    """
     try:
-        body: object = json.loads(raw, parse_constant=_no_constant)
+        body: object = json.loads(raw, parse_constant=_no_constant, object_pairs_hook=_named_once)
         if b"\\u" in raw:  # only an escape can hide half a surrogate pair, which no database or hash can take
             json.dumps(body, ensure_ascii=False).encode()
     except (ValueError, RecursionError) as broken:
@@ -75,6 +77,14 @@ _CONTAINERS: Final = (dict, list)
 
 def _no_constant(name: str) -> NoReturn:
     raise ValueError(f"{name} is no JSON")
+
+
+def _named_once(pairs: list[tuple[str, object]]) -> Json:
+    found = dict(pairs)
+    if len(found) != len(pairs):
+        # Whoever read the first of two, and whoever read the last, would have read two different requests.
+        raise ValueError("a name stands twice")
+    return found
 
 
 def _deeper_than(depth: int, value: object) -> bool:

@@ -25,7 +25,9 @@ SQL = re.compile(
 )
 TAKES_SQL = re.compile(r"(?:^|\.)(?:text|exec_driver_sql|execute|executemany|executescript|fetch|fetchrow|fetchval)$")
 
-SECRET = re.compile(r"(?:^|_)(?:secret|signature|token|password|passphrase|hmac|api_key)s?$", re.IGNORECASE)
+SECRET = re.compile(
+    r"(?:^|_)(?:secret|signature|token|password|passphrase|hmac|api_key|get_secret_value)s?$", re.IGNORECASE
+)
 
 
 def reads_the_world(tree: ast.AST) -> Iterator[str]:
@@ -75,9 +77,17 @@ def built_statements(tree: ast.AST) -> Iterator[str]:
 
 
 def compared_secrets(tree: ast.AST) -> Iterator[str]:
-    """Find secrets compared with == or !=, whose timing tells how much was right: hmac.compare_digest does not."""
+    """Find secrets compared with == or !=, or looked for among others, whose timing tells how much was right:
+    hmac.compare_digest does not.
+    """
     for node in ast.walk(tree):
-        if not isinstance(node, ast.Compare) or not any(isinstance(op, ast.Eq | ast.NotEq) for op in node.ops):
+        if not isinstance(node, ast.Compare):
+            continue
+        looked_for = any(isinstance(op, ast.In | ast.NotIn) for op in node.ops) and SECRET.search(_last_name(node.left))
+        if looked_for:
+            yield f"{node.lineno}: looks for a secret among others; use hmac.compare_digest"
+            continue
+        if not any(isinstance(op, ast.Eq | ast.NotEq) for op in node.ops):
             continue
         sides = [node.left, *node.comparators]
         if any(SECRET.search(_last_name(side)) for side in sides) and not any(map(_is_empty, sides)):

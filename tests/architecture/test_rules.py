@@ -1,4 +1,4 @@
-"""The rules of rules.py hold in every module, and each of them bites."""
+"""The rules of rules.py hold in every module, and each bites. Two are applied in tests/attack/: by test_sql and test_timing."""
 
 import ast
 
@@ -40,19 +40,6 @@ def test_every_moment_has_a_zone() -> None:
     assert broken(naive_time, product()) == ""
 
 
-@pytest.mark.attack
-def test_sql_is_never_built_from_strings() -> None:
-    """Attack 52: no value can become SQL, because no statement is put together from strings."""
-    assert broken(built_sql, product()) == ""
-    assert broken(built_statements, tuple(m for m in product() if m.within("adapters.storage"))) == ""
-
-
-@pytest.mark.attack
-def test_secrets_are_compared_in_constant_time() -> None:
-    """Attack 51: no secret, token or signature is compared with ==."""
-    assert broken(compared_secrets, product()) == ""
-
-
 def test_only_the_command_line_prints() -> None:
     """Only the command line and the demo print; everything else logs."""
     assert broken(prints, tuple(m for m in product() if not m.within(*TERMINAL))) == ""
@@ -85,6 +72,8 @@ def test_every_client_has_a_timeout_and_no_hidden_retry() -> None:
         (compared_secrets, "if signature == expected: ..."),
         (compared_secrets, "if settings.signing_secret != given: ..."),
         (compared_secrets, "if headers['x-slack-signature'] == expected_signature: ..."),
+        (compared_secrets, "if given == settings.metrics_token.get_secret_value(): ..."),
+        (compared_secrets, "if token in (old, new): ..."),
         (prints, "print('hello')"),
         (careless_clients, "AsyncWebClient(token)"),
         (careless_clients, "aiohttp.ClientSession()"),

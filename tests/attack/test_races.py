@@ -7,14 +7,15 @@ from typing import Literal
 
 import pytest
 
-from tests.attack.siege import Siege
-from workflows.domain.events import ApprovalReached, Event, ReviewGiven, RevisionAdded, WasRejected
+from tests.attack.siege import ROOM, Siege
+from workflows.domain.events import ApprovalReached, Event, ReviewGiven, RevisionAdded, WasRejected, WasWithdrawn
 from workflows.domain.ids import ProposalId
 from workflows.lifecycle.evolve import fold
 
 pytestmark = pytest.mark.attack
 
 ROUNDS = 2
+WITHDRAWN = "This post was withdrawn, so nothing more can be decided."
 EDITED = {"text": "Other words.", "channels": ("linkedin",)}
 
 
@@ -77,6 +78,52 @@ async def test_an_approval_against_a_rejection(siege_on_both: Siege, first: Lite
         assert outcome in siege.company.in_slack("ada").status()
         assert outcome in await siege.company.in_teams("ben").status(siege.reviews)
     assert await siege.company.product.store.verify() is None
+
+
+@pytest.mark.parametrize("first", ["slack", "teams"])
+async def test_an_approval_against_a_withdrawal(siege_on_both: Siege, first: Literal["slack", "teams"]) -> None:
+    """Attack 26: Ada withdraws in Slack while Ben approves in Teams: it ends withdrawn, whatever came first, on every card;
+    nothing is left to publish.
+    """
+    siege = siege_on_both
+    for _ in range(ROUNDS):
+        post = await siege.propose("ada")
+        withdraw = await siege.filling("ada", siege.action("withdraw", post), {})
+        approve = siege.executing("ben", siege.action("approve", post))
+        await at_once(
+            *order(first, partial(siege.company.slack.send, withdraw), partial(siege.company.teams.deliver, approve))
+        )
+        events = await _events(siege, post)
+        assert isinstance(events[-1], WasWithdrawn)
+        assert sum(isinstance(event, WasWithdrawn) for event in events) == 1
+        assert sum(isinstance(event, ReviewGiven) for event in events) <= 1
+        assert not await _is_approved(siege, post)
+        await siege.company.calm()
+        assert "Withdrawn by Ada Park" in siege.company.in_slack("ada").status()
+        assert "Withdrawn by Ada Park" in await siege.company.in_teams("ben").status(siege.reviews)
+    assert await siege.company.product.store.verify() is None
+
+
+async def test_an_approval_after_a_withdrawal(siege_on_both: Siege) -> None:
+    """Attack 26: what was approved and then withdrawn has no words to publish any more, and no late approval brings it back."""
+    siege = siege_on_both
+    await siege.teams_button("ben", siege.action("approve"))
+    await siege.company.calm()
+    before = siege.company.in_slack("cleo").card(ROOM)
+    await siege.slack_form("ada", siege.action("withdraw"), {})
+    await siege.company.calm()
+    async with siege.nothing_changes():
+        for said in (
+            await siege.slack_button("cleo", siege.action("approve")),
+            await siege.slack_form("cleo", siege.action("reconsider")),
+            await siege.teams_button("ben", siege.action("approve")),
+            await siege.teams_form("ben", siege.action("reconsider")),
+        ):
+            assert WITHDRAWN in said
+        cleo = siege.company.in_slack("cleo")
+        await cleo.clicks("Copy the words", ROOM, on=before)
+        assert WITHDRAWN in "\n".join(await cleo.hears(ROOM))
+    assert not await _is_approved(siege, siege.proposal)
 
 
 async def test_two_edits_of_the_same_words(siege_on_both: Siege) -> None:

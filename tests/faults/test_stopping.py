@@ -13,12 +13,16 @@ from urllib.parse import urlencode
 
 import aiohttp
 import pytest
+from aiohttp import web
 from yarl import URL
 
 from adapters.storage.database import connect
 from adapters.storage.store import SqlStore
 from bot.demo import open_local_chats
+from bot.edge import Edge
+from bot.metrics import Metrics
 from bot.playground.slack import LocalSlack
+from bot.web import application
 from tests.attack.siege import POLICY, ROOM
 from tests.integration.bot.typed import environment
 from tests.support.databases import copy
@@ -147,8 +151,8 @@ async def test_a_second_request_stops_at_once(sqlite_file: Path, tmp_path: Path)
         opened[1].close()
 
 
-async def test_a_request_that_never_ends_is_given_up(sqlite_file: Path, tmp_path: Path) -> None:
-    """After its time a click that does not end is given up, with an error in the log, and the process ends."""
+async def test_a_request_whose_end_does_not_come_is_closed(sqlite_file: Path, tmp_path: Path) -> None:
+    """A click of which only the beginning came does not hold up the stop: its connection is closed, with a line in the log."""
     async with served(sqlite_file, tmp_path) as running:
         opened = await running.begin_click()
         await running.stopping(signal.SIGTERM)
@@ -157,5 +161,29 @@ async def test_a_request_that_never_ends_is_given_up(sqlite_file: Path, tmp_path
             said = (await running.process.stderr.read()).decode()
             assert await running.process.wait() == 0
         opened[1].close()
-        assert "gave up waiting for 1 requests" in said
+        assert "closed 1 connections whose requests did not arrive in time" in said
+        assert "gave up waiting" not in said
         assert "Traceback" not in said
+
+
+async def test_work_that_never_ends_is_given_up(caplog: pytest.LogCaptureFixture) -> None:
+    """After its time a request that is still being worked on is given up, with an error in the log."""
+    edge = Edge({"/slack/events": "slack"}, Metrics(["slack"]))
+    begun = asyncio.Event()
+
+    async def endless(_: web.Request) -> web.StreamResponse:
+        begun.set()
+        return await asyncio.Future()
+
+    site = application((web.post("/slack/events", endless),), (edge.middleware(),))
+    runner = web.AppRunner(site, access_log=None, shutdown_timeout=0.1)
+    await runner.setup()
+    await web.TCPSite(runner, "127.0.0.1", 0).start()
+    async with asyncio.timeout(PATIENCE):
+        _, writer = await asyncio.open_connection("127.0.0.1", runner.addresses[0][1])
+        writer.write(b"POST /slack/events HTTP/1.1\r\nHost: a\r\nContent-Length: 0\r\n\r\n")
+        await begun.wait()
+        await edge.finish([])
+        await runner.cleanup()
+    writer.close()
+    assert "gave up waiting for 1 requests" in caplog.text

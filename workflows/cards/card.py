@@ -1,7 +1,7 @@
 """Cards and notices in meaning, not pixels. Adapters draw them; every string in them is literal text.
 
 Nothing here is markup: a `*`, `<@U1>` or `[a](b)` in any string must appear exactly so in both chats and ping nobody.
-Only `Mention` pings.
+Only `Mention` pings. Characters that nobody sees are drawn as marks (visible.py).
 """
 
 from typing import Literal
@@ -29,10 +29,15 @@ class Paragraph:
 
 @value
 class Words:
-    """The words under review, exactly as they would appear; may be long and have line breaks. `label` names them."""
+    """Somebody's words; may be long and have line breaks. `label` names them.
+
+    `judged` are those under review: nobody approves them where they are not shown whole. `aside` stands beside them, such as
+    a note or a reason. `exact` are to be copied: drawn to the last byte, also what nobody sees of them.
+    """
 
     label: str
     text: str
+    kind: Literal["judged", "aside", "exact"] = "judged"
 
 
 @value

@@ -3,10 +3,12 @@
 import re
 from collections import Counter
 from difflib import Match, SequenceMatcher
+from itertools import accumulate
 from typing import Final
 
 from workflows.cards import messages
 from workflows.domain.content import Content
+from workflows.domain.value import value
 
 MOST: Final = 10
 """How many changes are listed one by one; a text that changed more is best read whole."""
@@ -14,12 +16,15 @@ MOST: Final = 10
 MOST_EFFORT: Final = 120_000
 """How patient a comparison is: a long text that repeats itself could else keep everybody waiting for a second."""
 
+_QUOTES: Final = ("“”", "«»", "「」", "⟦⟧")
+"""Words are quoted in marks that they do not hold themselves: where a quotation ends is not for its writer to say."""
+
 _TOKENS: Final = re.compile(r"\s+|\w+|[^\w\s]")
 
 
 def changes(old: Content, new: Content) -> tuple[tuple[str, str], ...]:
     """A mark (`~`, `+` or `-`) and a sentence for each change; empty where nothing that is published changed."""
-    found = _text_changes(old.text, new.text)
+    found = [_said(old.text, change) for change in text_changes(old.text, new.text)]
     if len(found) > MOST:
         found = [*found[:MOST], ("~", f"and {len(found) - MOST} more changes in the text")]
     if old.link != new.link:
@@ -31,20 +36,38 @@ def changes(old: Content, new: Content) -> tuple[tuple[str, str], ...]:
     return tuple(found)
 
 
-def _text_changes(old: str, new: str) -> list[tuple[str, str]]:
-    before, after = _without_common_ends(_TOKENS.findall(old), _TOKENS.findall(new))
-    matcher = _Patient(before, after)
-    return [
-        _one("", "".join(before[i:j]).strip(), "".join(after[k:m]).strip()) for i, j, k, m in _joined(matcher, before)
-    ]
+@value
+class Change:
+    """One place where a text differs: what stands from `start` to `end` in the old one became `words`."""
+
+    start: int
+    end: int
+    words: str
 
 
-def _without_common_ends(before: list[str], after: list[str]) -> tuple[list[str], list[str]]:
-    """Both without what they begin and end with alike: an edit of one place costs no more in a long text."""
+def text_changes(old: str, new: str) -> tuple[Change, ...]:
+    """Where two texts differ, in order and apart; each put in its place makes the new text of the old one."""
+    before, after = _TOKENS.findall(old), _TOKENS.findall(new)
+    ahead, before, after = _without_common_ends(before, after)
+    places = [*accumulate(map(len, before), initial=ahead)]
+    return tuple(
+        Change(start=places[i], end=places[j], words="".join(after[k:m]))
+        for i, j, k, m in _joined(_Patient(before, after), before)
+    )
+
+
+def _said(old: str, change: Change) -> tuple[str, str]:
+    return _one("", old[change.start : change.end].strip(), change.words.strip())
+
+
+def _without_common_ends(before: list[str], after: list[str]) -> tuple[int, list[str], list[str]]:
+    """Both without what they begin and end with alike, and how many characters they begin with: an edit of one place costs
+    no more in a long text.
+    """
     shorter = min(len(before), len(after))
     start = next((at for at in range(shorter) if before[at] != after[at]), shorter)
     end = next((at for at in range(shorter - start) if before[-1 - at] != after[-1 - at]), shorter - start)
-    return before[start : len(before) - end], after[start : len(after) - end]
+    return len("".join(before[:start])), before[start : len(before) - end], after[start : len(after) - end]
 
 
 class _Patient(SequenceMatcher[str]):
@@ -85,8 +108,10 @@ def _joined(matcher: "SequenceMatcher[str]", before: list[str]) -> list[tuple[in
 
 def _one(what: str, old: str, new: str) -> tuple[str, str]:
     named = f"{what}: " if what else ""
+    opens, closes = next((pair for pair in _QUOTES if not set(pair) & set(old + new)), _QUOTES[0])
+    was, came = f"{opens}{old}{closes}", f"{opens}{new}{closes}"
     if not old:
-        return "+", f"{named}added “{new}”" if new else f"{named}added white space"
+        return "+", f"{named}added {came}" if new else f"{named}added white space"
     if not new:
-        return "-", f"{named}removed “{old}”"
-    return "~", f"{named}“{old}” became “{new}”" if old != new else f"{named}white space at “{old}” changed"
+        return "-", f"{named}removed {was}"
+    return "~", f"{named}{was} became {came}" if old != new else f"{named}white space at {was} changed"

@@ -6,8 +6,8 @@ from typing import Final, get_args
 from workflows.cards import messages
 from workflows.cards.actions import Action
 from workflows.cards.card import Bullets, Buttons, Paragraph, Words
-from workflows.cards.forms import ChoiceField, Form, Info, Item, TextField, Values
-from workflows.cards.views import Seen, overview, review_card, standing_row
+from workflows.cards.forms import MOST_TYPED, ChoiceField, Form, Info, Item, TextField, Values, too_long
+from workflows.cards.views import Seen, overview, review_card, standing_row, warned
 from workflows.checks.channels import CHANNELS
 from workflows.domain.content import published_text
 from workflows.domain.ids import PersonId
@@ -74,7 +74,8 @@ def withdraw_form(action: Action, proposal: Proposal) -> Form:
 
 def copy_form(action: Action, proposal: Proposal) -> Form:
     """The exact words for each channel, to copy."""
-    return Form(title="The words to publish", action=action, items=(Info(elements=_to_copy(proposal)),))
+    found = (*_to_copy(proposal), *warned(proposal.head.content))
+    return Form(title="The words to publish", action=action, items=(Info(elements=found),))
 
 
 def show_form(action: Action, seen: Seen, person: PersonId) -> Form:
@@ -88,7 +89,7 @@ def show_form(action: Action, seen: Seen, person: PersonId) -> Form:
 def _to_copy(proposal: Proposal) -> tuple[Words, ...]:
     content = proposal.head.content
     return tuple(
-        Words(label=channel.name, text=published_text(content))
+        Words(label=channel.name, text=published_text(content), kind="exact")
         for channel in CHANNELS.values()
         if channel.id in content.channels
     )
@@ -110,6 +111,7 @@ def read_decision(action: Action, values: Values) -> tuple[Decision | None, Reas
         problems[CODE] = "Pick the kind of reason."
     if not words:
         problems[WHY] = "Say in a few words what the author should change."
+    problems.update(too_long(values, {WHY: MOST_TYPED}))
     return decision, Reason(code=code, words=words) if code and words else None, problems
 
 
@@ -140,7 +142,8 @@ def _so_far(seen: Seen, action: Action) -> tuple[Item, ...]:
 
 def _words(proposal: Proposal) -> Item:
     label = f"Revision {proposal.head.number}, as it will appear"
-    return Info(elements=(Words(label=label, text=published_text(proposal.head.content)),))
+    content = proposal.head.content
+    return Info(elements=(Words(label=label, text=published_text(content)), *warned(content)))
 
 
 def _reason_fields(values: Values, *, optional: bool) -> tuple[Item, ...]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import field
-from typing import Literal
+from typing import Final, Literal
 
 from workflows.cards.actions import Action
 from workflows.cards.card import Element
@@ -10,6 +10,9 @@ from workflows.domain.value import value
 
 Values = Mapping[str, str | tuple[str, ...]]
 """What was typed, by field name: text, `YYYY-MM-DD`, `HH:MM`, an option's value, or a tuple of these for many."""
+
+MOST_TYPED: Final = 3000
+"""Characters that a field holds in either chat. A client may send more all the same."""
 
 Intent = Literal["send", "check", "save"]
 """Which of a form's buttons was pressed: its main one, *Check*, or *Save as draft*."""
@@ -24,7 +27,7 @@ class TextField:
     value: str = ""
     hint: str = ""
     lines: Literal["one", "many"] = "one"
-    max_length: int = 3000
+    max_length: int = MOST_TYPED
     optional: bool = False
 
 
@@ -95,3 +98,12 @@ class Form:
     submit: str | None = None
     buttons: tuple[FormButton, ...] = ()
     errors: Mapping[str, str] = field(default_factory=dict[str, str])
+
+
+def too_long(values: Values, most: Mapping[str, int]) -> Mapping[str, str]:
+    """A sentence for each field in which more was typed than `most` characters."""
+    return {
+        name: f"This has {len(typed):,} characters, and {limit:,} are the most. Cut it."
+        for name, limit in most.items()
+        if isinstance(typed := values.get(name, ""), str) and len(typed) > limit
+    }

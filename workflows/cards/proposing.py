@@ -9,7 +9,18 @@ from zoneinfo import ZoneInfo
 from workflows.cards import guidance
 from workflows.cards.actions import Action
 from workflows.cards.card import Bullets, Element, Paragraph, Words
-from workflows.cards.forms import ChoiceField, DateField, Form, FormButton, Info, TextField, TimeField, Values
+from workflows.cards.forms import (
+    MOST_TYPED,
+    ChoiceField,
+    DateField,
+    Form,
+    FormButton,
+    Info,
+    TextField,
+    TimeField,
+    Values,
+    too_long,
+)
 from workflows.checks.channels import CHANNELS
 from workflows.checks.findings import wrong_with
 from workflows.checks.length import Length
@@ -26,6 +37,8 @@ DAY: Final = "day"
 CLOCK: Final = "time"
 NOTE: Final = "note"
 SOURCE: Final = "source"
+MOST_WORDS: Final = 40_000
+"""Characters of a post; X takes so many where most of them are links."""
 
 
 @value
@@ -137,7 +150,7 @@ def with_findings(form: Form, errors: Mapping[str, str], found: Sequence[Element
 def words_now(proposal: Proposal) -> tuple[Element, ...]:
     """What stands now, for an editor whose form was opened on older words."""
     label = f"Revision {proposal.head.number}, as it stands now"
-    return (Words(label=label, text=published_text(proposal.head.content)),)
+    return (Words(label=label, text=published_text(proposal.head.content), kind="aside"),)
 
 
 def read(values: Values, zone: str, now: datetime, before: Proposal | None = None) -> tuple[Written, Mapping[str, str]]:
@@ -159,11 +172,15 @@ def read(values: Values, zone: str, now: datetime, before: Proposal | None = Non
     source = _text(values, SOURCE).strip()
     if source and (wrong := wrong_with(source)):
         problems = {**problems, SOURCE: wrong}
+    problems = {
+        **problems,
+        **too_long(values, {TEXT: MOST_WORDS, LINK: MOST_TYPED, NOTE: MOST_TYPED, SOURCE: MOST_TYPED}),
+    }
     return Written(content=content, wanted=wanted, note=_text(values, NOTE).strip(), source=source), problems
 
 
-def check_result(lengths: Sequence[Length], route: Sequence[str]) -> tuple[Element, ...]:
-    """What *Check* found: the length on each channel, and a sentence for each desk that would be asked."""
+def check_result(lengths: Sequence[Length], warned: Sequence[str], route: Sequence[str]) -> tuple[Element, ...]:
+    """What *Check* found: the length on each channel, what to know, and a sentence for each desk that would be asked."""
     counted = tuple(
         ("✓" if not one.over else "✗", f"{one.name}: {one.used:,} of {one.limit:,} {one.unit}") for one in lengths
     )
@@ -171,6 +188,7 @@ def check_result(lengths: Sequence[Length], route: Sequence[str]) -> tuple[Eleme
     elements: list[Element] = []
     if counted:
         elements += [Paragraph(text="Length", weight="strong"), Bullets(items=counted)]
+    elements += [Paragraph(text=f"⚠ {says}", weight="strong") for says in warned]
     if asked:
         elements += [Paragraph(text="Who will be asked", weight="strong"), Bullets(items=asked)]
     else:

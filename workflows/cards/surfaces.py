@@ -98,12 +98,17 @@ def open_it() -> str:
     return "Open"
 
 
-def only_part(shown: int, whole: int) -> str:
-    """Words under review that do not fit on a card."""
-    return (
-        f"Only the first {shown:,} of {whole:,} characters fit on this card. "
-        "The rest is not shown here: read it all in Slack, or ask the author for it, before you decide."
-    )
+def only_part(shown: int, whole: int, *, judged: bool) -> str:
+    """Words that do not fit on a card; those that are `judged` cannot be approved there."""
+    first = f"Only the first {shown:,} of {whole:,} characters fit on this card."
+    if judged:
+        return f"{first} The rest is not shown here, so nobody can approve it here: read it all in Slack, or ask for it to be cut."
+    return f"{first} Ask the author for the rest."
+
+
+def not_all_fits() -> str:
+    """Over words in a form that has no room for all of them, and so no button to decide."""
+    return "Not all of it fits here, so nobody can decide on it here. Ask its author to cut it."
 
 
 def left_out() -> str:

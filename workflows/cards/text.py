@@ -3,11 +3,12 @@
 from typing import assert_never
 
 from workflows.cards.card import Bullets, Buttons, Card, Divider, Element, Facts, Heading, Mention, Paragraph, Words
+from workflows.cards.visible import visible
 
 
 def as_text(card: Card) -> str:
     """The card's elements as lines of plain text."""
-    return "\n".join(line for element in card.elements for line in _lines(element))
+    return "\n".join(line for element in card.elements for line in _lines(visible(element)))
 
 
 def _lines(element: Element) -> list[str]:

@@ -8,8 +8,9 @@ from workflows.cards import messages
 from workflows.cards.actions import Action, ActionName
 from workflows.cards.card import Bullets, Button, Buttons, Card, Divider, Element, Facts, Heading, Paragraph, Words
 from workflows.cards.changes import changes
+from workflows.checks.findings import warnings
 from workflows.checks.length import measure_all
-from workflows.domain.content import published_text
+from workflows.domain.content import Content, published_text
 from workflows.domain.ids import DeskId, PersonId
 from workflows.domain.policy import Desk, Policy
 from workflows.domain.proposal import Draft, InReview, Proposal, Rejected, Review, Withdrawn, review_of
@@ -195,7 +196,9 @@ def _reasons(seen: Seen) -> list[Element]:
     else:
         blocking = (review for standing in seen.evaluation.standings for review in standing.blocking)
         given = [(review.reviewer, review.reason) for review in blocking if review.reason]
-    return [Words(label=f"{messages.name(seen.names, by)} writes", text=reason.words) for by, reason in given]
+    return [
+        Words(label=f"{messages.name(seen.names, by)} writes", text=reason.words, kind="aside") for by, reason in given
+    ]
 
 
 def _the_words(seen: Seen) -> list[Element]:
@@ -209,11 +212,17 @@ def _the_words(seen: Seen) -> list[Element]:
     if seen.proposal.source:
         rows.append(("Made from", f"{seen.proposal.source} (for reviewers only)"))
     body: list[Element] = [Words(label="The words, as they will appear", text=published_text(head.content))]
+    body += warned(head.content)
     body.append(Facts(rows=tuple(rows)))
     if seen.proposal.note:
-        body.append(Words(label="For reviewers only, never published", text=seen.proposal.note))
+        body.append(Words(label="For reviewers only, never published", text=seen.proposal.note, kind="aside"))
     body.append(Divider())
     return body
+
+
+def warned(content: Content) -> list[Element]:
+    """What to know of words before they go out."""
+    return [Paragraph(text=f"⚠ {says}", weight="strong") for says in warnings(content)]
 
 
 def _since_last_seen(seen: Seen, standing: Standing | None, audience: Audience) -> list[Element]:

@@ -7,9 +7,10 @@ from urllib.parse import urlsplit
 
 import regex
 
+from workflows.checks import hidden, lookalikes
 from workflows.checks.channels import CHANNELS
 from workflows.checks.length import Length, measure_all
-from workflows.domain.content import Content
+from workflows.domain.content import Content, published_text
 from workflows.domain.value import value
 
 FieldName = Literal["text", "channels", "link"]
@@ -30,6 +31,12 @@ class Finding:
 def check(content: Content) -> tuple[Finding, ...]:
     """Everything to put right before the post can go to review, in the order of the form; empty when it may go."""
     return tuple(chain(_check_text(content), _check_channels(content), _check_link(content)))
+
+
+def warnings(content: Content) -> tuple[str, ...]:
+    """What whoever reads the post should know of its words, a sentence or two each. They keep it from nothing."""
+    text = published_text(content)
+    return tuple(says for says in (hidden.told(text), lookalikes.told(text)) if says)
 
 
 def _check_text(content: Content) -> Iterator[Finding]:

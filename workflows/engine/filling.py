@@ -9,6 +9,7 @@ from workflows.cards.actions import Action
 from workflows.cards.card import Button
 from workflows.cards.forms import Form, Values
 from workflows.cards.views import Seen
+from workflows.checks.findings import warnings
 from workflows.checks.length import measure_all
 from workflows.domain.commands import Edit, Propose, SubmitReview, Withdraw
 from workflows.domain.content import Content
@@ -19,6 +20,7 @@ from workflows.domain.refusals import (
     NotApproved,
     NotFound,
     NothingChanged,
+    NotInReview,
     NotYours,
     ParkedByNewerVersion,
     Refusal,
@@ -90,6 +92,9 @@ class Filler:
                 return OpenForm(form=proposing.again_form(proposal, ProposalId(self._new_id()), zone))
             case "show":
                 return OpenForm(form=deciding.show_form(action, look.seen, look.person))
+            case "copy_words" if (ended := stage_name(proposal)) in ("rejected", "withdrawn"):
+                # It may have been approved before.
+                return self._stands(NotInReview(stage=ended), look, action)
             case "copy_words" if not look.seen.evaluation.approved:
                 return self._stands(NotApproved(), look, action)
             case "copy_words" if action.revision != proposal.head.number:
@@ -193,7 +198,7 @@ class Filler:
             return self._refuse(loaded, None)
         facts = facts_of(look.proposal if look else None, with_person(loaded, known), self._policies, now)
         route = preview(written.content, look.proposal if look else None, known.person, facts)
-        found = proposing.check_result(measure_all(written.content), route)
+        found = proposing.check_result(measure_all(written.content), warnings(written.content), route)
         return OpenForm(form=proposing.with_findings(form, wrong, found))
 
     async def _decided(self, request: Sent, look: Look, known: Known, now: datetime) -> Answer:

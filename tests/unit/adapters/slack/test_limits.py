@@ -1,5 +1,7 @@
 """Whatever a card or a form says, what is drawn is inside Slack's limits."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -7,7 +9,7 @@ from hypothesis import strategies as st
 from adapters.slack import cards, forms, limits
 from bot.playground.slack.shapes import Json, text_of, walk
 from bot.playground.slack.validation import check_message, check_modal, is_too_long
-from workflows.cards.actions import Action, encode
+from workflows.cards.actions import Action, ActionName, encode
 from workflows.cards.card import (
     Bullets,
     Button,
@@ -126,7 +128,9 @@ def test_any_form_is_inside_slacks_limits(form: Form) -> None:
 
 @pytest.mark.parametrize("filler", ["word " * 10_000, "\n" * 14_000, '"' * 14_000, "&" * 9_000, "😀" * 9_000])
 def test_a_card_that_is_too_long_says_so(filler: str) -> None:
-    """What does not fit is never silently gone: a sentence stands where it was cut, and a button opens all of it."""
+    """What does not fit is never silently gone: a sentence stands where it was cut, and a button opens all of it. Nobody
+    approves what they cannot read: that, too, is for where all of it stands.
+    """
     about = Action(name="approve", proposal=ProposalId("p1"), desk=DeskId("legal"), revision=3, retimes=1)
     whole = Card(
         summary="s",
@@ -139,7 +143,7 @@ def test_a_card_that_is_too_long_says_so(filler: str) -> None:
     assert filler.startswith(said)
     assert limits.size(blocks) > limits.MESSAGE_SIZE * 2 // 3
     buttons = [each["value"] for each in walk(blocks) if each.get("type") == "button"]
-    assert buttons == ["show|p1|legal|3|1", "approve|p1|legal|3|1"]
+    assert buttons == ["show|p1|legal|3|1", "open|p1|legal|3|1"]
     assert "too long for one message" in str(blocks)
 
 
@@ -212,6 +216,19 @@ def test_a_form_with_too_much_to_read_keeps_its_fields() -> None:
     assert not check_modal(view)
     assert "too long" in text_of(view["blocks"][0]["text"])
     assert [block["block_id"] for block in view["blocks"][-3:]] == ["text", "form-error:text", "form-buttons"]
+
+
+@pytest.mark.parametrize("name", ["open", "reconsider"])
+def test_a_form_whose_words_do_not_fit_approves_nothing(name: ActionName) -> None:
+    """Where a form could approve words that it has no room for, there is nothing to send; a no may still be said."""
+    words = (Info(elements=(Words(label="Words", text="word " * 70_000),)), TextField(name="why", label="Why"))
+    form = Form(title="Decide", action=Action(name=name), submit="Record", items=words)
+    view = forms.view(form)
+    assert not check_modal(view)
+    assert "submit" not in view
+    assert not [block for block in view["blocks"] if block["type"] == "input"]
+    assert "Not all of it fits here" in text_of(view["blocks"][1]["text"])
+    assert "submit" in forms.view(replace(form, action=Action(name="reject")))
 
 
 def test_how_choices_are_offered() -> None:

@@ -17,7 +17,7 @@ SPICY = st.text(
 @given(SPICY)
 def test_what_is_drawn_is_what_is_seen(text: str) -> None:
     """Words → blocks → what the person sees is exactly the words, and nothing in between can ping."""
-    label, *drawn = draw([Words(label="Words", text=text)])
+    label, *drawn = draw([Words(label="Words", text=text, kind="exact")])
     assert label["type"] == "rich_text"
     assert "".join(text_of(block["text"]) for block in drawn) == text
     for block in drawn:

@@ -1,6 +1,7 @@
 """Cards and forms as Teams takes them, whatever words are in them."""
 
 import json
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -193,16 +194,48 @@ def test_at_most_sixty_people_have_their_own_view() -> None:
 
 
 def test_what_does_not_fit_is_said() -> None:
-    """Words too long for a card end in a sentence that says how much is missing; buttons stay."""
-    action = Action(name="approve", proposal=ProposalId("p1"))
+    """Words too long for a card end in a sentence that says how much is missing. *Approve* makes way for *Open*; others stay."""
+    post = ProposalId("p1")
+    buttons = (
+        Button(label="Approve", action=Action(name="approve", proposal=post)),
+        Button(label="Lift the block", action=Action(name="lift_block", proposal=post)),
+    )
     card = Card(
         summary="s",
-        elements=(Words(label="LinkedIn", text="ß" * 30_000), Buttons(buttons=(Button(label="Go", action=action),))),
+        elements=(Words(label="LinkedIn", text="ß" * 30_000), Buttons(buttons=buttons)),
     )
     drawn = cards.draw(card)
     assert any("Only the first 8,000 of 30,000 characters fit" in line for line in lines_of(drawn))
-    assert any(thing.get("type") == "Action.Execute" for _, thing in objects_in(drawn))
+    labels = [str(thing["title"]) for _, thing in objects_in(drawn) if str(thing.get("type")).startswith("Action.")]
+    assert labels == ["Open", "Lift the block"]
     assert len(json.dumps(drawn, ensure_ascii=False).encode()) <= 28 * 1024
+
+
+def test_the_words_under_review_go_last() -> None:
+    """Whatever stands beside them is cut before they are, as long as they have room at all."""
+    words, note = "ß" * 12_000, "é" * 3000
+    elements = (
+        Words(label="Words", text=words),
+        Words(label="Note", text=note, kind="aside"),
+        Facts(rows=(("a", "b"),)),
+    )
+    drawn = cards.draw(Card(summary="s", elements=(*elements, Bullets(items=(("-", "ü" * 5000),)))))
+    lines = lines_of(drawn)
+    assert words in lines
+    assert note not in lines
+    assert any(" of 3,000 characters fit on this card. Ask the author" in line for line in lines)
+
+
+@pytest.mark.parametrize("name", ["open", "reconsider"])
+def test_a_dialog_whose_words_do_not_fit_approves_nothing(name: ActionName) -> None:
+    """Where a dialog could approve words that it has no room for, there is nothing to send; a no may still be said."""
+    items = (Info(elements=(Words(label="Words", text="ß" * 30_000),)), TextField(name="why", label="Why"))
+    form = Form(title="Decide", action=Action(name=name), submit="Record", items=items)
+    drawn = forms.draw(form)
+    assert problems(drawn, "dialog") == []
+    assert "actions" not in drawn
+    assert any("nobody can approve it here" in line for line in lines_of(drawn))
+    assert "actions" in forms.draw(replace(form, action=Action(name="reject")))
 
 
 def test_words_to_copy_stand_in_a_field() -> None:
@@ -211,7 +244,7 @@ def test_words_to_copy_stand_in_a_field() -> None:
     form = Form(
         title="Copy",
         action=Action(name="copy_words", proposal=ProposalId("p1")),
-        items=(Info(elements=(Words(label="LinkedIn", text=words),)),),
+        items=(Info(elements=(Words(label="LinkedIn", text=words, kind="exact"),)),),
     )
     drawn = tree(forms.draw(form))
     assert drawn["body"][0]["value"] == words
