@@ -1,4 +1,4 @@
-"""Composition: every part of the product is made and tied together here, and nowhere else. Long because it names them all."""
+"""Composition: every part of the product is made and tied together here, and nowhere else."""
 
 import asyncio
 import secrets
@@ -9,7 +9,6 @@ from functools import partial
 from typing import Literal
 
 import structlog
-from aiohttp import web
 
 from adapters.policy_file.load import Loaded, load_text
 from adapters.storage.bell import Bell
@@ -19,16 +18,15 @@ from adapters.storage.safe import Safe
 from adapters.storage.store import SqlStore
 from bot.chats import Entrance, open_chats
 from bot.chores import Chores
-from bot.connections import IDLE_SECONDS, LINGER_SECONDS, Connections
-from bot.edge import Edge, WatchedDoor
+from bot.edge import WatchedDoor
 from bot.hearing import Hearing
 from bot.metrics import Metrics
 from bot.platforms import WatchedPlatform
 from bot.policy import PolicyKeeper, Read
 from bot.rounds import Rounds
+from bot.serving import serving
 from bot.settings import Settings
 from bot.watching import Watching
-from bot.web import application, health_routes, metrics_route
 from workflows.domain.commands import Command
 from workflows.domain.ids import Chat
 from workflows.domain.policy import Policy
@@ -52,9 +50,6 @@ from workflows.engine.presence import Presence
 from workflows.engine.store import Recorded
 from workflows.engine.sweep import Sweep
 
-LAST_BYTES = 1.0
-"""Seconds that a connection gets to take its answer, once we are stopping."""
-
 Clock = Callable[[], datetime]
 
 log = structlog.get_logger(__name__)
@@ -74,10 +69,6 @@ class Product:
     clock: Clock
     tick: Callable[[], Awaitable[None]]
     reload: Callable[[Read], Awaitable[None]]
-
-
-class CannotListenError(Exception):
-    """The address is taken or not ours."""
 
 
 def utc_now() -> datetime:
@@ -230,26 +221,16 @@ async def run_product(
         entrances: dict[Chat, Entrance] = {
             chat: opened.enter(door, partial(metrics.ended, chat)) for chat, opened in chats.items()
         }
-        paths: dict[str, Chat] = {route.path: chat for chat, entrance in entrances.items() for route in entrance.routes}
-        edge = Edge(paths, metrics)
-        token = settings.metrics_token.get_secret_value() if settings.metrics_token else ""
-        watching = Watching(database, store, places, metrics, clock)
-        connections = Connections()
-        site = application(
-            (
-                *(route for entrance in entrances.values() for route in entrance.routes),
-                *health_routes(watching.unbound, lambda: edge.closed),
-                metrics_route(watching.figures, token),
-            ),
-            (connections.middleware(), edge.middleware()),
-        )
-        async with _serving(settings, site, connections) as url, _going_round(rounds, bell):
+        async with (
+            serving(settings, entrances, Watching(database, store, places, metrics, clock), metrics) as served,
+            _going_round(rounds, bell),
+        ):
             try:
                 with chores.running():
                     await _begin(entrances.values(), homes, clock(), chores.all)
                     yield Product(
-                        url=url,
-                        routes=_served(site),
+                        url=served.url,
+                        routes=served.routes,
                         store=store,
                         policies=policies,
                         places=places,
@@ -258,15 +239,7 @@ async def run_product(
                         reload=keeper.reload,
                     )
             finally:
-                await edge.finish(entrance.drain for entrance in entrances.values())
-
-
-def _served(site: web.Application) -> frozenset[str]:
-    return frozenset(
-        f"{route.method} {route.resource.canonical}"
-        for route in site.router.routes()
-        if route.resource and route.method != "HEAD"
-    )
+                await served.finish()
 
 
 async def _begin(
@@ -287,33 +260,6 @@ async def older_policies(store: SqlStore, current: Policy) -> tuple[Policy, ...]
     texts = await store.policy_texts()
     read = (load_text(text, "an adopted policy") for known, text in texts.items() if known != current.hash)
     return tuple(version.policy for version in read if isinstance(version, Loaded))
-
-
-@asynccontextmanager
-async def _serving(settings: Settings, application: web.Application, connections: Connections) -> AsyncGenerator[str]:
-    # Neither chat compresses what it sends; unpacked before it is authenticated, a small body could become a huge one.
-    runner = web.AppRunner(
-        application,
-        access_log=None,
-        auto_decompress=False,
-        shutdown_timeout=LAST_BYTES,
-        keepalive_timeout=IDLE_SECONDS,
-        lingering_time=LINGER_SECONDS,
-    )
-    await runner.setup()
-    try:
-        try:
-            listening = await connections.listen(runner, settings.host, settings.port)
-        except OSError as error:
-            raise CannotListenError(f"Can't listen at {settings.host}:{settings.port}: {error.strerror}.") from error
-        try:
-            port = listening.sockets[0].getsockname()[1]
-            host = f"[{settings.host}]" if ":" in settings.host else settings.host
-            yield f"http://{host}:{port}"
-        finally:
-            listening.close()
-    finally:
-        await runner.cleanup()
 
 
 @asynccontextmanager

@@ -20,7 +20,7 @@ from adapters.policy_file.texts import example
 from adapters.slack.api import SCOPES
 from adapters.slack.inbound import COMMANDS, EVENTS, SHORTCUTS
 from adapters.storage.database import Database, Unusable, prepare
-from bot.compose import CannotListenError, Clock, Product, run_product, utc_now
+from bot.compose import Clock, Product, run_product, utc_now
 from bot.logs import set_up_logs
 from bot.playground.slack import LocalSlack, Workspace
 from bot.playground.slack.world import Message, View
@@ -30,6 +30,7 @@ from bot.playground.teams.outcomes import Dialog
 from bot.playground.teams.render import base as teams_base
 from bot.playground.teams.render import message as teams_message
 from bot.playground.teams.render import outcome as teams_outcome
+from bot.serving import CannotListenError
 from bot.settings import Settings
 from workflows.domain.events import Event
 from workflows.domain.proposal import Proposal

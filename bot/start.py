@@ -12,9 +12,10 @@ import structlog
 from adapters.policy_file.load import Loaded, load
 from adapters.storage.database import UNREACHABLE, Database, Unusable, prepare
 from adapters.storage.store import SqlStore
-from bot.compose import CannotListenError, new_id, run_product, utc_now
+from bot.compose import new_id, run_product, utc_now
 from bot.logs import log_unhandled, set_up_logs
 from bot.policy import adopt
+from bot.serving import CannotListenError
 from bot.settings import Settings, secret
 from workflows.domain.ids import Chat
 
