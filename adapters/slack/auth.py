@@ -30,6 +30,8 @@ _SIGNATURE: Final = re.compile(r"v0=[0-9a-f]{64}")
 _SSL_CHECK: Final = re.compile(rb"(?:^|&)ssl_check=1(?:&|$)")
 _FORM_FIELDS: Final = 100
 _SSL_CHECK_BYTES: Final = 1_000
+_ODD: Final = re.compile(r"\\u(?:0000|[dD][89a-fA-F])")
+"""How JSON escapes NUL and each half of a surrogate pair."""
 _NUL: Final = re.compile(rb"(?<!\\)(?:\\\\)*\\u0000")
 
 
@@ -92,7 +94,7 @@ def parse(body: bytes) -> Json | Denied:
         payload = loads(said)
     except (ValueError, RecursionError):
         return MALFORMED
-    if "\\u" in said or not isinstance(payload, dict):
+    if _ODD.search(said) or not isinstance(payload, dict):
         return _checked(payload)
     # In what is UTF-8, only an escape can hide what `_checked` looks for; JSON itself refuses a bare NUL.
     found = mapping(payload)  # pyright: ignore[reportUnknownArgumentType]  # a JSON object
