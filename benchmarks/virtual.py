@@ -7,8 +7,7 @@ from typing import Any, Final, TypeVar
 
 from sqlalchemy import Connection
 
-from adapters.storage.bell import Bell
-from adapters.storage.database import Database
+from adapters.storage.database import Bell, Database
 from adapters.storage.sql import Undone
 
 T = TypeVar("T")

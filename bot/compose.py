@@ -1,6 +1,5 @@
 """Composition: every part of the product is made and tied together here, and nowhere else."""
 
-import asyncio
 import secrets
 from collections.abc import AsyncGenerator, Awaitable, Callable, Iterable
 from contextlib import asynccontextmanager
@@ -11,7 +10,6 @@ from typing import Literal
 import structlog
 
 from adapters.policy_file.load import Loaded, load_text
-from adapters.storage.bell import Bell
 from adapters.storage.database import Database
 from adapters.storage.installations import SqlInstallations
 from adapters.storage.safe import Safe
@@ -26,6 +24,7 @@ from bot.policy import PolicyKeeper, Read
 from bot.rounds import Rounds
 from bot.serving import serving
 from bot.settings import Settings
+from bot.waking import Waking
 from bot.watching import Watching
 from workflows.domain.commands import Command
 from workflows.domain.ids import Chat
@@ -124,15 +123,7 @@ async def run_product(
             chance=_chance,
             paces={chat: opened.paces for chat, opened in chats.items()} if pace == "within limits" else {},
         )
-        rounds = Rounds(store, courier, clock, cause=hearing.cause)
-        bell = database.bell(rounds.wake)
-
-        def wake() -> None:
-            """There is something to deliver: for our courier, or whichever replica's has a hand free."""
-            rounds.wake()
-            if bell:
-                bell.ring()
-
+        wake = Waking(Rounds(store, courier, clock, cause=hearing.cause), database)
         places = Places(store=store, posts=store, digests=store, platforms=platforms, policies=policies, new_id=new_id)
 
         def heard(command: Command, answer: Recorded | Refusal) -> None:
@@ -223,7 +214,7 @@ async def run_product(
         }
         async with (
             serving(settings, entrances, Watching(database, store, places, metrics, clock), metrics) as served,
-            _going_round(rounds, bell),
+            wake.going_round(),
         ):
             try:
                 with chores.running():
@@ -260,20 +251,6 @@ async def older_policies(store: SqlStore, current: Policy) -> tuple[Policy, ...]
     texts = await store.policy_texts()
     read = (load_text(text, "an adopted policy") for known, text in texts.items() if known != current.hash)
     return tuple(version.policy for version in read if isinstance(version, Loaded))
-
-
-@asynccontextmanager
-async def _going_round(rounds: Rounds, bell: Bell | None) -> AsyncGenerator[None]:
-    task = asyncio.create_task(rounds.run(), name="courier")
-    hung = asyncio.create_task(bell.hang(), name="bell") if bell else None
-    try:
-        yield
-    finally:
-        rounds.stop()
-        await task
-        if hung:
-            hung.cancel()
-            await asyncio.wait({hung})
 
 
 def _chance() -> float:

@@ -23,7 +23,7 @@ AGAIN: Final = 1.0
 log: Final = logging.getLogger(__name__)
 
 
-class Bell:
+class PostgresBell:
     """One process's end of it. `heard` is called in the loop's thread when another process rang, and whenever the connection
     was made, since something may have been missed.
     """

@@ -8,7 +8,6 @@ from sqlalchemy import URL, Connection, make_url
 from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 
 from adapters.storage.backup import NoBackup
-from adapters.storage.bell import Bell
 from adapters.storage.migrate import NewerDatabase, revision_of, revisions, upgrade
 from adapters.storage.roles import grant, role_of
 from adapters.storage.sql import Undone
@@ -44,6 +43,18 @@ Unusable = NewerDatabase | NoBackup | NotDurable | OtherDatabase
 
 UNREACHABLE: Final = (OSError, SQLAlchemyError)
 """What opening a database raises where it cannot be reached or made; the words of it may hold a password."""
+
+
+class Bell(Protocol):
+    """One process's end of the bell between those that share a database."""
+
+    def ring(self) -> None:
+        """Let the others look."""
+        ...
+
+    async def hang(self) -> None:
+        """Listen and ring until cancelled."""
+        ...
 
 
 class Database(Protocol):

@@ -10,7 +10,7 @@ from sqlalchemy import URL, Connection, text
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncConnection, create_async_engine
 
-from adapters.storage.bell import Bell
+from adapters.storage.bell import PostgresBell
 from adapters.storage.roles import could_rewrite
 from adapters.storage.sql import Undone, answer_of, keeps
 
@@ -83,9 +83,9 @@ class Postgres:
         """Whether our role could change the record."""
         return await self.read(could_rewrite)
 
-    def bell(self, heard: Callable[[], None]) -> Bell | None:
+    def bell(self, heard: Callable[[], None]) -> PostgresBell:
         """The bell between replicas, on a connection of its own."""
-        return Bell(self._url, heard)
+        return PostgresBell(self._url, heard)
 
     async def close(self) -> None:
         """Close every connection."""

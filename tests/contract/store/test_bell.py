@@ -8,8 +8,7 @@ from dataclasses import dataclass, field
 import pytest
 from sqlalchemy import text
 
-from adapters.storage.bell import Bell
-from adapters.storage.database import Database, connect
+from adapters.storage.database import Bell, Database, connect
 from tests.support.databases import Postgres
 
 PATIENCE = 60
