@@ -90,4 +90,4 @@ class PostgresBell:
                 self._rung.clear()
                 if over.is_set():
                     return
-                await driver.execute(f"NOTIFY {CHANNEL}")
+                await driver.execute("SELECT pg_notify($1, '')", CHANNEL)
