@@ -118,7 +118,12 @@ def _slacks(
     def enter(door: Door, ended: Ended) -> Entrance:
         entrance = SlackEntrance(config, chats, door, ended, answer_seconds=ANSWER_SECONDS * patience)
         routes = (*entrance.routes(), *install.routes())
-        return Entrance(routes=routes, open=entrance.open, drain=entrance.drain)
+
+        async def drain() -> None:
+            await entrance.drain()
+            await workspaces.drain()
+
+        return Entrance(routes=routes, open=entrance.open, drain=drain)
 
     return OpenChat(platform=chats, paces=PACES, enter=enter, upkeep=workspaces.upkeep)
 

@@ -11,13 +11,12 @@ import structlog
 
 from adapters.policy_file.load import Loaded, load_text
 from adapters.storage.database import Database
-from adapters.storage.installations import SqlInstallations
-from adapters.storage.safe import Safe
 from adapters.storage.store import SqlStore
 from bot.chats import Entrance, open_chats
 from bot.chores import Chores
 from bot.edge import WatchedDoor
 from bot.hearing import Hearing
+from bot.installing import open_installations
 from bot.metrics import Metrics
 from bot.platforms import WatchedPlatform
 from bot.policy import PolicyKeeper, Read
@@ -101,9 +100,7 @@ async def run_product(
     `pace` is for local chats, which have no limits: there cards may be written at will.
     """
     store = SqlStore(database)
-    installations = SqlInstallations(database, Safe(settings.secret_keys)) if settings.slack_oauth else None
-    if installations:
-        await installations.reseal()
+    installations = await open_installations(settings, database)
     async with open_chats(settings, patience, installations, clock) as chats:
         await store.adopt_policy(loaded.policy, loaded.text, clock())
         policies = Policies(loaded.policy, await older_policies(store, loaded.policy))

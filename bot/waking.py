@@ -31,7 +31,9 @@ class Waking:
             yield
         finally:
             self._rounds.stop()
-            await courier
-            if hung:
-                hung.cancel()
-                await asyncio.wait({hung})
+            try:
+                await courier
+            finally:
+                if hung:
+                    hung.cancel()
+                    await asyncio.wait({hung})

@@ -13,7 +13,7 @@ from typing import Final, Protocol
 
 from adapters.slack.errors import NOT_YET, Failure
 from adapters.slack.oauth import Tokens
-from workflows.engine.installations import Installation, Installations
+from workflows.engine.installations import SEALED, Installation, Installations
 
 EARLY: Final = timedelta(hours=2)
 """So long before it expires a token is replaced, by the way."""
@@ -62,6 +62,7 @@ class Rotating:
         self._oauth = oauth
         self._clock = clock
         self._turn = asyncio.Lock()
+        self._renewing = set[asyncio.Task[Installation | None]]()
         self._spent = ""
 
     async def token(self) -> str | Failure:
@@ -69,6 +70,9 @@ class Rotating:
         row = await self._known()
         if row is not None and _expires(row, self._clock() + LATE):
             row = await self._renewed(lambda one: _expires(one, self._clock() + LATE))
+        if row is not None and row.lost == SEALED:
+            # Only this process cannot read it, perhaps: one with the right key goes on.
+            return Failure(sent=False)
         if row is None or row.lost:
             return Failure(code="account_inactive")
         # Another replica is getting it: whoever waits for it comes again.
@@ -94,10 +98,22 @@ class Rotating:
         if row is not None and not row.lost and _expires(row, self._clock() + EARLY):
             await self._renewed(lambda one: _expires(one, self._clock() + EARLY))
 
+    async def drain(self) -> None:
+        """Wait for tokens that are on their way."""
+        await asyncio.gather(*self._renewing, return_exceptions=True)
+
     async def _renewed(self, needed: Callable[[Installation], bool], *, expired: bool = False) -> Installation | None:
         """The row as it is once the next token was got, by this process or by another, or could not be got. Nothing is got
         where it is no longer `needed`. `expired` if Slack says so, whatever our clock says.
+
+        Whoever no longer waits for it stops nothing: once the refresh token is spent, what came for it is only here.
         """
+        renewing = asyncio.create_task(self._renew(needed, expired=expired))
+        self._renewing.add(renewing)
+        renewing.add_done_callback(self._renewing.discard)
+        return await asyncio.shield(renewing)
+
+    async def _renew(self, needed: Callable[[Installation], bool], *, expired: bool) -> Installation | None:
         async with self._turn:
             row, now = await self._read(), self._clock()
             if row is None or row.lost or not row.refresh or not needed(row):
@@ -117,7 +133,8 @@ class Rotating:
     async def _keep(self, row: Installation, got: Tokens) -> None:
         for attempt in range(1, SAVES + 1):
             try:
-                await self._installations.renew(row, got.token, got.refresh or row.refresh, got.expires)
+                if not await self._installations.renew(row, got.token, got.refresh or row.refresh, got.expires):
+                    break
             except Exception:
                 log.exception("Slack: the next token of %s was not kept, attempt %d", row.id, attempt)
                 await asyncio.sleep(BETWEEN * attempt)

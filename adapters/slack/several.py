@@ -81,13 +81,12 @@ class SlackChats:
     async def look_up(self, account: AccountId, seen_in: Conversation | None) -> LookUpOutcome:
         """Ask the directory of the account's own workspace, else the one where it was met, to which it is a stranger.
 
-        A workspace that Copydesk lost cannot be asked, and so says nothing against anybody.
+        A workspace that Copydesk lost, or is not installed in yet, cannot be asked, and so says nothing against anybody: any
+        other would only not know them.
         """
         found = await self._workspaces.of(account.installation)
         if found is None and seen_in is not None:
             found = await self._workspaces.holding(seen_in)
-        if found is None:
-            found = next(iter(await self._workspaces.all()), None)
         if found is None or found.installed.lost:
             return CannotLook()
         return await found.chat.look_up(account, seen_in)

@@ -108,6 +108,11 @@ class Workspaces:
         for workspace in await self.all():
             await workspace.access.upkeep()
 
+    async def drain(self) -> None:
+        """Wait for tokens that are on their way."""
+        for workspace in self._open.values():
+            await workspace.access.drain()
+
     async def _look(self, *, again: bool = False) -> None:
         async with self._reading:
             now = self._steady()

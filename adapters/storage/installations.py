@@ -133,10 +133,11 @@ class SqlInstallations:
         await self._database.write(work)
 
     async def news(self) -> tuple[Installation, ...]:
-        """What nobody has taken note of."""
+        """What nobody has taken note of. What this process cannot read is left to one that can."""
         unseen = select(INSTALLATIONS).where(_ROWS.noted != _ROWS.version)
         in_order = unseen.order_by(_ROWS.chat, _ROWS.organisation, _ROWS.workspace)
-        return await self._database.read(lambda connection: self._read(connection.execute(in_order)))
+        read = await self._database.read(lambda connection: self._read(connection.execute(in_order)))
+        return tuple(one for one in read if one.lost != SEALED)
 
     async def noted(self, installed: Installation) -> bool:
         """That was seen to."""

@@ -57,6 +57,8 @@ def text_changes(old: str, new: str) -> tuple[Change, ...]:
 
 
 def _said(old: str, change: Change) -> tuple[str, str]:
+    if not change.words and not old[change.start : change.end].strip():
+        return "-", "removed white space"
     return _one("", old[change.start : change.end].strip(), change.words.strip())
 
 
