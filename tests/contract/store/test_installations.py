@@ -92,6 +92,13 @@ async def test_a_new_key_in_front_of_the_old(kept: SqlInstallations, database: D
     assert (await only(kept)).lost == SEALED
 
 
+async def test_a_process_without_the_key(kept: SqlInstallations, database: Database) -> None:
+    """What one process cannot read is no news to it: it tells nobody that it was lost, and leaves it to one that can."""
+    await kept.attach(ACME)
+    assert await SqlInstallations(database, Safe((NEW,))).news() == ()
+    assert await kept.news() == (await only(kept),)
+
+
 async def test_an_old_key_can_be_dropped(kept: SqlInstallations, database: Database) -> None:
     """After a start with both keys the new one alone opens everything, and nothing else about an installation has changed."""
     await kept.attach(ACME)

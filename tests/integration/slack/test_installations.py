@@ -1,5 +1,6 @@
 """Which installation a request, a conversation and an account belong to, and tokens whose replacement goes wrong."""
 
+import asyncio
 import logging
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, field, replace
@@ -22,7 +23,8 @@ from adapters.storage.safe import Safe
 from bot.playground.slack.shapes import Json
 from tests.acceptance.office import QUIET, Hands
 from tests.support.databases import copy
-from workflows.engine.chat import Conversation, TryLater
+from workflows.domain.people import AccountId
+from workflows.engine.chat import CannotLook, Conversation, TryLater
 from workflows.engine.installations import Installation
 
 KEY = "k" * 64
@@ -64,6 +66,13 @@ class Issuing:
 
     spent: list[str] = field(default_factory=list[str])
     refuses: str = ""
+    asked: asyncio.Event = field(default_factory=asyncio.Event)
+    answers: asyncio.Event = field(default_factory=asyncio.Event)
+    """What is asked is done at once, and answered once this is set."""
+
+    def __post_init__(self) -> None:
+        """It answers at once until it is told otherwise."""
+        self.answers.set()
 
     async def refresh(self, refresh: str, now: datetime) -> Tokens | Failure:
         """The next tokens."""
@@ -71,6 +80,8 @@ class Issuing:
         if self.refuses or refresh in self.spent:
             return Failure(code=self.refuses or "invalid_refresh_token")
         self.spent.append(refresh)
+        self.asked.set()
+        await self.answers.wait()
         number = len(self.spent) + 1
         return Tokens(token=f"xoxb-{number}", refresh=f"xoxe-{number}", expires=SOON + timedelta(hours=12))
 
@@ -185,6 +196,28 @@ async def test_what_could_not_be_kept_is_tried_again(scene: Scene, caplog: pytes
     assert (await scene.row()).token == "xoxb-2"
     assert await scene.token() == "xoxb-2"
     assert "was not kept, attempt 1" in caplog.text
+
+
+async def test_whoever_waits_for_the_next_token_gives_up(scene: Scene) -> None:
+    """The one who needed a token no longer waits, while Slack has spent the refresh token: what comes for it is kept, and a
+    stop waits for that.
+    """
+    scene.slack.answers.clear()
+    scene.hands.now = SOON
+    asking = asyncio.create_task(scene.token())
+    await scene.slack.asked.wait()
+    asking.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await asking
+    scene.slack.answers.set()
+    await scene.workspaces.drain()
+    assert (await scene.row()).token == "xoxb-2"
+
+
+async def test_an_account_of_a_workspace_that_is_not_installed(scene: Scene) -> None:
+    """Another workspace does not know them, which says nothing: they have not left."""
+    stranger = AccountId(chat="slack", installation="T8", user="U1")
+    assert await scene.chats.look_up(stranger, None) == CannotLook()
 
 
 async def test_a_crash_between_answer_and_save(scene: Scene, caplog: pytest.LogCaptureFixture) -> None:

@@ -29,6 +29,12 @@ def test_added_and_removed_words_have_marks_of_their_own() -> None:
     assert changes(content("Tea, hot, now."), content("Tea now.")) == (("-", "removed “, hot,”"),)
 
 
+def test_white_space_that_went_is_not_said_to_have_come() -> None:
+    """A line break more and a line break less are told apart."""
+    assert changes(content("Tea.Now."), content("Tea.\nNow.")) == (("+", "added white space"),)
+    assert changes(content("Tea.\nNow."), content("Tea.Now.")) == (("-", "removed white space"),)
+
+
 def test_link_and_channels_are_named() -> None:
     """A change beside the text is a change too: it has a row of its own."""
     old, new = content("Tea", "https://a.example"), content("Tea", "https://b.example", ("x", "linkedin"))
