@@ -1,4 +1,7 @@
-"""Slack as a chat: the engine's port over the Web API. One call posts or updates one message; nothing is retried here."""
+"""Slack as a chat: the engine's port over the Web API. One call posts or updates one message; nothing is retried here.
+
+Long because each call of the port stands here, with what its answers mean.
+"""
 
 import re
 from datetime import timedelta
@@ -33,6 +36,7 @@ from workflows.engine.chat import (
     MissingMessage,
     NoSuchAccount,
     PlaceGone,
+    Refused,
     Removed,
     RemoveOutcome,
     Shown,
@@ -198,7 +202,7 @@ class SlackChat:
         if _PLACE.fullmatch(place):
             answer = await self.api.call("conversations.info", channel=place)
             if isinstance(answer, Failure):
-                return NoSuchAccount() if isinstance(outcome(answer), PlaceGone) else _later(answer)
+                return _not_found(answer)
             return _usable(mapping(answer.get("channel")), home)
         listed = self.api.entries(
             "conversations.list",
@@ -210,7 +214,7 @@ class SlackChat:
         )
         async for channel in listed:
             if isinstance(channel, Failure):
-                return _later(channel)
+                return _not_found(channel)
             if at(channel, "name") == place.removeprefix("#"):
                 return _usable(channel, home)
         return NoSuchAccount()
@@ -286,6 +290,11 @@ def _usable(channel: Json, home: Identity) -> Conversation | NoSuchAccount:
 
 def _stranger(said: Profile) -> Profile:
     return Profile(name=said.name, email=None, verified=False, standing="outsider", zone=said.zone)
+
+
+def _not_found(failed: Failure) -> NoSuchAccount | TryLater:
+    """No place of that name, as long as this installation may not look (which the doctor finds); or not yet."""
+    return NoSuchAccount() if isinstance(outcome(failed), PlaceGone | Refused) else _later(failed)
 
 
 def _later(failed: Failure) -> TryLater:

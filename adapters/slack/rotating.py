@@ -71,8 +71,8 @@ class Rotating:
         if row is not None and _expires(row, self._clock() + LATE):
             row = await self._renewed(lambda one: _expires(one, self._clock() + LATE))
         if row is not None and row.lost == SEALED:
-            # Only this process cannot read it, perhaps: one with the right key goes on.
-            return Failure(sent=False)
+            # Perhaps only this process cannot read it: what goes there waits for one that has the key.
+            return Failure(code=NOT_YET, sent=False)
         if row is None or row.lost:
             return Failure(code="account_inactive")
         # Another replica is getting it: whoever waits for it comes again.

@@ -206,6 +206,13 @@ async def test_a_place_of_the_policy_is_resolved() -> None:
         assert isinstance(await world.chat.resolve(world.room.id), TryLater)
 
 
+async def test_where_nobody_may_look_nothing_is_found() -> None:
+    """An installation that lacks a scope has no place of that name: nobody waits for it, and another may have one."""
+    async with running() as world:
+        world.slack.faults.once("conversations.list", RefuseWith(error="missing_scope"))
+        assert await world.chat.resolve("#legal") == NoSuchAccount()
+
+
 async def test_somebody_elses_metadata_is_not_our_card() -> None:
     """A message of another app with our metadata is not taken for the card."""
     async with running() as world:
