@@ -20,7 +20,7 @@ ANY = st.one_of(
     st.text("a “”«»「」⟦⟧", max_size=30),
     st.lists(st.sampled_from(["tea", "cup", " ", "\n", ".", "“", "” became “", "é", "🚀", "\u202e"])).map("".join),
 )
-QUOTES = ("“”", "«»", "「」", "⟦⟧")
+QUOTES = (*("“”", "«»", "「」", "⟦⟧"), *(("⟦" * many, "⟧" * many) for many in range(2, 25)))
 
 
 def content(text: str) -> Content:
@@ -54,16 +54,18 @@ def test_the_sentences_say_those_changes(old: str, new: str) -> None:
     assert bool(rows) == (old != new)
 
 
-@given(old=st.text("a “”«»「」.", max_size=20), new=st.text("a “”«»「」.", max_size=20))
+@given(old=st.text("a “”«»「」⟦⟧.", max_size=20), new=st.text("a “”«»「」⟦⟧.", max_size=20))
+@example(old="a", new="” « 」 ⟧⟧")
 def test_where_a_quotation_ends_is_plain(old: str, new: str) -> None:
     """Attack 40: words that hold quotation marks are quoted in others, so that they cannot end their own quotation."""
     told = [said for _, said in changes(content(old), content(new))][:MOST]
     for change, said in zip(text_changes(old, new), told, strict=False):
         was, came = old[change.start : change.end].strip(), change.words.strip()
-        opens, closes = next(pair for pair in QUOTES if not set(pair) & set(was + came))
+        opens, closes = next(pair for pair in QUOTES if not any(mark in was + came for mark in pair))
         quoted = [f"{opens}{one}{closes}" for one in ((was, came) if was != came else (was,)) if one]
-        assert [said.count(mark) for mark in (opens, closes)] == [len(quoted)] * 2
         assert all(one in said for one in quoted)
+        if len(opens) == 1:
+            assert [said.count(mark) for mark in (opens, closes)] == [len(quoted)] * 2
 
 
 async def test_words_that_pretend_to_be_a_change(siege: Siege) -> None:
@@ -88,7 +90,7 @@ def _quoted(row: str) -> tuple[str, str]:
         return words[0], words[1]
     if row.startswith("added"):
         return "", words[0] if words else ""
-    return (words[0], "") if row.startswith("removed") else ("", "")
+    return (words[0] if words else "", "") if row.startswith("removed") else ("", "")
 
 
 def _leads(old: str, new: str, rows: Sequence[tuple[str, str]]) -> bool:

@@ -3,7 +3,7 @@
 import re
 from collections import Counter
 from difflib import Match, SequenceMatcher
-from itertools import accumulate
+from itertools import accumulate, chain, count
 from typing import Final
 
 from workflows.cards import messages
@@ -16,7 +16,7 @@ MOST: Final = 10
 MOST_EFFORT: Final = 120_000
 """How patient a comparison is: a long text that repeats itself could else keep everybody waiting for a second."""
 
-_QUOTES: Final = ("“”", "«»", "「」", "⟦⟧")
+_QUOTES: Final = (("“", "”"), ("«", "»"), ("「", "」"), ("⟦", "⟧"))
 """Words are quoted in marks that they do not hold themselves: where a quotation ends is not for its writer to say."""
 
 _TOKENS: Final = re.compile(r"\s+|\w+|[^\w\s]")
@@ -110,7 +110,8 @@ def _joined(matcher: "SequenceMatcher[str]", before: list[str]) -> list[tuple[in
 
 def _one(what: str, old: str, new: str) -> tuple[str, str]:
     named = f"{what}: " if what else ""
-    opens, closes = next((pair for pair in _QUOTES if not set(pair) & set(old + new)), _QUOTES[0])
+    longer = (("⟦" * many, "⟧" * many) for many in count(2))
+    opens, closes = next(pair for pair in chain(_QUOTES, longer) if not any(mark in old + new for mark in pair))
     was, came = f"{opens}{old}{closes}", f"{opens}{new}{closes}"
     if not old:
         return "+", f"{named}added {came}" if new else f"{named}added white space"

@@ -31,7 +31,8 @@ _IN_PLACE: Final = regex.compile(
             # A joiner between two pictures.
             rf"(?<=\p{{Extended_Pictographic}}{_MARK})\u200D(?=\p{{Extended_Pictographic}})",
             # Which of its shapes a character is to have.
-            r"(?<=\p{Emoji})[\uFE0E\uFE0F]",
+            r"(?<=\p{Extended_Pictographic})[\uFE0E\uFE0F]",
+            r"(?<=[0-9#*])\uFE0F(?=\u20E3)",
             r"(?<=\p{Ideographic})[\uFE00-\uFE02\U000E0100-\U000E01EF]",
             r"(?<=\p{Sm})\uFE00",
             r"(?<=\p{Script=Mongolian})[\u180B-\u180D\u180F]",

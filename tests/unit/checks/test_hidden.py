@@ -26,6 +26,7 @@ ATTACKS = {
     "words in the shapes of an emoji": ("😀\U000e0168\U000e0159", "😀⟨U+E0168⟩⟨U+E0159⟩"),
     "words in unseen letters": ("hi\U000e0068\U000e0069", "hi⟨U+E0068⟩⟨U+E0069⟩"),
     "a flag of no country": ("🏴\U000e0068\U000e0069\U000e007f", "🏴⟨U+E0068⟩⟨U+E0069⟩⟨U+E007F⟩"),
+    "a shape for a digit that is no key": ("1\ufe0f2\ufe0e", "1⟨U+FE0F⟩2⟨U+FE0E⟩"),
     "the same shape twice": ("❤\ufe0f\ufe0f", "❤\ufe0f⟨U+FE0F⟩"),
     "an escape for a terminal": ("\x1b[2Jhello", "⟨U+001B⟩[2Jhello"),
     "a line break that is none": ("one\u2028two", "one⟨U+2028⟩two"),
