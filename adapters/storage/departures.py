@@ -24,9 +24,11 @@ LINKED: Final = ("matched", "confirmed")
 def leave(connection: Connection, account: AccountId, at: datetime) -> Left | None:
     """Take an account its link, whose last one it may have been. Who they were stays known: what they decided counts."""
     known = account_by_id(connection, account)
-    if known is not None and known.person is not None:
-        # Of two accounts that go at once, the second sees that the first is gone.
-        connection.execute(select(PEOPLE.c.id).where(PEOPLE.c.id == known.person).with_for_update(key_share=True))
+    if known is None or known.person is None:
+        return None
+    # Of two who take note at once, of one account or of a person's two, the second looks when the first is done.
+    connection.execute(select(PEOPLE.c.id).where(PEOPLE.c.id == known.person).with_for_update(key_share=True))
+    known = account_by_id(connection, account)
     if known is None or known.person is None or known.link not in LINKED:
         return None
     connection.execute(update(ACCOUNTS).where(is_account(account)).values(link="denied", seen_at=at))

@@ -1,6 +1,5 @@
 """Installations: the workspaces that Copydesk was let into. Whoever changes one names the version that they knew."""
 
-from collections.abc import Callable
 from datetime import datetime
 from functools import partial
 from typing import Any, Final, TypeVar
@@ -152,8 +151,10 @@ class SqlInstallations:
         await self._database.write(partial(_reopen, installed=installed))
 
     async def _changed(self, statement: Any) -> bool:
-        work: Callable[[Connection], int] = lambda connection: connection.execute(statement).rowcount  # noqa: E731
-        return await self._database.write(work) == 1
+        def work(connection: Connection) -> bool:
+            return connection.execute(statement).rowcount == 1
+
+        return await self._database.write(work)
 
     def _sealed(self, about: Installation, token: str, refresh: str) -> dict[str, str]:
         """The tokens as they are kept: each can only be read as what it is, of the installation that it is of."""

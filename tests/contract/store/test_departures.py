@@ -30,6 +30,19 @@ async def test_a_person_has_left_with_their_last_account(store: SqlStore) -> Non
     assert await store.verify() is None
 
 
+async def test_two_accounts_that_go_at_once(store: SqlStore) -> None:
+    """Two processes take note at the same moment, of a person's two accounts or twice of the same: they have left, once."""
+    people = [f"person{number}" for number in range(10)]
+    for name in people:
+        await known(store, name)
+        await store.link(account(name, "teams"), profile(name), email(name), "matched", NOW)
+    told = await asyncio.gather(
+        *(store.leave(account(name, chat), NOW) for name in people for chat in ("slack", "teams", "slack", "teams"))
+    )
+    assert sorted(left.person.email for left in told if left) == sorted(email(name) for name in people)
+    assert await store.verify() is None
+
+
 async def test_whoever_is_asked_first_is_asked_first_once(store: SqlStore) -> None:
     """Two proposals ask the same people at the same time: each of them was first asked about one, and stays so."""
     ada, ben = await known(store, "ada"), await known(store, "ben")
