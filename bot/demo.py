@@ -20,8 +20,12 @@ from adapters.policy_file.texts import example
 from adapters.slack.api import SCOPES
 from adapters.slack.inbound import COMMANDS, EVENTS, SHORTCUTS
 from adapters.storage.database import Database, Unusable, prepare
+from adapters.teams.package import manifest
+from bot.backstage import Backstage
 from bot.compose import Clock, Product, run_product, utc_now
+from bot.killable import MovedClock, killable
 from bot.logs import set_up_logs
+from bot.playground.page import Page
 from bot.playground.slack import LocalSlack, Workspace
 from bot.playground.slack.world import Message, View
 from bot.playground.teams import Chat, LocalTeams, Seen, World
@@ -42,6 +46,21 @@ T = TypeVar("T")
 PEOPLE = (("ada", "Ada Park"), ("ben", "Ben Okafor"), ("cleo", "Cleo Marsh"), ("ivy", "Ivy Chen"))
 APP_ID = "6f2c1a90-3d54-4b0e-9a61-0c8d5e7f4b21"
 TENANT = "0b7c9d2e-51aa-4f7e-8c43-2d6e9f10ab35"
+SLACK_MENU: Mapping[str, object] = {
+    "commands": [
+        {"name": "/propose-post", "hint": "[the words, if you have them]", "does": "Propose a post"},
+        {
+            "name": "/copydesk",
+            "hint": "[status | why | help]",
+            "does": "What needs you, who is asked and why, and help",
+        },
+    ],
+    "shortcuts": [
+        {"name": "Propose a post", "type": "global", "callback": "propose_post"},
+        {"name": "Propose as post", "type": "message", "callback": "propose_as_post"},
+    ],
+}
+"""What Slack offers of the app, as manifest.yaml lists it."""
 DRAFT = "Our new kettle is the fastest on the market. Win a kettle: tell us your tea story!"
 MENDED = "Our new kettle boils a litre in 90 seconds. Win a kettle: tell us your tea story! Terms on our site."
 
@@ -120,6 +139,12 @@ def settings_for(
     )
 
 
+def teams_menu() -> Mapping[str, object]:
+    """What Teams offers of the app, as the app package lists it."""
+    listed = manifest(APP_ID, "https://copydesk.example.com")
+    return {"bots": listed["bots"], "extensions": listed["composeExtensions"]}
+
+
 def _workspace() -> Workspace:
     """A workspace where the app is installed as manifest.yaml asks: these commands, events and scopes, and no more."""
     needed = [*SCOPES.values(), *EVENTS.values(), ("commands",)]
@@ -138,6 +163,34 @@ def _teams_world() -> World:
     world.add_team("Legal", ["ben", "cleo"], ["General", "Reviews"])
     world.add_group_chat("Lunch", ["ada", "ben"], installed=False)
     return world
+
+
+@asynccontextmanager
+async def open_playground(folder: Path, port: int = 0) -> AsyncGenerator[Page]:
+    """Both local chats, Copydesk in a process of its own, and the page on `port` in which to use all of it."""
+    clock = MovedClock()
+    url = f"sqlite:///{folder}/demo.db"
+    async with open_local_chats(clock=clock.now) as (slack, teams):
+        settings = settings_for(slack, teams, more={"database_url": url})
+        async with killable(settings, example(), clock) as product:
+            slack.copydesk_url = teams.copydesk_url = product.url
+            database = await prepare(url)
+            if isinstance(database, Unusable):
+                raise TypeError(database.sentence)
+            try:
+                async with Page(
+                    slack,
+                    teams,
+                    Backstage(database),
+                    product,
+                    slack_menu=SLACK_MENU,
+                    teams_menu=teams_menu(),
+                    port=port,
+                ) as page:
+                    await teams.person("cleo").mention("bind legal", teams.world.channel("Legal", "Reviews"))
+                    yield page
+            finally:
+                await database.close()
 
 
 async def play(port: int, stay: Callable[[], Awaitable[None]] | None) -> int:

@@ -41,6 +41,8 @@ class Edge:
         self._cloud = clouds[0]
         self._oauth = oauth
         self._changed = asyncio.Condition()
+        self.watchers: list[Callable[[], None]] = []
+        """Called after every call of the app."""
 
     def routes(self) -> list[web.RouteDef]:
         """What is listened to."""
@@ -115,6 +117,8 @@ class Edge:
             cloud.announce()
         async with self._changed:
             self._changed.notify_all()
+        for each in self.watchers:
+            each()
         return await _after(request, fault, answer)
 
     def _done(

@@ -160,6 +160,10 @@ class LocalSlack(Premises):
         """Wait until a condition holds, looked at after every call of the app; raises `TimeoutError` if it does not."""
         await self._edge.until(condition, seconds)
 
+    def watch(self, look: Callable[[], None]) -> None:
+        """Have `look` called after every call of the app."""
+        self._edge.watchers.append(look)
+
     @property
     def socket_mode(self) -> bool:
         """Whether everything goes over sockets."""

@@ -75,6 +75,7 @@ class LocalTeams:
         self._runner: web.AppRunner | None = None
         self._courier: Courier | None = None
         self._changed = asyncio.Condition()
+        self._watchers: list[Callable[[], None]] = []
 
     async def __aenter__(self) -> Self:
         """Start serving on loopback."""
@@ -173,6 +174,10 @@ class LocalTeams:
         """Wait until a condition holds, looking again after every call of Copydesk; else raises TimeoutError."""
         async with asyncio.timeout(seconds), self._changed:
             await self._changed.wait_for(condition)
+
+    def watch(self, look: Callable[[], None]) -> None:
+        """Have `look` called after every call of Copydesk."""
+        self._watchers.append(look)
 
     def _application(self) -> web.Application:
         app = web.Application(client_max_size=4 * 1024 * 1024)
@@ -300,6 +305,8 @@ class LocalTeams:
         async with self._changed:
             self.log.calls.append(call)
             self._changed.notify_all()
+        for each in self._watchers:
+            each()
 
 
 async def _body(request: web.Request) -> Json | None:

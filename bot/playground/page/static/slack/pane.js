@@ -1,0 +1,6 @@
+// @ts-check
+
+/** @param {HTMLElement} root */
+export function mountSlack(root) {
+  root.hidden = false;
+}

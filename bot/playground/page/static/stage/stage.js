@@ -1,0 +1,6 @@
+// @ts-check
+
+/** @param {HTMLElement} root */
+export function mountStage(root) {
+  root.hidden = false;
+}

@@ -1,0 +1,6 @@
+// @ts-check
+
+/** @param {HTMLElement} root */
+export function mountStories(root) {
+  root.hidden = false;
+}

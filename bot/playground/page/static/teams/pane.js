@@ -1,0 +1,6 @@
+// @ts-check
+
+/** @param {HTMLElement} root */
+export function mountTeams(root) {
+  root.hidden = false;
+}
