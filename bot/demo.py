@@ -46,6 +46,13 @@ T = TypeVar("T")
 PEOPLE = (("ada", "Ada Park"), ("ben", "Ben Okafor"), ("cleo", "Cleo Marsh"), ("ivy", "Ivy Chen"))
 APP_ID = "6f2c1a90-3d54-4b0e-9a61-0c8d5e7f4b21"
 TENANT = "0b7c9d2e-51aa-4f7e-8c43-2d6e9f10ab35"
+CAST = {
+    "ada": "An employee, who proposes posts",
+    "ben": "Reviews for legal, in Teams",
+    "cleo": "Leads communications",
+    "ivy": "An employee",
+}
+"""Who the people of the playground are."""
 SLACK_MENU: Mapping[str, object] = {
     "commands": [
         {"name": "/propose-post", "hint": "[the words, if you have them]", "does": "Propose a post"},
@@ -183,6 +190,7 @@ async def open_playground(folder: Path, port: int = 0) -> AsyncGenerator[Page]:
                     teams,
                     Backstage(database),
                     product,
+                    cast=CAST,
                     slack_menu=SLACK_MENU,
                     teams_menu=teams_menu(),
                     port=port,

@@ -24,7 +24,6 @@ class Controls:
             "now": now.isoformat(),
             "next_due": due.isoformat() if due else None,
             "running": self._machine.running,
-            "people": [{"key": person.name, "name": person.real_name} for person in self._slack.world.people.values()],
         }
 
     async def do(self, asked: Json) -> Mapping[str, object]:

@@ -27,7 +27,7 @@ Doing = Callable[[Json], Awaitable[Mapping[str, object]]]
 class Page:
     """The page for both local chats. What a person does in it goes through the chats' own clients, over the wire.
 
-    The menus list what each chat offers of the app, as its manifests do: `slack_menu` has `commands` and `shortcuts`,
+    `cast` says who each person is, by key, a few words each. The menus list what each chat offers of the app, as its manifests do: `slack_menu` has `commands` and `shortcuts`,
     `teams_menu` has `bots` and `extensions`.
     """
 
@@ -38,6 +38,7 @@ class Page:
         backstage: Backstage,
         machine: Machine,
         *,
+        cast: Mapping[str, str],
         slack_menu: Mapping[str, object],
         teams_menu: Mapping[str, object],
         port: int = 0,
@@ -46,8 +47,8 @@ class Page:
         self._slack, self._teams = slack, teams
         self._backstage = backstage
         self._live = Live()
-        self._slack_pane = SlackPane(slack, slack_menu)
-        self._teams_pane = TeamsPane(teams, teams_menu)
+        self._slack_pane = SlackPane(slack, cast, slack_menu)
+        self._teams_pane = TeamsPane(teams, cast, teams_menu)
         self._controls = Controls(slack, teams, backstage, machine)
         self._port = port
         self._runner: web.AppRunner | None = None

@@ -12,9 +12,10 @@ from bot.playground.slack.render import name_of
 class SlackPane:
     """Looks and acts through the people's own clients, so that nobody can do here what they could not do in Slack."""
 
-    def __init__(self, slack: LocalSlack, menu: Mapping[str, object]) -> None:
-        """`menu` lists `commands` and `shortcuts` as the app's manifest does."""
+    def __init__(self, slack: LocalSlack, cast: Mapping[str, str], menu: Mapping[str, object]) -> None:
+        """`cast` says who each person is, by name; `menu` lists `commands` and `shortcuts` as the app's manifest does."""
         self._slack = slack
+        self._cast = cast
         self._menu = menu
 
     def seen(self, who: str) -> Json:
@@ -25,6 +26,10 @@ class SlackPane:
         home = client.home()
         return {
             "me": {"id": client.id, "name": client.person.real_name, "zone": client.person.tz},
+            "people": [
+                {"key": person.name, "name": person.real_name, "about": self._cast.get(person.name, "")}
+                for person in self._slack.world.people.values()
+            ],
             "app": {"name": self._slack.workspace.bot_name, "user": self._slack.workspace.bot_user_id},
             "workspace": self._slack.workspace.name,
             "menu": self._menu,

@@ -23,9 +23,10 @@ from bot.playground.teams.render import SORRY
 class TeamsPane:
     """Looks and acts through the people's own clients, so that nobody can do here what they could not do in Teams."""
 
-    def __init__(self, teams: LocalTeams, menu: Mapping[str, object]) -> None:
-        """`menu` lists the `bots` and message `extensions` as the app's manifest does."""
+    def __init__(self, teams: LocalTeams, cast: Mapping[str, str], menu: Mapping[str, object]) -> None:
+        """`cast` says who each person is, by key; `menu` lists the `bots` and message `extensions` as the app's manifest does."""
         self._teams = teams
+        self._cast = cast
         self._menu = menu
         self._dialogs: dict[str, Dialog] = {}
 
@@ -37,6 +38,10 @@ class TeamsPane:
         open_one = next((one for one in mine if one.id == chat), client.chat)
         return {
             "me": {"key": who, "id": client.person.user_id, "name": client.person.name, "zone": client.person.zone},
+            "people": [
+                {"key": person.key, "name": person.name, "about": self._cast.get(person.key, "")}
+                for person in self._teams.world.people.values()
+            ],
             "app": {"name": self._teams.world.app_name},
             "menu": self._menu,
             "chats": [
