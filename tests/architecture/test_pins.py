@@ -1,5 +1,6 @@
 """Two installations are alike without a lock file: every package is pinned, and docs/dependencies.md has its reason."""
 
+import json
 import re
 import sys
 from importlib import metadata
@@ -65,10 +66,18 @@ def test_what_is_asked_for_is_imported() -> None:
 
 
 def test_each_direct_dependency_has_its_reason() -> None:
-    """docs/dependencies.md has one row for each direct dependency, and no other."""
+    """docs/dependencies.md has one row for each direct dependency, the browser tests' of npm included, and no other."""
     page = (ROOT / "docs" / "dependencies.md").read_text(encoding="utf-8")
     rows = re.findall(r"^\| `([^`]+)` \| \S", page, re.MULTILINE)
-    assert sorted(rows) == sorted(name_of(pin) for pin in PINS.direct)
+    package = json.loads((ROOT / "tests" / "browser" / "package.json").read_text(encoding="utf-8"))
+    assert sorted(rows) == sorted([*(name_of(pin) for pin in PINS.direct), *package["dependencies"]])
+
+
+def test_the_npm_packages_are_pinned() -> None:
+    """Each npm package of the browser tests has one version."""
+    package = json.loads((ROOT / "tests" / "browser" / "package.json").read_text(encoding="utf-8"))
+    loose = {name: wanted for name, wanted in package["dependencies"].items() if not re.fullmatch(r"[\d.]+", wanted)}
+    assert loose == {}
 
 
 def _packages(among: tuple[Module, ...]) -> set[str]:
