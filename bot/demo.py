@@ -19,7 +19,7 @@ from adapters.policy_file.load import Loaded, load_text
 from adapters.policy_file.texts import example
 from adapters.slack.api import SCOPES
 from adapters.slack.inbound import COMMANDS, EVENTS, SHORTCUTS
-from adapters.storage.database import Database, Unusable, prepare
+from adapters.storage.database import Database, Unusable, connect, prepare
 from adapters.teams.package import manifest
 from bot.backstage import Backstage
 from bot.compose import Clock, Product, run_product, utc_now
@@ -181,14 +181,13 @@ async def open_playground(folder: Path, port: int = 0) -> AsyncGenerator[Page]:
         settings = settings_for(slack, teams, more={"database_url": url})
         async with killable(settings, example(), clock) as product:
             slack.copydesk_url = teams.copydesk_url = product.url
-            database = await prepare(url)
-            if isinstance(database, Unusable):
-                raise TypeError(database.sentence)
+            # The product's process made it and writes it; here it is only read.
+            database = connect(url)
             try:
                 async with Page(
                     slack,
                     teams,
-                    Backstage(database),
+                    Backstage(database, clock.now),
                     product,
                     cast=CAST,
                     slack_menu=SLACK_MENU,

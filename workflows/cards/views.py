@@ -114,19 +114,19 @@ def _way_out(seen: Seen, standing: Standing) -> str:
 def standing_row(seen: Seen, standing: Standing) -> tuple[str, str]:
     """A mark and a sentence on how one desk stands, and who did what on which revision."""
     desk = messages.desk(seen.policy, standing.requirement.desk)
-    given = "; ".join(_given(seen, one) for one in (*standing.counted, *standing.blocking))
-    so_far = f"{given}; " if given else ""
+    reviews = "; ".join(given(seen, one) for one in (*standing.counted, *standing.blocking))
+    so_far = f"{reviews}; " if reviews else ""
     match standing.status:
         case "met":
-            return "✓", f"{desk}: {given}"
+            return "✓", f"{desk}: {reviews}"
         case "blocked":
-            return "✗", f"{desk}: {given}"
+            return "✗", f"{desk}: {reviews}"
         case _ if not isinstance(seen.proposal.stage, InReview):
             return "–", f"{desk}: {so_far}not decided"
         case "unfillable":
             return "!", f"{desk}: {so_far}{_too_few(seen, standing)}. {_way_out(seen, standing)}"
         case "pending":
-            again = " again, the words changed" if standing.lapsed and not given else ""
+            again = " again, the words changed" if standing.lapsed and not reviews else ""
             return "○", f"{desk}: {so_far}waiting for {_who(seen, standing)}{again}"
 
 
@@ -138,7 +138,8 @@ def _who(seen: Seen, standing: Standing) -> str:
     return f"{standing.missing} of {messages.people(seen.names, standing.awaited)}"
 
 
-def _given(seen: Seen, review: Review) -> str:
+def given(seen: Seen, review: Review) -> str:
+    """Who decided what, and on which revision."""
     code = f" ({messages.REASONS[review.reason.code].lower()})" if review.reason else ""
     did = messages.DECIDED[review.decision]
     return f"{messages.name(seen.names, review.reviewer)} {did}{code}, revision {review.revision}"

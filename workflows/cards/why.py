@@ -15,7 +15,7 @@ def why_card(seen: Seen) -> Card:
     review = review_of(seen.proposal)
     body: list[Element] = [*_head(seen)]
     for standing in seen.evaluation.standings if review else ():
-        body.append(Paragraph(text=_asked(seen, standing)))
+        body.append(Paragraph(text=asked(seen, standing)))
         body.append(Bullets(items=(standing_row(seen, standing),)))
     return Card(summary="Who is asked, and why", elements=tuple(body))
 
@@ -35,7 +35,7 @@ def _head(seen: Seen) -> tuple[Element, ...]:
     return Heading(text="Who is asked, and why"), Paragraph(text=f"{which}. {status_line(seen)}")
 
 
-def _asked(seen: Seen, standing: Standing) -> str:
+def asked(seen: Seen, standing: Standing) -> str:
     """Who may approve (or did), what for, and why, as the policy that rules says it."""
     review = review_of(seen.proposal)
     desk = standing.requirement.desk

@@ -1,10 +1,18 @@
 """What is done to the world from outside: the time machine, trouble on order, and the product's process."""
 
 from collections.abc import Mapping
+from datetime import timedelta
+from typing import Final
 
 from bot.playground.page.ports import Backstage, Json, Machine
+from bot.playground.page.trouble import Trouble
 from bot.playground.slack import LocalSlack
 from bot.playground.teams import LocalTeams
+
+FURTHEST: Final = timedelta(days=31)
+"""So far the clock may be moved at once."""
+JUST_AFTER: Final = 0.001
+"""Seconds past the moment that something is due, so that it is due by then."""
 
 
 class Controls:
@@ -12,9 +20,10 @@ class Controls:
 
     def __init__(self, slack: LocalSlack, teams: LocalTeams, backstage: Backstage, machine: Machine) -> None:
         """All of them move these."""
-        self._slack, self._teams = slack, teams
         self._backstage = backstage
         self._machine = machine
+        self._trouble = Trouble(slack, teams)
+        self._moved = timedelta()
 
     async def seen(self) -> Json:
         """How the levers stand, and what there is to know beside them."""
@@ -22,21 +31,29 @@ class Controls:
         due = await self._backstage.next_due(now)
         return {
             "now": now.isoformat(),
-            "next_due": due.isoformat() if due else None,
-            "running": self._machine.running,
+            "moved": self._moved.total_seconds(),
+            "next_due": {"at": due.at.isoformat(), "what": due.what} if due else None,
+            "product": self._machine.condition,
+            "why": self._machine.why,
+            "trouble": self._trouble.seen(),
         }
 
     async def do(self, asked: Json) -> Mapping[str, object]:
         """Pull a lever. Raises `ValueError` for one that is not there."""
         match asked["do"]:
             case "travel":
-                await self._machine.move(float(asked["seconds"]))
+                await self._travel(timedelta(seconds=float(asked["seconds"])))
             case "travel to the next":
                 now = self._machine.now()
                 due = await self._backstage.next_due(now)
                 if due is None:
-                    return {"says": "Nothing is due."}
-                await self._machine.move((due - now).total_seconds())
+                    raise ValueError("Nothing is due: nobody waits for a time to come.")
+                await self._travel(max(timedelta(), due.at - now) + timedelta(seconds=JUST_AFTER))
+                return {"says": due.what}
+            case "trouble":
+                self._trouble.switch(str(asked["chat"]), str(asked["kind"]), on=asked["on"] is True)
+            case "all well":
+                self._trouble.end()
             case "kill":
                 await self._machine.kill()
             case "start":
@@ -44,3 +61,9 @@ class Controls:
             case other:
                 raise ValueError(f"there is no lever called {other}")
         return {}
+
+    async def _travel(self, by: timedelta) -> None:
+        if not timedelta() < by <= FURTHEST:
+            raise ValueError(f"The clock goes forward only, {FURTHEST.days} days at most.")
+        await self._machine.move(by.total_seconds())
+        self._moved += by

@@ -21,7 +21,7 @@ class Live:
         self._listeners: list[_Listener] = []
 
     def changed(self, what: str) -> None:
-        """Something changed: `slack`, `teams` or `controls`."""
+        """Something changed: `slack`, `teams`, `controls` or `wire`."""
         for each in self._listeners:
             each.hear(what)
 

@@ -1,10 +1,27 @@
 """What the page needs of the product, without knowing it: a look behind the scenes, and its clock and process."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
-from typing import Any, Protocol
+from typing import Any, Literal, Protocol
 
 Json = dict[str, Any]
+
+Condition = Literal["running", "starting", "stopped", "died"]
+"""How the product's process stands. It was `stopped` on purpose; it `died` by itself."""
+
+
+class Due(Protocol):
+    """What the clock makes happen next."""
+
+    @property
+    def at(self) -> datetime:
+        """When, in UTC."""
+        ...
+
+    @property
+    def what(self) -> str:
+        """What, in a few words."""
+        ...
 
 
 class Backstage(Protocol):
@@ -18,8 +35,8 @@ class Backstage(Protocol):
         """One of them: what must hold, what was recorded, which cards are where. None where there is none."""
         ...
 
-    async def next_due(self, now: datetime) -> datetime | None:
-        """When the clock makes something happen next, after `now` (UTC); None if nothing is due."""
+    async def next_due(self, now: datetime) -> Due | None:
+        """What the clock makes happen next, at or after `now` (UTC); None if nothing is due."""
         ...
 
 
@@ -27,12 +44,21 @@ class Machine(Protocol):
     """The process that the product runs in, and the clock that it and both chats go by."""
 
     @property
-    def running(self) -> bool:
-        """Whether the product is there."""
+    def condition(self) -> Condition:
+        """How the process stands."""
+        ...
+
+    @property
+    def why(self) -> str:
+        """Why it did not start or died, in a sentence; empty where there is nothing to say."""
         ...
 
     def now(self) -> datetime:
         """The moved time, in UTC. Signatures and tokens keep to the machine's."""
+        ...
+
+    def watch(self, changed: Callable[[], None]) -> None:
+        """Have `changed` called whenever the condition changes."""
         ...
 
     async def move(self, seconds: float) -> None:
@@ -44,5 +70,7 @@ class Machine(Protocol):
         ...
 
     async def start(self) -> None:
-        """Start it where it was; returns once it answers. Does nothing where it is running."""
+        """Start it where it was; returns once it answers, or once it is known not to start: then `why` says so. Does nothing
+        where it is running.
+        """
         ...

@@ -14,7 +14,7 @@ from bot.playground.page.live import Live
 from bot.playground.page.ports import Backstage, Json, Machine
 from bot.playground.page.slack_pane import SlackPane
 from bot.playground.page.teams_pane import TeamsPane
-from bot.playground.page.wire import wire
+from bot.playground.page.wire import Wire
 from bot.playground.slack import LocalSlack
 from bot.playground.slack.shapes import as_object
 from bot.playground.teams import LocalTeams
@@ -27,8 +27,8 @@ Doing = Callable[[Json], Awaitable[Mapping[str, object]]]
 class Page:
     """The page for both local chats. What a person does in it goes through the chats' own clients, over the wire.
 
-    `cast` says who each person is, by key, a few words each. The menus list what each chat offers of the app, as its manifests do: `slack_menu` has `commands` and `shortcuts`,
-    `teams_menu` has `bots` and `extensions`.
+    `cast` says who each person is, by key, a few words each. The menus list what each chat offers of the app, as its manifests
+    do: `slack_menu` has `commands` and `shortcuts`, `teams_menu` has `bots` and `extensions`.
     """
 
     def __init__(
@@ -50,6 +50,9 @@ class Page:
         self._slack_pane = SlackPane(slack, cast, slack_menu)
         self._teams_pane = TeamsPane(teams, cast, teams_menu)
         self._controls = Controls(slack, teams, backstage, machine)
+        self._machine = machine
+        secrets = (slack.workspace.bot_token, slack.workspace.signing_secret, teams.app_password)
+        self._wire = Wire(machine.now, secrets, lambda: self._live.changed("wire"))
         self._port = port
         self._runner: web.AppRunner | None = None
 
@@ -69,12 +72,14 @@ class Page:
                 web.post("/playground/controls", self._doing(self._controls.do, "controls")),
                 web.get("/playground/backstage", self._proposals),
                 web.get("/playground/backstage/{proposal}", self._proposal),
-                web.get("/playground/wire", self._wire),
+                web.get("/playground/wire", self._look_at_wire),
                 web.static("/playground/static", STATIC),
             ]
         )
         self._slack.watch(lambda: self._live.changed("slack"))
         self._teams.watch(lambda: self._live.changed("teams"))
+        self._machine.watch(lambda: self._live.changed("controls"))
+        self._wire.listen(self._slack, self._teams)
         # An open page's line never ends by itself; who stops the server ends it.
         self._runner = web.AppRunner(application, access_log=None, handler_cancellation=True, shutdown_timeout=0.1)
         await self._runner.setup()
@@ -116,9 +121,9 @@ class Page:
         found = await self._backstage.proposal(request.match_info["proposal"])
         return _json(found) if found else _refused(404, "There is no such proposal.")
 
-    async def _wire(self, request: web.Request) -> web.StreamResponse:
+    async def _look_at_wire(self, request: web.Request) -> web.StreamResponse:
         after = request.query.get("after", "0")
-        return _json(wire(self._slack, self._teams, int(after) if after.isdecimal() else 0))
+        return _json(self._wire.since(int(after) if after.isdecimal() else 0))
 
     def _doing(self, do: Doing, what: str) -> Callable[[web.Request], Awaitable[web.StreamResponse]]:
         async def serve(request: web.Request) -> web.StreamResponse:

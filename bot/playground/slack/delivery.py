@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 
 import aiohttp
 
+from bot.playground.exchange import Exchanges
 from bot.playground.slack.faults import DeliverTwice, Faults, LoseAnswer
 from bot.playground.slack.shapes import Json, as_object
 from bot.playground.slack.signing import signed_headers
@@ -76,6 +77,7 @@ class Deliverer:
 
     workspace: Workspace
     faults: Faults
+    wire: Exchanges
     ack_seconds: float
     event_retry_seconds: tuple[float, ...]
     copydesk_url: str = ""
@@ -113,10 +115,21 @@ class Deliverer:
         if self._session is None:
             message = "the local Slack is not running"
             raise RuntimeError(message)
+        passing = self.wire.begin("to the app", "POST /slack/events", headers, body)
+        sent = Sent(status=0)
+        try:
+            sent = await self._posted(self._session, body, headers, seconds)
+        finally:
+            self.wire.end(passing, sent.status or None, sent.headers, sent.text.encode())
+        return sent
+
+    async def _posted(
+        self, session: aiohttp.ClientSession, body: bytes, headers: Mapping[str, str], seconds: float
+    ) -> Sent:
         try:
             async with (
                 asyncio.timeout(seconds),
-                self._session.post(f"{self.copydesk_url}/slack/events", data=body, headers=headers) as answer,
+                session.post(f"{self.copydesk_url}/slack/events", data=body, headers=headers) as answer,
             ):
                 return Sent(status=answer.status, text=await answer.text(), headers=dict(answer.headers))
         except TimeoutError:
@@ -128,7 +141,7 @@ class Deliverer:
         """Deliver a command or an interaction: one attempt, no retry, as Slack does."""
         body, content_type = encode(payload)
         headers = {"Content-Type": content_type, **self.sign(body, None, None)}
-        fault = self.faults.next_for(kind)
+        fault = self.faults.next_for(kind, payload)
         sent = await self._carry(payload, body, headers)
         if isinstance(fault, DeliverTwice):
             await self._carry(payload, body, headers)
@@ -144,7 +157,7 @@ class Deliverer:
 
     async def _deliver_event(self, kind: str, payload: Json) -> None:
         body, content_type = encode(payload)
-        fault = self.faults.next_for(kind)
+        fault = self.faults.next_for(kind, payload)
         attempts = [await self._attempt(payload, body, {})]
         if isinstance(fault, DeliverTwice):
             attempts.append(await self._attempt(payload, body, {}))

@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 from aiohttp import web
 
+from bot.playground.exchange import FAULT
 from bot.playground.slack import api, api_app, responses
 from bot.playground.slack.arguments import ApiError, Arguments
 from bot.playground.slack.cloud import Cloud
@@ -106,7 +107,8 @@ class Edge:
     async def _answered(
         self, request: web.Request, method: str, arguments: Json, do: Callable[[Json], web.Response]
     ) -> web.Response:
-        fault = self._cloud.faults.next_for(method)
+        fault = self._cloud.faults.next_for(method, arguments)
+        request[FAULT] = _name(fault)
         answer = _instead(fault)
         if answer is None:
             answer = self._done(method, arguments, do, fault)

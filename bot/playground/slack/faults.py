@@ -2,7 +2,10 @@
 
 import asyncio
 import random
+from collections.abc import Callable
 from dataclasses import dataclass, field
+
+from bot.playground.slack.shapes import Json
 
 
 @dataclass(frozen=True)
@@ -78,11 +81,17 @@ INSTEAD = (LoseRequest, FailBeforeDoing, RateLimit, RefuseWith)
 """With these nothing is done of what was asked."""
 
 
+def always(_: Json) -> bool:
+    """Match every call."""
+    return True
+
+
 @dataclass
 class _Rule:
     fault: Fault
     share: float
     left: int | None
+    when: Callable[[Json], bool] = always
 
 
 @dataclass(kw_only=True)
@@ -104,18 +113,18 @@ class Faults:
         """Let the next calls of the method meet the fault."""
         self._rules.setdefault(method, []).append(_Rule(fault=fault, share=1.0, left=times))
 
-    def often(self, method: str, fault: Fault, *, share: float) -> None:
-        """Let this share (0 to 1) of all further calls of the method meet the fault."""
-        self._rules.setdefault(method, []).append(_Rule(fault=fault, share=share, left=None))
+    def often(self, method: str, fault: Fault, *, share: float = 1.0, when: Callable[[Json], bool] = always) -> None:
+        """Let this share (0 to 1) of all further calls of the method whose arguments match meet the fault."""
+        self._rules.setdefault(method, []).append(_Rule(fault=fault, share=share, left=None, when=when))
 
     def clear(self) -> None:
         """From now on nothing goes wrong."""
         self._rules.clear()
 
-    def next_for(self, method: str) -> Fault | None:
-        """The fault that this call meets."""
+    def next_for(self, method: str, arguments: Json) -> Fault | None:
+        """The fault that this call or delivery meets."""
         for rule in self._rules.get(method, []):
-            if rule.left == 0 or (rule.share < 1 and self._random.random() >= rule.share):
+            if rule.left == 0 or not rule.when(arguments) or (rule.share < 1 and self._random.random() >= rule.share):
                 continue
             if rule.left is not None:
                 rule.left -= 1

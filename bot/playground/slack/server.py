@@ -9,6 +9,7 @@ from typing import Self
 
 from aiohttp import web
 
+from bot.playground.exchange import Exchanges
 from bot.playground.slack import limits
 from bot.playground.slack.cloud import Cloud
 from bot.playground.slack.delivery import JSON, Deliverer, Delivery, Sent, encode
@@ -48,9 +49,11 @@ class LocalSlack(Premises):
         home = workspace or Workspace()
         self.journal = Journal(clock=clock)
         self.faults = Faults(seed=seed)
+        self.wire = Exchanges()
         self._deliverer = Deliverer(
             workspace=home,
             faults=self.faults,
+            wire=self.wire,
             ack_seconds=ack_seconds * patience,
             event_retry_seconds=event_retry_seconds,
             copydesk_url=copydesk_url.rstrip("/"),
@@ -67,7 +70,7 @@ class LocalSlack(Premises):
 
     async def __aenter__(self) -> Self:
         """Listen on loopback."""
-        application = web.Application(client_max_size=LARGEST_BODY)
+        application = web.Application(client_max_size=LARGEST_BODY, middlewares=[self.wire.middleware()])
         application.router.add_routes(self._edge.routes())
         # A delayed answer waits for nobody: who hung up, or stops the server, ends it.
         self._runner = web.AppRunner(application, access_log=None, handler_cancellation=True, shutdown_timeout=1)

@@ -8,6 +8,8 @@ from http import HTTPStatus
 
 import aiohttp
 
+from bot.playground.exchange import Exchanges
+
 from .faults import Duplicate, Faults, LoseDelivery
 from .identity import Issuer, TokenForm
 from .log import Delivery, Log
@@ -45,6 +47,7 @@ class Courier:
     issuer: Issuer = field(repr=False)
     faults: Faults
     log: Log
+    wire: Exchanges
     copydesk_url: str
     patience: float
     """Scales both waits, so that a test need not wait 15 seconds."""
@@ -85,13 +88,19 @@ class Courier:
         body = json.dumps(activity).encode() if raw is None else raw
         limit = aiohttp.ClientTimeout(total=patience or self.patience)
         url = f"{self.copydesk_url.rstrip('/')}/api/messages"
+        given = {**sent, **(headers or {})}
+        passing, came = self.wire.begin("to the app", "POST /api/messages", given, body), dict[str, str]()
+        answer = NO_ANSWER
         try:
             async with self.session.post(
-                url, data=body, headers={**sent, **(headers or {})}, timeout=limit, allow_redirects=False
+                url, data=body, headers=given, timeout=limit, allow_redirects=False
             ) as response:
+                came = dict(response.headers)
                 answer = Answer(status=response.status, body=await response.read())
         except (TimeoutError, aiohttp.ClientError):
-            answer = NO_ANSWER
+            pass
+        finally:
+            self.wire.end(passing, answer.status, came, answer.body)
         self.log.deliveries.append(
             Delivery(activity=activity, attempt=attempt, status=answer.status, answer=answer.body)
         )

@@ -16,6 +16,8 @@ from urllib.parse import unquote
 import aiohttp
 from aiohttp import web
 
+from bot.playground.exchange import FAULT, Exchanges
+
 from .client import PersonClient
 from .connector import Connector
 from .delivery import PATIENCE, Answer, Courier
@@ -65,6 +67,7 @@ class LocalTeams:
             app_id=self.app_id, app_password=APP_PASSWORD, home_tenant=self.tenant_id, tenants=self.world.tenants
         )
         self.faults = Faults()
+        self.wire = Exchanges()
         self.log = Log()
         self.pacing = Pacing(clock)
         self.now = now
@@ -89,6 +92,7 @@ class LocalTeams:
             issuer=self.issuer,
             faults=self.faults,
             log=self.log,
+            wire=self.wire,
             copydesk_url=self._copydesk_url,
             patience=self._patience,
         )
@@ -180,7 +184,7 @@ class LocalTeams:
         self._watchers.append(look)
 
     def _application(self) -> web.Application:
-        app = web.Application(client_max_size=4 * 1024 * 1024)
+        app = web.Application(client_max_size=4 * 1024 * 1024, middlewares=[self.wire.middleware()])
         conversation = "/connector/v3/conversations/{conversation}"
         activity = conversation + "/activities/{activity}"
         app.add_routes(
@@ -243,6 +247,7 @@ class LocalTeams:
         self, endpoint: Endpoint, request: web.Request, body: Json, act: Callable[[], Reply]
     ) -> web.StreamResponse:
         fault = self.faults.take(endpoint, body)
+        request[FAULT] = type(fault).__name__ if fault else ""
         match fault:
             case None:
                 return await self._finish(endpoint, request, body, act(), done=True)

@@ -37,7 +37,7 @@ export async function act(what, asked) {
 const listeners = new Map();
 
 /**
- * Call `then` whenever something changed: `slack`, `teams` or `controls`; and after the line was down.
+ * Call `then` whenever something changed: `slack`, `teams`, `controls` or `wire`; and after the line was down.
  * @param {string} what
  * @param {() => void} then
  */

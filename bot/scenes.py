@@ -1,0 +1,238 @@
+"""One proposal as the demo's drawer shows it: what it needs, its chain, its cards, as JSON. Its words are those of the cards."""
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, Final, assert_never
+
+from adapters.storage.behind import Behind, Kept, Link
+from workflows.cards import messages
+from workflows.cards.views import Seen, given, standing_row
+from workflows.cards.why import asked
+from workflows.domain.content import published_text
+from workflows.domain.ids import CardPostId, Chat, PersonId
+from workflows.domain.proposal import Review, review_of
+from workflows.engine.chat import (
+    AlertSubject,
+    BesideCard,
+    CardPost,
+    Conversation,
+    DigestSubject,
+    Direct,
+    HomeSubject,
+    HomeTab,
+    InConversation,
+    NoticeSubject,
+    ProposalSubject,
+)
+from workflows.lifecycle.evaluate import Standing, barred, counts, filled_elsewhere, latest
+
+Json = dict[str, Any]
+
+CHATS: Final[Mapping[Chat, str]] = {"slack": "Slack", "teams": "Teams"}
+HAPPENED: Final[Mapping[str, str]] = {
+    "proposed": "Proposed",
+    "revision_added": "New words",
+    "retimed": "New time",
+    "note_changed": "New note for reviewers",
+    "submitted": "Sent for review",
+    "routed": "The policy said who must review",
+    "review_given": "Decided",
+    "block_lifted": "Block lifted",
+    "approval_reached": "Approved: every requirement holds",
+    "approval_lost": "No longer approved",
+    "rejected": "Rejected",
+    "withdrawn": "Withdrawn",
+}
+"""What an event is called in the drawer; another kind goes by its own name."""
+NOTICES: Final[Mapping[str, str]] = {
+    "awaited": "Notice: you are asked",
+    "changes_requested": "Notice: changes were asked for",
+    "approved": "Notice: it is approved",
+    "approval_lost": "Notice: it is in review again",
+    "rejected": "Notice: it was rejected",
+}
+
+
+def head(view: Seen) -> Json:
+    """The newest revision: its words and what binds decisions to them."""
+    newest = view.proposal.head
+    return {
+        "words": published_text(newest.content),
+        "revision": newest.number,
+        "author": messages.name(view.names, newest.author),
+        "channels": messages.channels(newest.content.channels),
+        "wanted": messages.wanted(view.proposal.wanted),
+        "hash": newest.hash,
+    }
+
+
+def tree(view: Seen, route: Iterable[str]) -> Json:
+    """What must hold for it to be approved; for a draft `route` says whom the policy of today would ask."""
+    desks = [_branch(view, one) for one in view.evaluation.standings]
+    would = [] if review_of(view.proposal) else list(route)
+    return {"approved": view.evaluation.approved, "desks": desks, "would": would}
+
+
+def _branch(view: Seen, standing: Standing) -> Json:
+    mark, says = standing_row(view, standing)
+    return {
+        "desk": messages.desk(view.policy, standing.requirement.desk),
+        "status": standing.status,
+        "mark": mark,
+        "says": says,
+        "asks": asked(view, standing),
+        "people": [{"state": state, "says": words} for state, words in _people(view, standing)],
+    }
+
+
+def _people(view: Seen, standing: Standing) -> Iterable[tuple[str, str]]:
+    """Everyone at a desk and everyone who decided there: who counts, who does not and why, who is awaited."""
+    yield from (("counts", given(view, one)) for one in standing.counted)
+    yield from (("blocks", given(view, one)) for one in standing.blocking)
+    told = {one.reviewer for one in (*standing.counted, *standing.blocking)}
+    for review in latest(view.proposal, standing.requirement.desk):
+        if review.reviewer not in told:
+            told.add(review.reviewer)
+            yield "does not count", f"{given(view, review)}: {_why_not(view, standing, review)}"
+    yield from (("awaited", name) for name in _names(view, standing.awaited))
+    others = view.members.get(standing.requirement.desk, frozenset()) - standing.awaited - told
+    for name, why in sorted((messages.name(view.names, one), _why_out(view, standing, one)) for one in others):
+        yield ("may not decide", f"{name}: {why}") if why else ("not needed", name)
+
+
+def _why_not(view: Seen, standing: Standing, review: Review) -> str:
+    if review.lifted_by:
+        return f"{messages.name(view.names, review.lifted_by)} lifted the block"
+    if not counts(view.proposal, review, standing.requirement):
+        same = view.proposal.revisions[review.revision - 1].parts == view.proposal.head.parts
+        return "the time changed" if same else "the words changed"
+    return _why_out(view, standing, review.reviewer) or "not needed"
+
+
+def _why_out(view: Seen, standing: Standing, person: PersonId) -> str:
+    review = review_of(view.proposal)
+    if person in barred(view.proposal):
+        return "these are their own words"
+    if review and person in filled_elsewhere(view.proposal, review, standing.requirement.desk):
+        return "already counts for another desk, and a person counts once"
+    return ""
+
+
+def _names(view: Seen, people: Iterable[PersonId]) -> Sequence[str]:
+    return sorted(messages.name(view.names, one) for one in people)
+
+
+def chain(found: Behind, view: Seen) -> Json:
+    """The proposal's stream of the ledger, oldest first, and whether every link holds."""
+    broken = found.broken
+    return {
+        "holds": broken is None,
+        "says": broken.sentence
+        if broken
+        else f"All {len(found.links)} links hold: replayed, they give what is on record.",
+        "broken": broken.sequence if broken else None,
+        "links": [_link(view, link) for link in found.links],
+    }
+
+
+def _link(view: Seen, link: Link) -> Json:
+    chained: Json = json.loads(link.body)
+    return {
+        "sequence": link.sequence,
+        "kind": link.kind,
+        "says": _happened(view, link, chained),
+        "actor": messages.name(view.names, link.actor) if link.actor else "",
+        "chat": CHATS[link.chat] if link.chat else "",
+        "at": link.at.isoformat(),
+        "revision": chained.get("revision") or chained.get("number"),
+        "policy": link.policy,
+        "chained": chained,
+        "commitment": link.commitment,
+        "erased": link.erased,
+        "previous": link.previous,
+        "hash": link.hash,
+    }
+
+
+def _happened(view: Seen, link: Link, chained: Json) -> str:
+    says = HAPPENED.get(link.kind, link.kind)
+    desk = next((known for known in view.policy.desks if known == chained.get("desk")), None)
+    if link.kind == "review_given":
+        says = next((did for decision, did in messages.DECIDED.items() if decision == chained.get("decision")), says)
+    return f"{says[:1].upper()}{says[1:]} ({messages.desk(view.policy, desk)})" if desk else says
+
+
+def card_posts(found: Behind, view: Seen) -> Sequence[Json]:
+    """Every card post of the proposal: what it is, where, whether it shows what it should."""
+    known = {kept.post.id: kept.post for kept in found.posts}
+    told = [_post(found, view, known, kept) for kept in found.posts]
+    return sorted(told, key=lambda one: (one["notice"], one["what"], one["where"], one["id"]))
+
+
+def _post(found: Behind, view: Seen, known: Mapping[CardPostId, CardPost], kept: Kept) -> Json:
+    post = kept.post
+    return {
+        "id": post.id,
+        "notice": isinstance(post.subject, NoticeSubject),
+        "what": _what(view, post),
+        "where": _where(found, view, known, post),
+        "wanted": post.wanted,
+        "shown": post.shown,
+        "behind": post.shown < post.wanted,
+        "stands": _stands(kept),
+        "due": kept.due.isoformat() if post.shown < post.wanted and not kept.parked else None,
+        "message": post.ref.id if post.ref else None,
+        "twice": post.twice,
+    }
+
+
+def _stands(kept: Kept) -> str:
+    """How far the courier is with it."""
+    post = kept.post
+    if kept.parked:
+        return f"Parked: {kept.parked}"
+    if post.shown >= post.wanted:
+        return "Shows what it should" if post.ref else "Nothing to show any more"
+    if post.extra:
+        return "A second copy is being removed"
+    if post.attempts:
+        return f"No clear answer yet ({_times(post.attempts)}): looks before it acts again"
+    return "Behind: to be updated" if post.ref else "To be posted"
+
+
+def _times(number: int) -> str:
+    return "one try" if number == 1 else f"{number} tries"
+
+
+def _what(view: Seen, post: CardPost) -> str:
+    match post.subject:
+        case ProposalSubject(desk=None):
+            return "The author's card"
+        case ProposalSubject(desk=desk) if desk:
+            return f"{messages.desk(view.policy, desk)}'s card"
+        case NoticeSubject(says=says):
+            return NOTICES[says]
+        case ProposalSubject() | DigestSubject() | AlertSubject() | HomeSubject():
+            return post.subject.kind
+        case _:
+            assert_never(post.subject)
+
+
+def _where(found: Behind, view: Seen, known: Mapping[CardPostId, CardPost], post: CardPost) -> str:
+    match post.place:
+        case InConversation(conversation=conversation):
+            return _named(found, conversation)
+        case Direct(chat=chat, person=person):
+            return f"{messages.name(view.names, person)}, in {CHATS[chat]}"
+        case BesideCard(parent=parent):
+            beside = known.get(parent)
+            return f"beside it: {_where(found, view, known, beside)}" if beside else "beside a card"
+        case HomeTab(account=account):
+            return f"a Home in {CHATS[account.chat]}"
+        case _:
+            assert_never(post.place)
+
+
+def _named(found: Behind, conversation: Conversation) -> str:
+    name = found.places.get((conversation.chat, conversation.installation, conversation.id), conversation.id)
+    return f"{name}, in {CHATS[conversation.chat]}"
