@@ -44,6 +44,8 @@ HAPPENED: Final[Mapping[str, str]] = {
     "withdrawn": "Withdrawn",
 }
 """What an event is called in the drawer; another kind goes by its own name."""
+UNNAMED: Final = {"direct": "a direct chat", "group": "a group chat", "channel": "a channel"}
+"""What a conversation is called whose name nobody told."""
 NOTICES: Final[Mapping[str, str]] = {
     "awaited": "Notice: you are asked",
     "changes_requested": "Notice: changes were asked for",
@@ -234,5 +236,6 @@ def _where(found: Behind, view: Seen, known: Mapping[CardPostId, CardPost], post
 
 
 def _named(found: Behind, conversation: Conversation) -> str:
-    name = found.places.get((conversation.chat, conversation.installation, conversation.id), conversation.id)
+    key = (conversation.chat, conversation.installation, conversation.id)
+    name = found.places.get(key, UNNAMED[conversation.kind])
     return f"{name}, in {CHATS[conversation.chat]}"

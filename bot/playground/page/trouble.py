@@ -14,23 +14,30 @@ Chat = Literal["slack", "teams"]
 Kind = Literal["slow", "limited", "lost", "errors", "twice"]
 
 SECONDS: Final = 2
-SAYS: Final[Mapping[Kind, tuple[str, str]]] = {
-    "slow": ("Slow", f"Every answer about a card takes {SECONDS} s. Clicks are answered at once; cards follow."),
-    "limited": (
-        "Rate-limited",
-        f"The first try of each call gets 429, “come back in {SECONDS} s”. The card waits, then shows.",
-    ),
-    "lost": (
-        "Answers lost",
-        "The first try of each call is done, its answer never comes. A new message is looked for a minute later, not posted twice.",
-    ),
-    "errors": (
-        "Server errors",
-        "The first try of each call gets a 503. Changes follow in moments; a new message is looked for first, a minute later.",
-    ),
-    "twice": ("Duplicates", "Each click, command and event reaches Copydesk twice. It counts once."),
+NAMES: Final[Mapping[Kind, str]] = {
+    "slow": "Slow",
+    "limited": "Rate-limited",
+    "lost": "Answers lost",
+    "errors": "Server errors",
+    "twice": "Duplicates",
 }
-"""Each kind's name, and what one will see, in a line."""
+SAYS: Final[Mapping[Kind, str]] = {
+    "slow": f"Every answer about a card takes {SECONDS} s. Clicks are heard at once; cards follow.",
+    "limited": f"The first try of each call gets 429, “come back in {SECONDS} s”. Cards wait that long, then show.",
+    "lost": "The first try of each call is done, but its answer never comes. A change is made again, which does no harm.",
+    "errors": "The first try of each call gets a 503. Changes follow in moments.",
+    "twice": "Each click, command and event reaches Copydesk twice. It counts once.",
+}
+"""What one will see, in a line."""
+NEW: Final[Mapping[tuple[Chat, Kind], str]] = {
+    ("slack", "lost"): "A new message is looked for a minute later, not posted twice.",
+    (
+        "teams",
+        "lost",
+    ): "A new message can't be looked for here: it is posted again a minute later. Click an older copy, and one goes.",
+    ("slack", "errors"): "A new message is looked for, then posted, a minute later.",
+}
+"""What becomes of a message that is posted meanwhile, where that takes longer: the time machine shortens it."""
 
 # Opening a form is not among them: a chat gives that one try and little time, so trouble there is told to the person at once
 # and nothing is left to come right.
@@ -76,8 +83,13 @@ class Trouble:
         """Every kind, and where it is on."""
         return {
             chat: [
-                {"kind": kind, "name": name, "says": says, "on": (chat, kind) in self._on}
-                for kind, (name, says) in SAYS.items()
+                {
+                    "kind": kind,
+                    "name": name,
+                    "says": f"{SAYS[kind]} {NEW.get((chat, kind), '')}".rstrip(),
+                    "on": (chat, kind) in self._on,
+                }
+                for kind, name in NAMES.items()
             ]
             for chat in get_args(Chat)
         }
