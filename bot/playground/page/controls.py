@@ -47,7 +47,7 @@ class Controls:
                 now = self._machine.now()
                 due = await self._backstage.next_due(now)
                 if due is None:
-                    raise ValueError("Nothing is due: nobody waits for a time to come.")
+                    return {"says": "Nothing is due."}
                 await self._travel(max(timedelta(), due.at - now) + timedelta(seconds=JUST_AFTER))
                 return {"says": due.what}
             case "trouble":

@@ -1,5 +1,6 @@
 """Trouble on order, until it is switched off: each kind is such that the product can come through it, and one can watch."""
 
+import asyncio
 import json
 from collections.abc import Mapping
 from typing import Final, Literal, get_args
@@ -11,7 +12,7 @@ from bot.playground.teams import LocalTeams
 from bot.playground.teams import faults as in_teams
 
 Chat = Literal["slack", "teams"]
-Kind = Literal["slow", "limited", "lost", "errors", "twice"]
+Kind = Literal["slow", "limited", "lost", "errors", "twice", "held"]
 
 SECONDS: Final = 2
 NAMES: Final[Mapping[Kind, str]] = {
@@ -20,6 +21,7 @@ NAMES: Final[Mapping[Kind, str]] = {
     "lost": "Answers lost",
     "errors": "Server errors",
     "twice": "Duplicates",
+    "held": "Held up",
 }
 SAYS: Final[Mapping[Kind, str]] = {
     "slow": f"Every answer about a card takes {SECONDS} s. Clicks are heard at once; cards follow.",
@@ -27,8 +29,11 @@ SAYS: Final[Mapping[Kind, str]] = {
     "lost": "The first try of each call is done, but its answer never comes. A change is made again, which does no harm.",
     "errors": "The first try of each call gets a 503. Changes follow in moments.",
     "twice": "Each click, command and event reaches Copydesk twice. It counts once.",
+    "held": "Cards that are there already stay as they are until this is switched off: people see what was true a moment ago.",
 }
 """What one will see, in a line."""
+NOT_THERE: Final = ("slack", "held")
+"""The local Slack does what it is asked as soon as it is asked."""
 NEW: Final[Mapping[tuple[Chat, Kind], str]] = {
     ("slack", "lost"): "A new message is looked for a minute later, not posted twice.",
     (
@@ -78,6 +83,7 @@ class Trouble:
         """All is well."""
         self._slack, self._teams = slack, teams
         self._on: set[tuple[Chat, Kind]] = set()
+        self._gate = asyncio.Event()
 
     def seen(self) -> Json:
         """Every kind, and where it is on."""
@@ -90,6 +96,7 @@ class Trouble:
                     "on": (chat, kind) in self._on,
                 }
                 for kind, name in NAMES.items()
+                if (chat, kind) != NOT_THERE
             ]
             for chat in get_args(Chat)
         }
@@ -97,7 +104,7 @@ class Trouble:
     def switch(self, chat: str, kind: str, *, on: bool) -> None:
         """Switch one kind on or off in one chat. Raises `ValueError` for one that there is not."""
         pair = next(((c, k) for c in get_args(Chat) for k in get_args(Kind) if (c, k) == (chat, kind)), None)
-        if pair is None:
+        if pair is None or pair == NOT_THERE:
             raise ValueError(f"there is no trouble called {kind} in {chat}")
         (self._on.add if on else self._on.discard)(pair)
         self._apply()
@@ -110,6 +117,9 @@ class Trouble:
     def _apply(self) -> None:
         self._slack.faults.clear()
         self._teams.faults.clear()
+        if ("teams", "held") not in self._on:
+            self._gate.set()
+            self._gate = asyncio.Event()
         # In the order of the kinds, one fault a call: what makes every call slow comes last.
         for kind in sorted(get_args(Kind), key=lambda one: one == "slow"):
             if ("slack", kind) in self._on:
@@ -133,11 +143,16 @@ class Trouble:
                     faults.often(call, in_slack.LoseAnswer(), when=FirstTry())
                 case "errors":
                     faults.often(call, in_slack.FailBeforeDoing(), when=FirstTry())
+                case "held":
+                    raise AssertionError("nothing can be held up in the local Slack")
 
     def _in_teams(self, kind: Kind) -> None:
         faults = self._teams.faults
         if kind == "twice":
             faults.inject_delivery(in_teams.Duplicate(), times=None)
+            return
+        if kind == "held":
+            faults.inject("update", in_teams.Hold(until=self._gate), times=None)
             return
         for call in _TEAMS_CALLS:
             match kind:

@@ -1,0 +1,32 @@
+// @ts-check
+// Where a post's cards are, and whether each shows what it should.
+import { h, list } from "../dom.js";
+
+/** @typedef {import("../api.js").Json} Json */
+
+/**
+ * @param {HTMLElement} panel
+ * @param {Json | null} seen
+ */
+export function drawCards(panel, seen) {
+  const posts = seen?.posts ?? [];
+  const behind = posts.filter((/** @type {Json} */ each) => each.behind).length;
+  const says = behind ? `${behind} of ${posts.length} behind` : posts.length ? "Every card shows what it should" : "No cards yet";
+  const parts = [{ id: "says", says, behind: behind > 0 }, ...posts];
+  list(panel, parts, (each) => each.id, (each) => (each.id === "says" ? summary(each) : card(each)));
+}
+
+/** @param {Json} part */
+function summary(part) {
+  return h("p", { class: part.behind ? "verdict alarm" : "verdict well" }, part.says);
+}
+
+/** @param {Json} post */
+function card(post) {
+  const name = `card-${post.id}`;
+  return h("article", { class: post.behind ? "card behind" : "card", "aria-labelledby": name },
+    h("h3", { id: name }, post.what), h("p", { class: "quiet small" }, post.where),
+    h("p", {}, h("span", { class: post.behind ? "chip alarm" : "chip" }, `shown ${post.shown} of wanted ${post.wanted}`), ` ${post.stands}`),
+    (post.message || post.twice) && h("p", { class: "quiet small" },
+      post.message && h("code", {}, post.message), post.twice && " There may be a second copy: an answer was lost."));
+}
