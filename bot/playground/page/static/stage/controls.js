@@ -12,9 +12,9 @@ const CONDITIONS = { running: "running", starting: "starting…", stopped: "stop
 
 /** @param {HTMLElement} root */
 export function mountControls(root) {
-  const time = menu("Time machine");
-  const trouble = menu("Trouble");
-  const product = menu("Copydesk");
+  const time = menu("Time machine", 380);
+  const trouble = menu("Trouble", 720);
+  const product = menu("Copydesk", 380);
   root.append(...time.parts, ...trouble.parts, ...product.parts);
 
   const clock = h("p", { class: "clock" });
@@ -32,8 +32,9 @@ export function mountControls(root) {
   /** @type {Record<string, HTMLElement>} */
   const chats = { slack: h("div"), teams: h("div") };
   trouble.body.append(
-    h("fieldset", {}, h("legend", {}, "In Slack"), chats.slack),
-    h("fieldset", {}, h("legend", {}, "In Teams"), chats.teams),
+    h("div", { class: "pair" },
+      h("fieldset", {}, h("legend", {}, "In Slack"), chats.slack),
+      h("fieldset", {}, h("legend", {}, "In Teams"), chats.teams)),
     h("button", { type: "button", class: "button wide", onclick: () => pull({ do: "all well" }) }, "All well again"),
   );
 
@@ -108,15 +109,17 @@ export function mountControls(root) {
 /**
  * A button in the bar that opens a sheet of its own.
  * @param {string} name
+ * @param {number} width in pixels, where there is room
  */
-function menu(name) {
+function menu(name, width) {
   const id = `sheet-${name.split(" ")[0].toLowerCase()}`;
   const button = h("button", { type: "button", class: "button", popovertarget: id }, name);
   const body = h("div", { id, class: "sheet", popover: "auto", role: "group", "aria-label": name });
+  body.style.setProperty("--width", `${width}px`);
   body.addEventListener("beforetoggle", () => {
     const { left, bottom } = button.getBoundingClientRect();
     body.style.top = `${bottom + 4}px`;
-    body.style.left = `${Math.max(8, Math.min(left, innerWidth - 388))}px`;
+    body.style.left = `${Math.max(8, Math.min(left, innerWidth - width - 8))}px`;
   });
   return {
     parts: [button, body],

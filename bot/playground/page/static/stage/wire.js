@@ -91,7 +91,7 @@ export class Wire {
         h("span", { class: "number" }, entry.number), ` ${way} `, h("strong", {}, nameOf(entry)),
         h("span", { class: "small block" },
           h("time", { class: "quiet", datetime: entry.at }, second(entry.at)), " ",
-          h("span", { class: bad ? "chip alarm" : "chip" }, came(entry)),
+          h("span", { class: bad ? "chip alarm" : "chip" }, came(entry)), " ",
           entry.fault && h("span", { class: "chip alarm" }, entry.fault))));
     const fill = () => row.childElementCount > 1 || row.append(whole(entry));
     if (row.open) fill();
@@ -112,7 +112,9 @@ function nameOf(entry) {
   const asked = entry.asked ?? {};
   const inner = asked.payload ?? asked.event ?? asked;
   if (entry.way === "to the app") return asked.command ?? inner.name ?? inner.type ?? entry.what;
-  return entry.what.replace(/^POST \/api\//, "").replace("/connector/v3", "");
+  const [method, path] = entry.what.split("?")[0].split(" ");
+  if (path.startsWith("/api/")) return path.slice("/api/".length);
+  return `${method} ${path.replace(/^\/connector\/v3\/conversations\/[^/]+/, "…")}`;
 }
 
 /** @param {Json} entry */
