@@ -33,16 +33,12 @@ export function mountTeams(root) {
   const place = h("div", { class: "place" });
   const toast = h("div", { class: "toast", role: "status" });
   const alert = h("div", { class: "toast wrong", role: "alert" });
-  const frame = h(
-    "div",
-    { class: "frame" },
-    h("header", { class: "title" }, h("h2", {}, "Teams"), h("label", { for: "teams-who" }, "Teams as"), who, about),
-    rail.picker,
-    rail.rail,
-    place,
-  );
+  const frame = h("div", { class: "frame" }, rail.picker, rail.rail, place);
   const dialogs = makeDialogs(frame, doing);
-  root.replaceChildren(frame, dialogs.layer, h("div", { class: "toasts" }, toast, alert));
+  root.replaceChildren(
+    h("header", { class: "title" }, h("h2", {}, "Teams"), h("label", { for: "teams-who" }, "Teams as"), who, about),
+    h("div", { class: "window" }, frame, dialogs.layer, h("div", { class: "toasts" }, toast, alert)),
+  );
   root.addEventListener("show", (event) => {
     const { who: asked, place: name } = /** @type {CustomEvent} */ (event).detail;
     wanted = name ?? null;
