@@ -4,6 +4,8 @@ from dataclasses import dataclass
 
 from playwright.async_api import Locator, Page, expect
 
+REVIEW = "The words, as they will appear"
+"""Every card of a post shows its words under this line; no notice does."""
 WORDS = "Our new kettle is the fastest on the market. Win a kettle!"
 
 
@@ -32,10 +34,20 @@ class Teams:
         """The newest message with these words."""
         return self.pane.get_by_role("article").filter(has_text=words).last
 
+    async def be(self, who: str) -> None:
+        """Sit down as somebody, where they were last."""
+        await self.pane.get_by_label("Teams as").select_option(who)
+
     async def go(self, who: str, chat: str) -> None:
         """Sit down as somebody, and open one of their chats."""
-        await self.pane.get_by_label("Teams as").select_option(who)
+        await self.be(who)
         await self.pane.get_by_role("navigation").get_by_role("button", name=chat).click()
+
+    async def add(self, who: str) -> None:
+        """Sit down as somebody and add the app for oneself: until then it does not know who writes."""
+        await self.go(who, "Copydesk")
+        await self.pane.get_by_role("button", name="Add Copydesk").click()
+        await expect(self.newest).to_contain_text("I'm Copydesk")
 
     async def choose(self, menu: str, item: str) -> None:
         """Open a menu and choose from it."""
@@ -50,14 +62,12 @@ class Teams:
 
 async def propose(teams: Teams) -> None:
     """Ada sends a post to marketing and legal, from her own chat with the app."""
-    await teams.go("ada", "Copydesk")
-    await teams.pane.get_by_role("button", name="Add Copydesk").click()
-    await expect(teams.newest).to_contain_text("I'm Copydesk")
+    await teams.add("ada")
     await teams.newest.get_by_role("button", name="Propose a post").click()
     await teams.dialog.get_by_label("The post").fill(WORDS)
     await teams.dialog.get_by_label("LinkedIn").check()
     await teams.dialog.get_by_role("button", name="Send for review").click()
-    await expect(teams.card("Your post")).to_contain_text("In review")
+    await expect(teams.card(REVIEW)).to_contain_text("In review")
 
 
 async def approve_in_slack(screen: Page, who: str) -> None:

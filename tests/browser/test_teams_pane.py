@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.async_api import Locator, Page, expect
 
-from tests.browser.teams import WORDS, Teams, approve_in_slack, propose
+from tests.browser.teams import REVIEW, WORDS, Teams, approve_in_slack, propose
 
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
 
@@ -26,6 +26,7 @@ async def test_ben_sits_there_first_and_is_invited_to_add_the_app(teams: Teams) 
 
 async def test_a_post_is_proposed_from_the_compose_box(teams: Teams) -> None:
     """The message extension works in a chat where the app is not: what is missing is told beside its field."""
+    await teams.add("ada")
     await teams.go("ada", "Lunch")
     await teams.choose("Actions and apps", "Propose a post")
     await teams.dialog.get_by_label("The post").fill(WORDS)
@@ -39,13 +40,12 @@ async def test_a_post_is_proposed_from_the_compose_box(teams: Teams) -> None:
     await expect(teams.pane.get_by_role("status")).to_contain_text("Sent to Marketing and Legal")
     await expect(teams.dialog).to_have_count(0)
     await teams.go("ben", "Reviews")
-    await expect(teams.card("a post by Ada Park")).to_contain_text(WORDS)
+    await expect(teams.card(REVIEW)).to_contain_text(WORDS)
 
 
 async def test_a_post_is_proposed_by_telling_the_bot(teams: Teams) -> None:
     """`propose` to the bot keeps the words as a draft, and its button opens the form with them."""
-    await teams.go("ada", "Copydesk")
-    await teams.pane.get_by_role("button", name="Add Copydesk").click()
+    await teams.add("ada")
     await teams.say(f"propose {WORDS}")
     await teams.card("Draft. Only you can see it.").get_by_role("button", name="Edit").click()
     await expect(teams.dialog.get_by_label("The post")).to_have_value(WORDS)
@@ -56,6 +56,7 @@ async def test_a_post_is_proposed_by_telling_the_bot(teams: Teams) -> None:
 
 async def test_a_message_becomes_a_post(teams: Teams) -> None:
     """The menu of anybody's message offers to propose it, with its words."""
+    await teams.add("ada")
     await teams.go("ada", "Lunch")
     await teams.say("We should tell the world about our kettle.")
     await teams.newest.get_by_role("button", name="More options").click()
@@ -65,6 +66,7 @@ async def test_a_message_becomes_a_post(teams: Teams) -> None:
 
 async def test_the_keyboard_alone_is_enough(teams: Teams, screen: Page) -> None:
     """A menu opens, moves and closes by its keys; a dialog gives the focus back to where it was."""
+    await teams.add("ada")
     await teams.go("ada", "Lunch")
     opener = teams.pane.get_by_role("button", name="Actions and apps")
     await opener.focus()
@@ -84,28 +86,28 @@ async def test_legal_asks_for_changes_and_the_author_edits(teams: Teams) -> None
     """A no needs a reason: the dialog says so beside the field. The author mends the words, and legal is asked again."""
     await propose(teams)
     await teams.go("ben", "Reviews")
-    await teams.card("a post by").get_by_role("button", name="Request changes").click()
+    await teams.card(REVIEW).get_by_role("button", name="Request changes").click()
     await teams.dialog.get_by_role("button", name="Request changes").click()
     await expect(teams.dialog.get_by_label("Reason")).to_have_accessible_description(re.compile("⚠"))
     await teams.dialog.get_by_label("Reason").select_option("Unsupported claim")
     await teams.dialog.get_by_label("For the author").fill("Say what it does instead.")
     await teams.dialog.get_by_role("button", name="Request changes").click()
-    await expect(teams.card("a post by")).to_contain_text("Ben Okafor asked for changes")
+    await expect(teams.card(REVIEW)).to_contain_text("Ben Okafor asked for changes")
     await teams.go("ada", "Copydesk")
-    await teams.card("Your post").get_by_role("button", name="Edit").click()
+    await teams.card(REVIEW).get_by_role("button", name="Edit").click()
     await teams.dialog.get_by_label("The post").fill("Win a kettle that boils in 90 seconds. Terms on our site.")
     await teams.dialog.get_by_role("button", name="Send").first.click()
     await teams.go("ben", "Reviews")
-    await expect(teams.card("a post by")).to_contain_text("Revision: 2")
-    await teams.card("a post by").get_by_role("button", name="Approve").click()
-    await expect(teams.card("a post by")).to_contain_text("Legal: Ben Okafor approved")
+    await expect(teams.card(REVIEW)).to_contain_text("Revision: 2")
+    await teams.card(REVIEW).get_by_role("button", name="Approve").click()
+    await expect(teams.card(REVIEW)).to_contain_text("Legal: Ben Okafor approved")
 
 
 async def test_the_author_withdraws(teams: Teams) -> None:
     """After a question the post is gone from everybody's desk, and its buttons with it."""
     await propose(teams)
     await teams.go("ada", "Copydesk")
-    await teams.card("Your post").get_by_role("button", name="Withdraw").click()
+    await teams.card(REVIEW).get_by_role("button", name="Withdraw").click()
     await teams.dialog.get_by_role("button", name="Withdraw").click()
     await expect(teams.card("Withdrawn")).to_be_visible()
     await teams.go("ben", "Reviews")
@@ -117,11 +119,12 @@ async def test_each_sees_their_own_view_of_one_card(teams: Teams) -> None:
     """In one channel the reviewer has buttons, and a colleague who may not decide for legal has none."""
     await propose(teams)
     await teams.go("ben", "Reviews")
-    await expect(teams.card("a post by").get_by_role("button", name="Approve")).to_be_visible()
+    await expect(teams.card(REVIEW).get_by_role("button", name="Approve")).to_be_visible()
     await teams.go("cleo", "Reviews")
-    await expect(teams.card("a post by")).to_be_visible()
-    await expect(teams.card("a post by").get_by_role("button", name="Approve")).to_have_count(0)
-    await teams.go("ada", "Reviews")
+    await expect(teams.card(REVIEW)).to_be_visible()
+    await expect(teams.card(REVIEW).get_by_role("button", name="Approve")).to_have_count(0)
+    await teams.be("ada")
+    await expect(teams.pane.get_by_role("button", name="Lunch")).to_be_visible()
     await expect(teams.pane.get_by_role("button", name="Reviews")).to_have_count(0)
 
 
@@ -156,26 +159,27 @@ async def test_a_card_changes_before_ones_eyes_and_typing_goes_on(teams: Teams, 
     """Another person's decision, made elsewhere, appears without a reload; the half-written reply and the focus stay."""
     await propose(teams)
     await teams.go("ben", "Reviews")
-    await expect(teams.card("a post by")).to_contain_text("Marketing: waiting for Cleo Marsh")
+    await expect(teams.card(REVIEW)).to_contain_text("Marketing: waiting for Cleo Marsh")
     await teams.pane.get_by_role("button", name="Reply").last.click()
     reply = teams.pane.get_by_role("textbox", name="Reply to Copydesk")
     await reply.fill("I look at it at")
     await approve_in_slack(screen, "cleo")
-    await expect(teams.card("a post by")).to_contain_text("Marketing: Cleo Marsh approved")
+    await expect(teams.card(REVIEW)).to_contain_text("Marketing: Cleo Marsh approved")
     await expect(reply).to_have_value("I look at it at")
     await expect(reply).to_be_focused()
 
 
 async def test_what_is_typed_waits_for_its_writer(teams: Teams) -> None:
     """Half-written messages and open dialogs are each person's own, and there again when they come back."""
+    await teams.add("ada")
     await teams.go("ada", "Lunch")
     await teams.pane.get_by_role("textbox", name="Type a message").fill("Half a")
     await teams.choose("Actions and apps", "Propose a post")
     await teams.dialog.get_by_label("The post").fill("Half a post")
-    await teams.go("ben", "Lunch")
+    await teams.be("ben")
     await expect(teams.dialog).to_have_count(0)
     await expect(teams.pane.get_by_role("textbox", name="Type a message")).to_have_value("")
-    await teams.go("ada", "Lunch")
+    await teams.be("ada")
     await expect(teams.dialog.get_by_label("The post")).to_have_value("Half a post")
     await teams.dialog.get_by_role("button", name="Close").click()
     await expect(teams.pane.get_by_role("textbox", name="Type a message")).to_have_value("Half a")
@@ -183,6 +187,7 @@ async def test_what_is_typed_waits_for_its_writer(teams: Teams) -> None:
 
 async def test_no_answer_is_told_as_teams_tells_it(teams: Teams, screen: Page) -> None:
     """Where Copydesk does not run, a click says that something went wrong; afterwards the same click works."""
+    await teams.add("ada")
     await teams.go("ada", "Lunch")
     await screen.request.post("/playground/controls", data={"do": "kill"})
     await teams.choose("Actions and apps", "Propose a post")

@@ -19,6 +19,8 @@ export function mountTeams(root) {
   let at = JSON.parse(sessionStorage.getItem(KEPT) ?? '{"who": "ben", "chat": ""}');
   /** @type {string | null} a chat's name to go to once it is known */
   let wanted = null;
+  /** @type {Map<string, string>} where each person was last */
+  const places = new Map();
   /** @type {Map<string, Talk>} each person's chats, with what is typed there */
   const talks = new Map();
   let looking = false;
@@ -26,7 +28,7 @@ export function mountTeams(root) {
   let refreshing = false;
   let patient = false;
 
-  const who = h("select", { id: "teams-who", onchange: () => go({ who: who.value, chat: "" }) });
+  const who = h("select", { id: "teams-who", onchange: () => go({ who: who.value, chat: places.get(who.value) ?? "" }) });
   const about = h("span", { class: "quiet", id: "teams-about" });
   who.setAttribute("aria-describedby", about.id);
   const rail = makeRail((chat) => go({ who: at.who, chat }));
@@ -42,7 +44,8 @@ export function mountTeams(root) {
   root.addEventListener("show", (event) => {
     const { who: asked, place: name } = /** @type {CustomEvent} */ (event).detail;
     wanted = name ?? null;
-    go({ who: asked ?? at.who, chat: "" });
+    const next = asked ?? at.who;
+    go({ who: next, chat: places.get(next) ?? "" });
   });
   hear("teams", lookAnew);
 
@@ -107,6 +110,7 @@ export function mountTeams(root) {
   /** @param {Seen} seen */
   function draw(seen) {
     at = { who: seen.me.key, chat: seen.open };
+    places.set(at.who, at.chat);
     sessionStorage.setItem(KEPT, JSON.stringify(at));
     if (seen.refreshing.length && !refreshing) void refresh();
     if (who.childElementCount !== seen.people.length) {

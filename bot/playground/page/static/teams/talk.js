@@ -96,9 +96,8 @@ export class Talk {
     const remove = { title: `Remove ${this.app}`, choose: () => void this.do({ do: "uninstall" }) };
     this.options.replaceChildren(menuButton("⋯", `Options of ${chat.name}`, () => [chat.has_app ? remove : add]));
     const invites = h("button", { type: "button", class: "action positive", onclick: add.choose }, add.title);
-    this.invitation.replaceChildren(
-      ...(chat.has_app ? [] : [h("p", {}, `${this.app} is not here yet. Its message actions work all the same.`), invites]),
-    );
+    const why = chat.scope === "personal" ? `Add ${this.app}, and you can talk to it here.` : `${this.app} neither reads nor writes here.`;
+    this.invitation.replaceChildren(...(chat.has_app ? [] : [h("p", {}, why), invites]));
     this.invitation.hidden = chat.has_app;
     this.box.show(chat);
   }
