@@ -109,7 +109,7 @@ class Page:
         return _json(self._slack_pane.seen(_who(request)))
 
     async def _look_at_teams(self, request: web.Request) -> web.StreamResponse:
-        return _json(await self._teams_pane.seen(_who(request), request.query.get("chat", "")))
+        return _json(self._teams_pane.seen(_who(request), request.query.get("chat", "")))
 
     async def _look_at_controls(self, _: web.Request) -> web.StreamResponse:
         return _json(await self._controls.seen())

@@ -1,7 +1,7 @@
 """The Teams pane: what one person sees in the local Teams, as JSON for the page, and what they do there."""
 
 from collections.abc import Mapping
-from dataclasses import asdict
+from dataclasses import asdict, dataclass, replace
 
 from bot.playground.page.ports import Json
 from bot.playground.teams import (
@@ -15,9 +15,21 @@ from bot.playground.teams import (
     Seen,
     ShownCard,
     Toast,
+    WentWrong,
 )
-from bot.playground.teams.outcomes import Outcome, WentWrong
+from bot.playground.teams.outcomes import Outcome
 from bot.playground.teams.render import SORRY
+from bot.playground.teams.shapes import Json as Card
+from bot.playground.teams.shapes import is_object
+from bot.playground.teams.world import BOT
+
+
+@dataclass(frozen=True, kw_only=True)
+class Open:
+    """A dialog on somebody's screen, with a number of its own."""
+
+    number: int
+    dialog: Dialog
 
 
 class TeamsPane:
@@ -28,93 +40,143 @@ class TeamsPane:
         self._teams = teams
         self._cast = cast
         self._menu = menu
-        self._dialogs: dict[str, Dialog] = {}
+        self._dialogs: dict[str, Open] = {}
+        self._opened = 0
+        self._refreshing: set[tuple[str, str]] = set()
+        """Who waits for their own view of which message."""
 
-    async def seen(self, who: str, chat: str) -> Json:
-        """All that stands on this person's screen while they look at a chat, by default their own with the app."""
+    def seen(self, who: str, chat: str) -> Json:
+        """All that stands on this person's screen while they look at a chat, by default their own with the app.
+
+        `refreshing` are the messages whose cards are still to be refreshed for them. Who is not known is the first person.
+        """
+        world = self._teams.world
+        who = who if who in world.people else next(iter(world.people))
         client = self._teams.person(who)
-        chats = [client.chat, *(one for one in self._teams.world.chats.values() if one.scope != "personal")]
+        chats = [client.chat, *(one for one in world.chats.values() if one.scope != "personal")]
         mine = [one for one in chats if who in one.members]
         open_one = next((one for one in mine if one.id == chat), client.chat)
+        due = client.to_refresh(open_one) if world.bot_is_in(open_one) else []
+        dialog = self._dialogs.get(who)
         return {
-            "me": {"key": who, "id": client.person.user_id, "name": client.person.name, "zone": client.person.zone},
+            "me": {"key": who, "name": client.person.name, "zone": client.person.zone},
             "people": [
                 {"key": person.key, "name": person.name, "about": self._cast.get(person.key, "")}
-                for person in self._teams.world.people.values()
+                for person in world.people.values()
             ],
-            "app": {"name": self._teams.world.app_name},
+            "app": world.app_name,
             "menu": self._menu,
-            "chats": [
-                {
-                    "id": one.id,
-                    "scope": one.scope,
-                    "name": self._teams.world.app_name if one.scope == "personal" else one.name,
-                    "team": one.team.name if one.team else "",
-                    "has_app": self._teams.world.bot_is_in(one),
-                    "messages": len(one.messages),
-                }
-                for one in mine
-            ],
+            "chats": [self._chat_seen(one) for one in mine],
             "open": open_one.id,
-            "messages": [
-                asdict(one) | {"at": open_one.messages[one.id].posted.isoformat()} for one in await client.see(open_one)
-            ],
+            "messages": [_message(seen, open_one, client) for seen in client.look(open_one)],
+            "refreshing": [one for one in open_one.messages if one in due or (who, one) in self._refreshing],
+            "dialog": dialog and {"number": dialog.number, "title": dialog.dialog.title, "card": dialog.dialog.card},
         }
 
     async def do(self, asked: Json) -> Mapping[str, object]:
         """Do what the page's person did; what then appears. Raises `LookupError` or `ValueError` for what is not there."""
-        client = self._teams.person(str(asked["as"]))
+        who = str(asked["as"])
+        client = self._teams.person(who)
         match asked["do"]:
+            case "refresh":
+                await self._refresh(client, self._chat(asked))
             case "say":
-                chat = self._chat(asked)
-                say = client.mention if asked.get("mention") else client.say
-                await say(str(asked["text"]), chat, root=asked.get("root"))
-                return {}
+                await client.write(str(asked["text"]), self._chat(asked), root=asked.get("root"))
             case "press":
-                seen = await self._message_of(client, asked)
-                return self._told(
-                    who=str(asked["as"]), outcome=await client.click(seen, str(asked["title"]), asked.get("inputs"))
-                )
+                # What is pressed is what stood on the screen, whatever became of the card meanwhile.
+                seen = replace(self._message_of(client, asked), card=_card(asked))
+                return self._told(who, await client.click(seen, int(asked["button"]), asked.get("inputs")))
             case "compose":
-                on = await self._message_of(client, asked) if asked.get("message") else None
-                return self._told(
-                    who=str(asked["as"]), outcome=await client.compose(str(asked["command"]), self._chat(asked), on=on)
-                )
+                on = self._message_of(client, asked) if asked.get("message") else None
+                return self._told(who, await client.compose(str(asked["command"]), self._chat(asked), on=on))
             case "submit":
-                dialog = self._dialogs[str(asked["as"])]
-                return self._told(
-                    who=str(asked["as"]), outcome=await client.submit(dialog, str(asked["title"]), asked.get("inputs"))
-                )
+                opened = self._dialog(who, asked)
+                return self._told(who, await client.submit(opened.dialog, int(asked["button"]), asked.get("inputs")))
             case "close":
-                self._dialogs.pop(str(asked["as"]), None)
-                return {}
+                self._dialogs.pop(who, None)
+            case "install":
+                await client.install(self._chat(asked))
+            case "uninstall":
+                await client.uninstall(self._chat(asked))
             case other:
                 raise ValueError(f"nobody can {other} in Teams")
+        return {}
+
+    async def _refresh(self, client: PersonClient, chat: Chat) -> None:
+        waiting = {(client.person.key, one) for one in client.to_refresh(chat)}
+        self._refreshing |= waiting
+        try:
+            await client.refresh(chat)
+        finally:
+            self._refreshing -= waiting
 
     def _told(self, who: str, outcome: Outcome) -> Json:
         match outcome:
-            case Dialog(title=title, card=card):
-                self._dialogs[who] = outcome
-                return {"outcome": "dialog", "title": title, "card": card}
+            case Dialog():
+                self._opened += 1
+                self._dialogs[who] = Open(number=self._opened, dialog=outcome)
+                return {}
             case MissingInput(errors=errors):
-                return {"outcome": "missing", "errors": dict(errors)}
+                return {"missing": dict(errors)}
+            case WentWrong():
+                return {"wrong": SORRY}
             case Toast(text=text):
                 self._dialogs.pop(who, None)
-                return {"outcome": "toast", "text": text}
-            case Inserted(card=card):
+                return {"toast": text}
+            case Inserted():
                 self._dialogs.pop(who, None)
-                return {"outcome": "inserted", "card": card}
-            case WentWrong():
-                return {"outcome": "wrong", "text": SORRY}
+                return {"wrong": "The playground can't draw a card in the compose box."}
             case ShownCard() | Closed():
                 self._dialogs.pop(who, None)
-                return {"outcome": "done"}
+                return {}
+
+    def _chat_seen(self, chat: Chat) -> Json:
+        world = self._teams.world
+        personal = chat.scope == "personal"
+        return {
+            "id": chat.id,
+            "scope": chat.scope,
+            "name": world.app_name if personal else chat.name,
+            "team": chat.team.name if chat.team else "",
+            "members": [] if personal else [world.people[key].name for key in chat.members],
+            "has_app": world.bot_is_in(chat),
+            "archived": world.is_archived(chat),
+            "messages": len(chat.messages),
+        }
 
     def _chat(self, asked: Json) -> Chat:
-        return self._teams.world.chats[str(asked["chat"])]
+        found = self._teams.world.chats.get(str(asked["chat"]))
+        if found is None:
+            raise LookupError("That chat is not there any more.")
+        return found
 
-    async def _message_of(self, client: PersonClient, asked: Json) -> Seen:
-        for seen in await client.see(self._chat(asked)):
-            if seen.id == asked["message"]:
+    def _dialog(self, who: str, asked: Json) -> Open:
+        found = self._dialogs.get(who)
+        if found is None or found.number != asked["dialog"]:
+            raise LookupError("That dialog is not open any more.")
+        return found
+
+    def _message_of(self, client: PersonClient, asked: Json) -> Seen:
+        for seen in client.look(self._chat(asked)):
+            if seen.id == asked["message"] and not seen.deleted:
                 return seen
         raise LookupError("That message is not there any more.")
+
+
+def _message(seen: Seen, chat: Chat, client: PersonClient) -> Json:
+    """What the page draws of a message; `calls` says whether its mention rang for the one who looks."""
+    author = chat.messages[seen.id].author
+    return {
+        **{name: held for name, held in asdict(seen).items() if name not in {"chat_id", "pings"}},
+        "by_app": author == BOT,
+        "mine": author == client.person.key,
+        "calls": client.person.key in seen.pings,
+        "at": chat.messages[seen.id].posted.isoformat(),
+    }
+
+
+def _card(asked: Json) -> Card:
+    card: object = asked["card"]
+    if not is_object(card):
+        raise ValueError("A button is on a card.")
+    return card

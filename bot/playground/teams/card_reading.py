@@ -1,7 +1,7 @@
 """What a person can do with a card in front of them: which buttons are there, which inputs, and what they hold."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from .markdown import drawn
@@ -66,13 +66,16 @@ def buttons(card: Json, around: tuple[Json, ...] = ()) -> list[Button]:
     return found
 
 
-def button(card: Json, title: str) -> Button:
-    """Find the button with these words; raises LookupError naming those that are there."""
+def button(card: Json, which: str | int) -> Button:
+    """Find the first button with these words, or the one at this place in reading order, for words may be there twice.
+
+    Raises LookupError naming those that are there.
+    """
     there = buttons(card)
-    for found in there:
-        if found.title == title:
+    for place, found in enumerate(there):
+        if which in (found.title, place):
             return found
-    raise LookupError(f"no button {title!r}; there is {', '.join(repr(one.title) for one in there) or 'none at all'}")
+    raise LookupError(f"no button {which!r}; there is {', '.join(repr(one.title) for one in there) or 'none at all'}")
 
 
 def fill(pressed: Button, given: Mapping[str, InputValue]) -> Filled | MissingInput:
@@ -117,9 +120,12 @@ def _visible(element: Json, folded: frozenset[str]) -> Iterator[Json]:
             yield from _visible(inner, folded)
 
 
-def _find(there: Iterable[Json], name: str) -> Json:
+def _find(there: Sequence[Json], name: str) -> Json:
     for element in there:
-        if name in {text_at(element, "id"), text_at(element, "label"), drawn(text_at(element, "title"))}:
+        if name == text_at(element, "id"):
+            return element
+    for element in there:
+        if name in {text_at(element, "label"), drawn(text_at(element, "title"))}:
             return element
     labels = ", ".join(repr(text_at(element, "label") or text_at(element, "id")) for element in there)
     raise LookupError(f"no input {name!r}; there is {labels or 'none'}")

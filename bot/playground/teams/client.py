@@ -115,14 +115,35 @@ class PersonClient:
         """Type `@Copydesk text`, in a channel as a new thread unless `root` names one."""
         return await self._type(f"<at>{self.world.app_name}</at> {text}", chat, root, mentions_bot=True)
 
+    async def write(self, typed: str, chat: Chat, *, root: str | None = None) -> Seen:
+        """Type into the compose box, where `@Copydesk` becomes a mention if the app is in a chat with others."""
+        called = f"@{self.world.app_name}"
+        mentions = chat.scope != "personal" and self.world.bot_is_in(chat) and called in typed
+        text = typed.replace(called, f"<at>{self.world.app_name}</at>", 1) if mentions else typed
+        return await self._type(text, chat, root, mentions_bot=mentions)
+
     async def see(self, chat: Chat | None = None) -> list[Seen]:
         """Open a chat and read it, oldest message first; cards that ask for it are refreshed for this viewer."""
+        await self.refresh(chat)
+        return self.look(chat)
+
+    def look(self, chat: Chat | None = None) -> list[Seen]:
+        """What stands in a chat at this moment, also while cards are being refreshed."""
+        where = chat or self.chat
+        self._must_be_in(where)
+        return [self._seen(message) for message in where.messages.values()]
+
+    async def refresh(self, chat: Chat | None = None) -> None:
+        """Have the cards refreshed that ask for it, for this viewer alone, as the client does by itself."""
         where = chat or self.chat
         self._must_be_in(where)
         for message in list(where.messages.values()):
             if self._refreshes(message, where):
                 await self._refresh(message, where)
-        return [self._seen(message) for message in where.messages.values()]
+
+    def to_refresh(self, chat: Chat) -> list[str]:
+        """The messages of a chat whose cards ask to be refreshed for this viewer."""
+        return [message.id for message in chat.messages.values() if self._refreshes(message, chat)]
 
     async def latest(self, chat: Chat | None = None) -> Seen:
         """Open a chat and give its newest message with a card; raises LookupError if there is none."""
@@ -132,15 +153,20 @@ class PersonClient:
         raise LookupError("no card in this chat")
 
     async def click(
-        self, seen: Seen, title: str, inputs: Mapping[str, InputValue] | None = None, *, forged: Json | None = None
+        self,
+        seen: Seen,
+        which: str | int,
+        inputs: Mapping[str, InputValue] | None = None,
+        *,
+        forged: Json | None = None,
     ) -> Outcome:
-        """Press a button of a card as it was seen; raises LookupError if it has no such button.
+        """Press a button of a card as it was seen, by its words or place; raises LookupError if it has no such button.
 
         `forged` is laid over the data that the button carries, as a manipulated client could do.
         """
         if seen.card is None:
             raise LookupError("this message has no card")
-        pressed = button(seen.card, title)
+        pressed = button(seen.card, which)
         action = pressed.action
         filled = fill(pressed, inputs or {})
         if isinstance(filled, MissingInput):
@@ -175,10 +201,15 @@ class PersonClient:
         return await self._invoke("composeExtension/fetchTask", context, source)
 
     async def submit(
-        self, dialog: Dialog, title: str, inputs: Mapping[str, InputValue] | None = None, *, forged: Json | None = None
+        self,
+        dialog: Dialog,
+        which: str | int,
+        inputs: Mapping[str, InputValue] | None = None,
+        *,
+        forged: Json | None = None,
     ) -> Outcome:
         """Fill a dialog by label or id and press one of its buttons; `forged` as in `click`."""
-        pressed = button(dialog.card, title)
+        pressed = button(dialog.card, which)
         filled = fill(pressed, inputs or {})
         if isinstance(filled, MissingInput):
             return filled
