@@ -6,7 +6,7 @@ from typing import Any
 
 from bot.playground.page.ports import Json
 from bot.playground.slack import Conversation, LocalSlack, Message, PersonClient, View
-from bot.playground.slack.forms import state_values
+from bot.playground.slack.forms import state_values, values
 from bot.playground.slack.mrkdwn import pictures
 from bot.playground.slack.render import name_of
 from bot.playground.slack.world import SLACKBOT
@@ -138,6 +138,7 @@ def _message(message: Message) -> Json:
         "by_app": message.bot_id is not None,
         "text": message.text,
         "blocks": message.blocks,
+        "values": values(message.blocks, {}),
         "thread": message.thread_ts if message.thread_ts != message.ts else None,
         "edited": message.edited is not None,
         "only_you": message.seen_by is not None,
