@@ -57,7 +57,7 @@ function section(block, surface) {
   return h(
     "div",
     { class: "beside" },
-    h("div", { class: "said" }, said, fields.length > 0 && h("div", { class: "fields" }, fields)),
+    h("div", { class: "lines" }, said, fields.length > 0 && h("div", { class: "fields" }, fields)),
     beside && (beside.type === "image" ? picture(beside) : drawElement(block, beside, surface)),
   );
 }

@@ -5,6 +5,9 @@ import { icon } from "./icons.js";
 
 /** @typedef {import("../api.js").Json} Json */
 
+/** @type {Record<string, "home" | "hash" | "lock">} */
+const ICONS = { home: "home", public: "hash", private: "lock" };
+
 /**
  * The list; `open` is called with a place's id, `become` with a person's key.
  * @param {{open: (place: string, tab: "home" | "messages") => void, become: (who: string) => void}} asks
@@ -45,7 +48,9 @@ export function makeRail(asks) {
       kind: each.kind,
       name: each.name,
       tab: "messages",
-      unread: unread(each),
+      // What one did not join rings no bell.
+      unread: each.writable ? unread(each) : 0,
+      joined: each.writable,
       current: each.id === at.place && at.tab === "messages",
     }));
     const talks = places.filter((/** @type {Json} */ each) => each.kind === "im");
@@ -57,7 +62,6 @@ export function makeRail(asks) {
 
   /** @param {Json} each */
   function draw(each) {
-    const mark = each.kind === "private" ? icon("lock") : each.kind === "public" ? icon("hash") : h("span", { class: "dot", "aria-hidden": "true" });
     return h(
       "li",
       {},
@@ -66,11 +70,11 @@ export function makeRail(asks) {
         {
           type: "button",
           id: `slack-${each.kind}-${each.id}`,
-          class: each.unread ? "unread" : "",
+          class: each.unread ? "unread" : each.joined ? "" : "elsewhere",
           "aria-current": each.current ? "page" : null,
           onclick: () => asks.open(each.id, each.tab),
         },
-        mark,
+        each.kind === "im" ? h("span", { class: "dot", "aria-hidden": "true" }) : icon(ICONS[each.kind]),
         h("span", { class: "name" }, each.name),
         each.unread > 0 && h("span", { class: "count" }, each.unread, h("span", { class: "sr" }, " unread")),
       ),
