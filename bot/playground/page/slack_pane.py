@@ -1,12 +1,15 @@
 """The Slack pane: what one person sees in the local Slack, as JSON for the page, and what they do there."""
 
-from collections.abc import Mapping
+import json
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from bot.playground.page.ports import Json
 from bot.playground.slack import Conversation, LocalSlack, Message, PersonClient, View
-from bot.playground.slack.forms import state_values
+from bot.playground.slack.forms import state_values, values
+from bot.playground.slack.mrkdwn import pictures
 from bot.playground.slack.render import name_of
+from bot.playground.slack.world import SLACKBOT
 
 
 class SlackPane:
@@ -19,36 +22,43 @@ class SlackPane:
         self._menu = menu
 
     def seen(self, who: str) -> Json:
-        """All that stands on this person's screen."""
-        client = self._slack.person(who)
-        direct = self._slack.world.direct(client.id)
-        places = [place for place in self._slack.world.conversations.values() if _sees(client, place)]
+        """All that stands on this person's screen; the first one's where nobody is called so."""
+        people = [each for each in self._slack.world.people.values() if not each.is_bot]
+        client = self._slack.person(who if any(each.name == who for each in people) else people[0].name)
+        places = _places(self._slack, client)
         home = client.home()
-        return {
-            "me": {"id": client.id, "name": client.person.real_name, "zone": client.person.tz},
+        screen: Json = {
+            "me": {
+                "key": client.person.name,
+                "id": client.id,
+                "name": client.person.real_name,
+                "zone": client.person.tz,
+            },
             "people": [
-                {"key": person.name, "name": person.real_name, "about": self._cast.get(person.name, "")}
-                for person in self._slack.world.people.values()
+                {"key": each.name, "name": each.real_name, "about": self._cast.get(each.name, "")} for each in people
             ],
             "app": {"name": self._slack.workspace.bot_name, "user": self._slack.workspace.bot_user_id},
             "workspace": self._slack.workspace.name,
-            "menu": self._menu,
+            # Slack offers an app's commands and shortcuts to its own workspace only.
+            "menu": {"commands": [], "shortcuts": []} if client.person.is_stranger else self._menu,
+            "now": self._slack.world.clock(),
             "places": [
                 {
                     "id": place.id,
                     "kind": place.kind,
-                    "name": self._slack.workspace.bot_name if place.id == direct.id else place.name,
+                    "name": self._slack.workspace.bot_name if place.kind == "im" else place.name,
                     "topic": place.topic,
                     "writable": client.id in place.members and not place.is_archived,
-                    "messages": [self._message(one) for one in client.messages(place)],
+                    "messages": [_message(one) for one in client.messages(place)],
                 }
-                for place in sorted(places, key=lambda one: (one.id != direct.id, one.name))
+                for place in places
             ],
-            "modals": [self._view(each) for each in self._slack.world.stack(client.id)],
-            "home": self._view(home) if home else None,
-            "names": {each: name_of(self._slack.world, each) for each in self._ids()},
+            "modals": [_view(each) for each in self._slack.world.stack(client.id)],
+            "home": _view(home) if home else None,
+            "names": {each: name_of(self._slack.world, each) for each in self._ids(places)},
             "troubles": client.troubles,
         }
+        return screen | {"pictures": pictures(json.dumps(screen, ensure_ascii=False))}
 
     async def do(self, asked: Json) -> Mapping[str, object]:
         """Do what the page's person did. Raises `LookupError` or `ValueError` for what is not on their screen."""
@@ -61,14 +71,19 @@ class SlackPane:
                 await client.command(str(asked["name"]), str(asked.get("text", "")), conversation=self._place(asked))
             case "click":
                 await client.click(self._message_of(client, asked), str(asked["action"]))
+            case "use":
+                await client.use(
+                    self._message_of(client, asked), str(asked["block"]), str(asked["action"]), asked.get("filled")
+                )
             case "shortcut" if asked.get("ts"):
                 await client.message_shortcut(self._message_of(client, asked), str(asked["callback"]))
             case "shortcut":
                 await client.global_shortcut(str(asked["callback"]))
             case "home":
                 await client.open_home()
-            case "click in view":
-                await client.click_in_view(self._view_of(client, asked), str(asked["action"]), asked.get("values"))
+            case "use in view":
+                view, block, action = self._view_of(client, asked), str(asked["block"]), str(asked["action"])
+                await client.use_in_view(view, block, action, asked.get("filled"), asked.get("values") or {})
             case "submit":
                 done = await client.submit(self._view_of(client, asked), asked.get("values"))
                 return {"errors": dict(done.errors)}
@@ -95,34 +110,46 @@ class SlackPane:
                 return view
         raise LookupError("That form is not open any more.")
 
-    def _message(self, message: Message) -> Json:
-        drawn: Json = {
-            "ts": message.ts,
-            "user": message.user,
-            "by_app": message.bot_id is not None,
-            "text": message.text,
-            "blocks": message.blocks,
-            "thread": message.thread_ts if message.thread_ts != message.ts else None,
-            "edited": message.edited is not None,
-            "only_you": message.seen_by is not None,
-        }
-        return drawn
-
-    def _view(self, view: View) -> dict[str, Any]:
-        return {
-            "id": view.id,
-            "hash": view.hash,
-            "content": view.content,
-            "values": state_values(view),
-            "errors": view.errors,
-        }
-
-    def _ids(self) -> list[str]:
+    def _ids(self, places: Iterable[Conversation]) -> list[str]:
         world = self._slack.world
-        return [world.workspace.bot_user_id, *world.people, *world.conversations]
+        channels = [each.id for each in places if each.kind != "im"]
+        return [world.workspace.bot_user_id, SLACKBOT, *world.people, *channels]
 
 
-def _sees(client: PersonClient, place: Conversation) -> bool:
+def _places(slack: LocalSlack, client: PersonClient) -> list[Conversation]:
+    """The conversations in a person's list: the app's first, then the channels by name."""
     person = client.person
+    if not person.is_stranger:
+        # Everybody in the workspace can write to the app directly, whether they did yet or not.
+        slack.world.direct(client.id)
     full = not (person.is_restricted or person.is_ultra_restricted or person.is_stranger)
-    return client.id in place.members or (place.kind == "public" and full)
+    seen = [
+        each
+        for each in slack.world.conversations.values()
+        if client.id in each.members or (each.kind == "public" and full)
+    ]
+    return sorted(seen, key=lambda each: (each.kind != "im", each.name))
+
+
+def _message(message: Message) -> Json:
+    return {
+        "ts": message.ts,
+        "user": message.user,
+        "by_app": message.bot_id is not None,
+        "text": message.text,
+        "blocks": message.blocks,
+        "values": values(message.blocks, {}),
+        "thread": message.thread_ts if message.thread_ts != message.ts else None,
+        "edited": message.edited is not None,
+        "only_you": message.seen_by is not None,
+    }
+
+
+def _view(view: View) -> dict[str, Any]:
+    return {
+        "id": view.id,
+        "hash": view.hash,
+        "content": view.content,
+        "values": state_values(view),
+        "errors": view.errors,
+    }

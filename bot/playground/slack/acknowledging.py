@@ -7,7 +7,7 @@ from bot.playground.slack.delivery import Delivery
 from bot.playground.slack.responses import show
 from bot.playground.slack.shapes import Json, as_object
 from bot.playground.slack.validation import check_modal
-from bot.playground.slack.world import Conversation, Message, Person, ResponseUrl, View
+from bot.playground.slack.world import SLACKBOT, Conversation, Message, Person, ResponseUrl, View
 
 CANNOT_CONNECT = "We had some trouble connecting. Try again?"
 
@@ -80,7 +80,7 @@ def _slackbot(cloud: Cloud, person: Person, place: Conversation, text: str) -> N
         Message(
             conversation=place.id,
             ts=cloud.world.new_ts(),
-            user="USLACKBOT",
+            user=SLACKBOT,
             text=text,
             blocks=[],
             seen_by=person.id,

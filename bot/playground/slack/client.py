@@ -7,13 +7,13 @@ from dataclasses import dataclass
 
 import emoji
 
-from bot.playground.slack import acknowledging, drawing, forms, payloads, render
-from bot.playground.slack.blocks import interactive, label, options
+from bot.playground.slack import acknowledging, drawing, finding, forms, payloads, render
+from bot.playground.slack.blocks import label
 from bot.playground.slack.cloud import Cloud
 from bot.playground.slack.delivery import Delivery
 from bot.playground.slack.forms import Filled, NotThereError
-from bot.playground.slack.mrkdwn import escape, pictured
-from bot.playground.slack.shapes import Json, text_of
+from bot.playground.slack.mrkdwn import escape
+from bot.playground.slack.shapes import Json
 from bot.playground.slack.world import Conversation, Message, Person, View
 
 Place = Conversation | str
@@ -110,7 +110,7 @@ class PersonClient:
     def clicking(self, message: Message, label: str, *, near: str = "") -> Json:
         """The payload of a click in a message, not sent."""
         world = self._cloud.world
-        done = self._find(message.blocks, label, near)
+        done = finding.by_words(world, self.person, message.blocks, label, near)
         return payloads.click_in_message(world, self.person, message, done, self._cloud.url)
 
     async def click_in_view(
@@ -122,8 +122,25 @@ class PersonClient:
 
     def clicking_in_view(self, view: View, label: str, *, near: str = "") -> Json:
         """The payload of a click in a modal or in Home, not sent."""
-        done = self._find(view.blocks, label, near)
-        return payloads.click_in_view(self._cloud.world, self.person, view, done)
+        world = self._cloud.world
+        done = finding.by_words(world, self.person, view.blocks, label, near)
+        return payloads.click_in_view(world, self.person, view, done)
+
+    async def use(self, message: Message, block_id: str, action_id: str, filled: Filled = None) -> Delivery:
+        """Use the element of a message that is in exactly this place."""
+        world = self._cloud.world
+        done = finding.by_ids(world, message.blocks, block_id, action_id, filled)
+        return await self._interact(payloads.click_in_message(world, self.person, message, done, self._cloud.url))
+
+    async def use_in_view(
+        self, view: View, block_id: str, action_id: str, filled: Filled, values: Mapping[str, Filled]
+    ) -> Delivery:
+        """Use the element of a modal or of Home that is in exactly this place, after filling in fields by block id."""
+        forms.fill(view, values)
+        forms.keep(view, block_id, action_id, filled)
+        world = self._cloud.world
+        done = finding.by_ids(world, view.blocks, block_id, action_id, filled)
+        return await self._interact(payloads.click_in_view(world, self.person, view, done))
 
     async def submit(self, view: View, values: Mapping[str, Filled] | None = None) -> Submitted:
         """Fill in fields by label or block id and submit; on errors the form stays open with what was typed."""
@@ -254,33 +271,6 @@ class PersonClient:
     def _by_label(self, view: View) -> dict[str, str]:
         labels = {str(block["block_id"]): label(block) for block in view.blocks}
         return {labels.get(block, block): words for block, words in view.errors.items()}
-
-    def _find(self, blocks: list[Json], label: str, near: str) -> Json:
-        below = blocks
-        if near:
-            shown = [number for number, block in enumerate(blocks) if near in " ".join(self._lines(block))]
-            below = blocks[shown[0] :] if shown else []
-        found: list[Json] = []
-        offered: list[str] = []
-        ts = self._cloud.world.new_ts()
-        for block, element in interactive(below):
-            says = text_of(element.get("text"))
-            if element["type"] == "button":
-                offered.append(says)
-            if label in (says, pictured(says), element["action_id"]):
-                found.append(payloads.action(block, element, None, ts))
-            for option in options(element):
-                offered.append(text_of(option.get("text")))
-                if label == offered[-1]:
-                    found.append(payloads.action(block, element, option, ts))
-        if not found or (len(found) > 1 and not near):
-            what = "nothing" if not found else f"{len(found)} things"
-            message = f"{what} to click called {label!r}; there are: {', '.join(offered)}"
-            raise NotThereError(message)
-        return found[0]
-
-    def _lines(self, block: Json) -> list[str]:
-        return render.block(self._cloud.world, block, self.person)
 
     def _mentioned(self, text: str) -> str:
         workspace = self._cloud.world.workspace

@@ -58,6 +58,17 @@ def value_of(element: Json, filled: Filled) -> Json:
             return {"type": kind, _PICKED_BY_ID[kind]: one or None}
 
 
+def chosen(element: Json, filled: Filled) -> Json:
+    """What an action says was put into its element; nothing for a button."""
+    match element["type"]:
+        case "button":
+            return {}
+        case "overflow":
+            return {"selected_option": option(element, str(filled))}
+        case _:
+            return {name: held for name, held in value_of(element, filled).items() if name != "type"}
+
+
 def initial(element: Json) -> Json:
     """What Slack's state says of an element that nobody touched."""
     kind = str(element["type"])
@@ -79,15 +90,19 @@ def initial(element: Json) -> Json:
             return {"type": kind, selected: element.get(selected.replace("selected", "initial"))}
 
 
+def _stateful(blocks: list[Json]) -> list[tuple[Json, Json]]:
+    """Every block and element that holds what was put into it: buttons and menus hold nothing."""
+    return [(block, each) for block, each in interactive(blocks) if each["type"] not in {"button", "overflow"}]
+
+
 def values(blocks: list[Json], typed: Mapping[tuple[str, str], Json]) -> Json:
-    """`state.values` of these blocks: by block id, by action id; buttons and menus hold no state."""
+    """`state.values` of these blocks: by block id, by action id."""
     found: dict[str, Json] = {}
-    for block, element in interactive(blocks):
-        if element["type"] not in {"button", "overflow"}:
-            key = (str(block["block_id"]), str(element["action_id"]))
-            kept = typed.get(key)
-            known = kept if kept and kept["type"] == element["type"] else initial(element)
-            found.setdefault(key[0], {})[key[1]] = known
+    for block, element in _stateful(blocks):
+        key = (str(block["block_id"]), str(element["action_id"]))
+        kept = typed.get(key)
+        known = kept if kept and kept["type"] == element["type"] else initial(element)
+        found.setdefault(key[0], {})[key[1]] = known
     return found
 
 
@@ -98,7 +113,7 @@ def state_values(view: View) -> Json:
 
 def fill(view: View, filled: Mapping[str, Filled]) -> None:
     """Put values into a view's fields, each named by its label or its block id."""
-    usable = [(block, each) for block, each in interactive(view.blocks) if each["type"] not in {"button", "overflow"}]
+    usable = _stateful(view.blocks)
     for name, wanted in filled.items():
         for block, element in usable:
             if name in (label(block), block["block_id"], element["action_id"]):
@@ -108,6 +123,13 @@ def fill(view: View, filled: Mapping[str, Filled]) -> None:
             labels = ", ".join(label(block) for block, _ in usable)
             message = f"no field {name!r} in {view.title!r}; there are: {labels}"
             raise NotThereError(message)
+
+
+def keep(view: View, block_id: str, action_id: str, filled: Filled) -> None:
+    """Keep what was put into the element in this place, if it is one that holds anything."""
+    for block, element in _stateful(view.blocks):
+        if (block["block_id"], element["action_id"]) == (block_id, action_id):
+            view.typed[block_id, action_id] = value_of(element, filled)
 
 
 def refused_by_client(view: View) -> dict[str, str]:

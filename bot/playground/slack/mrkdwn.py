@@ -13,7 +13,8 @@ import emoji
 from bot.playground.slack.shapes import Json, decoded, walk
 
 Name = Callable[[str], str]
-_ANGLED = re.compile(r"<([^<>\n]+)>")
+_NAMED_PICTURE = re.compile(r"(?=(:[^\s:]+:))")
+_ANGLED = re.compile(r"<([^<>\n\0]+)>")
 _BROADCASTS = {"channel", "here", "everyone"}
 _CODE = re.compile(r"```(.*?)```|`([^`\n]+)`", re.DOTALL)
 _STYLED = re.compile(r"(?<![\w*_~])([*_~])(?=\S)([^\n]*?\S)\1(?![\w*_~])")
@@ -41,35 +42,33 @@ def pictured(text: str) -> str:
     return emoji.emojize(text, language="alias")
 
 
+def pictures(text: str) -> dict[str, str]:
+    """Every `:name:` in a text that is a picture's, and the picture."""
+    named = {found.group(1) for found in _NAMED_PICTURE.finditer(text)}
+    return {name: pictured(name) for name in named if pictured(name) != name}
+
+
 def shown(text: str, *, name: Name, zone: str) -> str:
     """What a person in the IANA zone sees of marked-up text; `name` gives what an id is names."""
-    out: list[str] = []
-    done = 0
-    for code in _CODE.finditer(text):
-        out += [_styled(text[done : code.start()], name, zone), decoded(code.group(1) or code.group(2))]
-        done = code.end()
-    return "".join([*out, _styled(text[done:], name, zone)])
+    kept: list[str] = []
 
+    def keep(ready: str) -> str:
+        kept.append(ready)
+        return f"\0{len(kept) - 1}\0"
 
-def _styled(text: str, name: Name, zone: str) -> str:
-    links: list[str] = []
-
-    def keep(found: re.Match[str]) -> str:
-        links.append(_angled(found.group(1), name, zone))
-        return f"\0{len(links) - 1}\0"
-
-    bare = pictured(_ANGLED.sub(keep, text))
+    bare = _CODE.sub(lambda code: keep(decoded(code.group(1) or code.group(2) or "")), text)
+    bare = pictured(_ANGLED.sub(lambda found: keep(_angled(found.group(1), name, zone)), bare))
     before = ""
     while before != bare:
         before, bare = bare, _STYLED.sub(r"\2", bare)
     # An escaped ">" at the start of a line is a quotation too: people type it so.
     bare = _QUOTED.sub("│ ", bare)
-    return re.sub(r"\0(\d+)\0", lambda found: links[int(found.group(1))], decoded(bare))
+    return re.sub(r"\0(\d+)\0", lambda found: kept[int(found.group(1))], decoded(bare))
 
 
 def _angled(inner: str, name: Name, zone: str) -> str:
     target, _, label = inner.partition("|")
-    if target[0] in "@#":
+    if target.startswith(("@", "#")):
         return target[0] + name(target[1:])
     if target.startswith("!date^"):
         return _date(target, decoded(label), zone)

@@ -1,7 +1,7 @@
 """What Slack tells the app when a person does something (docs.slack.dev/reference/interaction-payloads)."""
 
 from bot.playground.slack import drawing
-from bot.playground.slack.forms import values
+from bot.playground.slack.forms import Filled, chosen, values
 from bot.playground.slack.mrkdwn import escape
 from bot.playground.slack.shapes import Json, as_object
 from bot.playground.slack.world import Conversation, Message, Person, View, World
@@ -56,7 +56,7 @@ def command(world: World, person: Person, place: Conversation, base_url: str, *,
     return fields
 
 
-def action(block: Json, element: Json, option: Json | None, ts: str) -> Json:
+def action(block: Json, element: Json, filled: Filled, ts: str) -> Json:
     """One entry of `actions`: the element as it was used, without what belongs to its looks."""
     told: Json = {
         "action_id": element["action_id"],
@@ -65,10 +65,7 @@ def action(block: Json, element: Json, option: Json | None, ts: str) -> Json:
         "action_ts": ts,
     }
     told |= {name: element[name] for name in ("text", "value", "style", "url") if name in element}
-    if option is not None:
-        many = element["type"] in {"checkboxes", "multi_static_select"}
-        told |= {"selected_options": [option]} if many else {"selected_option": option}
-    return told
+    return told | chosen(element, filled)
 
 
 def click_in_message(world: World, person: Person, message: Message, done: Json, base_url: str) -> Json:

@@ -4,7 +4,7 @@ from bot.playground.slack import forms
 from bot.playground.slack.blocks import options
 from bot.playground.slack.mrkdwn import pictured, shown
 from bot.playground.slack.shapes import Json, as_list, as_object, decoded, objects, text_of
-from bot.playground.slack.world import Message, Person, View, World
+from bot.playground.slack.world import SLACKBOT, Message, Person, View, World
 
 ONLY_YOU = "(only visible to you)"
 
@@ -13,6 +13,8 @@ def name_of(world: World, id_: str) -> str:
     """What a user or conversation id is called; the id itself when nobody knows it."""
     if id_ == world.workspace.bot_user_id:
         return world.workspace.bot_name
+    if id_ == SLACKBOT:
+        return "Slackbot"
     if id_ in world.people:
         return world.people[id_].real_name
     return world.conversations[id_].name if id_ in world.conversations else id_

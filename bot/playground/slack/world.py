@@ -13,6 +13,8 @@ from bot.playground.slack.mrkdwn import mentioned
 from bot.playground.slack.shapes import Json, as_object, objects
 
 Kind = Literal["public", "private", "im"]
+SLACKBOT = "USLACKBOT"
+"""Who speaks when Slack itself has something to say."""
 
 
 @dataclass(kw_only=True)
