@@ -24,11 +24,15 @@ LARGEST_BODY = 1024 * 1024
 Doing = Callable[[Json], Awaitable[Mapping[str, object]]]
 
 
+class PortTakenError(Exception):
+    """Nobody can listen there."""
+
+
 class Page:
     """The page for both local chats. What a person does in it goes through the chats' own clients, over the wire.
 
-    `cast` says who each person is, by key, a few words each. The menus list what each chat offers of the app, as its manifests do: `slack_menu` has `commands` and `shortcuts`,
-    `teams_menu` has `bots` and `extensions`.
+    `cast` says who each person is, by key, a few words each. The menus list what each chat offers of the app, as its manifests
+    do: `slack_menu` has `commands` and `shortcuts`, `teams_menu` has `bots` and `extensions`.
     """
 
     def __init__(
@@ -54,7 +58,7 @@ class Page:
         self._runner: web.AppRunner | None = None
 
     async def __aenter__(self) -> Self:
-        """Listen. Raises `OSError` where the port is taken."""
+        """Listen. Raises `PortTakenError` where nobody can."""
         application = web.Application(client_max_size=LARGEST_BODY, middlewares=[guard])
         application.router.add_routes(
             [
@@ -78,7 +82,11 @@ class Page:
         # An open page's line never ends by itself; who stops the server ends it.
         self._runner = web.AppRunner(application, access_log=None, handler_cancellation=True, shutdown_timeout=0.1)
         await self._runner.setup()
-        await web.TCPSite(self._runner, "127.0.0.1", self._port).start()
+        try:
+            await web.TCPSite(self._runner, "127.0.0.1", self._port).start()
+        except OSError as error:
+            await self._runner.cleanup()
+            raise PortTakenError(f"Can't listen at 127.0.0.1:{self._port}: {error.strerror}.") from error
         self._port = int(self._runner.addresses[0][1])
         return self
 
