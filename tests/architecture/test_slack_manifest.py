@@ -34,16 +34,14 @@ def test_the_shortcuts_are_those_of_the_code() -> None:
 def test_the_playground_offers_what_the_manifest_lists() -> None:
     """The playground's Slack has the manifest's commands with their hints, and its shortcuts with their names."""
     features = MANIFEST["features"]
-    assert SLACK_MENU == {
-        "commands": [
-            {"name": each["command"], "hint": each["usage_hint"], "does": each["description"]}
-            for each in features["slash_commands"]
-        ],
-        "shortcuts": [
-            {"name": each["name"], "type": each["type"], "callback": each["callback_id"]}
-            for each in features["shortcuts"]
-        ],
-    }
+    commands = [
+        {"name": each["command"], "hint": each["usage_hint"], "does": each["description"]}
+        for each in features["slash_commands"]
+    ]
+    shortcuts = [
+        {"name": each["name"], "type": each["type"], "callback": each["callback_id"]} for each in features["shortcuts"]
+    ]
+    assert {"commands": commands, "shortcuts": shortcuts} == SLACK_MENU
 
 
 def test_the_events_are_those_of_the_code() -> None:
