@@ -17,9 +17,10 @@ from adapters.policy_file.load import Loaded, load_text
 from adapters.policy_file.texts import example
 from adapters.storage.database import Unusable, prepare
 from bot.compose import run_product
-from bot.demo import DRAFT, open_local_chats, settings_for
+from bot.demo import open_local_chats, settings_for
 from bot.playground.slack import LocalSlack, View
 from bot.playground.slack.shapes import Json, walk
+from bot.playground.story import DRAFT
 from bot.playground.teams import LocalTeams
 from workflows.domain.value import value
 

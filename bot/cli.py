@@ -57,16 +57,22 @@ def run() -> None:
 
 @app.command()
 def demo(
-    once: Annotated[bool, typer.Option("--once", help="Play the story, check that all agrees, and exit.")] = False,
+    once: Annotated[
+        bool, typer.Option("--once", help="Tell one story here in the terminal, check that all agrees, and exit.")
+    ] = False,
     port: Annotated[
-        int, typer.Option(min=0, max=65535, help="Where Copydesk listens on this machine; 0 picks a free port.")
+        int, typer.Option(min=0, max=65535, help="Where the page is on this machine; 0 picks a free port.")
     ] = 3978,
+    browser: Annotated[bool, typer.Option("--browser/--no-browser", help="Open the page in your browser.")] = True,
 ) -> None:
-    """See it work with no account anywhere: Copydesk with a local Slack and a local Teams, on loopback only."""
-    from bot.demo import play
+    """See it work with no account anywhere: Copydesk between a local Slack and a local Teams, on one page in your browser.
 
-    code = asyncio.run(play(port=port, stay=None if once else _stopped))
-    raise typer.Exit(code)
+    All of it is on this machine, on loopback only, and gone when it stops.
+    """
+    from bot.demo import in_browser, serve_page, tell_story
+
+    telling = tell_story() if once else serve_page(port, _stopped, in_browser if browser else None)
+    raise typer.Exit(asyncio.run(telling))
 
 
 @app.command()

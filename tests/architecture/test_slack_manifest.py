@@ -9,6 +9,7 @@ import yaml
 
 from adapters.slack import api, inbound
 from adapters.slack.entrance import PATH
+from bot.demo import SLACK_MENU
 
 ROOT = Path(__file__).parents[2]
 MANIFEST: dict[str, Any] = yaml.safe_load((ROOT / "manifest.yaml").read_text())
@@ -28,6 +29,19 @@ def test_the_shortcuts_are_those_of_the_code() -> None:
     for each in MANIFEST["features"]["shortcuts"]:
         assert len(each["name"]) <= 24
         assert len(each["description"]) <= 150
+
+
+def test_the_playground_offers_what_the_manifest_lists() -> None:
+    """The playground's Slack has the manifest's commands with their hints, and its shortcuts with their names."""
+    features = MANIFEST["features"]
+    commands = [
+        {"name": each["command"], "hint": each["usage_hint"], "does": each["description"]}
+        for each in features["slash_commands"]
+    ]
+    shortcuts = [
+        {"name": each["name"], "type": each["type"], "callback": each["callback_id"]} for each in features["shortcuts"]
+    ]
+    assert {"commands": commands, "shortcuts": shortcuts} == SLACK_MENU
 
 
 def test_the_events_are_those_of_the_code() -> None:

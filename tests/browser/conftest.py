@@ -24,6 +24,7 @@ FLAGS = [
 PATIENCE = 20_000
 """Milliseconds that a page may take to show something on a busy machine."""
 WIDE: ViewportSize = {"width": 1280, "height": 800}
+NARROW: ViewportSize = {"width": 390, "height": 844}
 NODE = Path(__file__).parent / "node_modules"
 
 

@@ -1,12 +1,95 @@
-"""The page itself."""
+"""The page itself: what it weighs, how soon it is there, its types, its themes, and how it fits."""
+
+import asyncio
+from pathlib import Path
 
 import pytest
 from playwright.async_api import Page, expect
 
+from bot.playground.page.server import STATIC
+from tests.browser.conftest import NARROW
+
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
+
+LARGEST = 200_000
+"""Bytes of our own that a browser may be given."""
+CHECK = (
+    "--noEmit", "--allowJs", "--checkJs", "--strict", "--noUnusedLocals", "--noUnusedParameters", "--noImplicitReturns",
+    "--target", "es2023", "--module", "es2022", "--moduleResolution", "bundler", "--lib", "es2023,dom,dom.iterable", "--types", "",
+)  # fmt: skip
+
+
+async def test_it_weighs_little() -> None:
+    """All files of the page together stay below 200 kB, and are text."""
+    files = [file for file in STATIC.rglob("*") if file.is_file()]
+    assert {file.suffix for file in files} == {".html", ".css", ".js"}
+    assert sum(file.stat().st_size for file in files) < LARGEST
+
+
+async def test_its_types_hold(node_modules: Path) -> None:
+    """TypeScript finds nothing wrong with the page's modules, as strict as it gets."""
+    modules = sorted(STATIC.rglob("*.js"))
+    assert [file.name for file in modules if not file.read_text("utf-8").startswith("// @ts-check")] == []
+    checking = await asyncio.create_subprocess_exec(
+        node_modules / ".bin" / "tsc",
+        *CHECK,
+        *modules,
+        stdout=asyncio.subprocess.PIPE,
+        stderr=asyncio.subprocess.STDOUT,
+    )
+    said, _ = await checking.communicate()
+    assert (checking.returncode, said.decode()) == (0, "")
 
 
 async def test_both_chats_stand_side_by_side(screen: Page) -> None:
-    """Slack and Teams are both there, each a region of its own."""
-    await expect(screen.get_by_role("region", name="Slack")).to_be_visible()
-    await expect(screen.get_by_role("region", name="Teams")).to_be_visible()
+    """Slack and Teams are both there, each a region of its own; what is behind the scenes opens beside them, and closes."""
+    slack, teams, stage = (screen.get_by_role("region", name=name) for name in ("Slack", "Teams", "Behind the scenes"))
+    toggle = screen.get_by_role("button", name="Behind the scenes")
+    await expect(slack).to_be_visible()
+    await expect(teams).to_be_visible()
+    await expect(stage).to_be_hidden()
+    await toggle.click()
+    await expect(stage).to_be_visible()
+    await expect(slack).to_be_visible()
+    await expect(toggle).to_have_attribute("aria-pressed", "true")
+    await toggle.click()
+    await expect(stage).to_be_hidden()
+
+
+async def test_one_pane_at_a_time_where_there_is_little_room(screen: Page) -> None:
+    """On a telephone one pane is seen at a time, and nothing has to be scrolled sideways."""
+    await screen.set_viewport_size(NARROW)
+    for name in ("Slack", "Teams", "Behind the scenes"):
+        await screen.get_by_role("navigation", name="Panes").get_by_role("button", name=name).click()
+        for other in ("Slack", "Teams", "Behind the scenes"):
+            await expect(screen.get_by_role("region", name=other)).to_be_visible(visible=name == other)
+        assert await screen.evaluate("document.documentElement.scrollWidth") <= NARROW["width"]
+
+
+async def test_it_is_there_at_once(screen: Page) -> None:
+    """The page is painted within a second of asking for it, by the browser's own clock: the quickest of five, for what else
+    the machine does meanwhile is not the page's.
+    """
+    painted = "performance.getEntriesByName('first-contentful-paint')[0]?.startTime"
+    seen: list[float] = []
+    for _ in range(5):
+        await screen.reload()
+        await screen.wait_for_function(painted)
+        seen.append(await screen.evaluate(painted))
+    assert min(seen) < 1000
+
+
+async def test_themes(screen: Page) -> None:
+    """The page is as light or dark as the system, until somebody chooses; the choice outlives a reload."""
+    ground = "getComputedStyle(document.documentElement).backgroundColor"
+    theme = screen.get_by_role("combobox", name="Theme")
+    await screen.emulate_media(color_scheme="dark")
+    dark = await screen.evaluate(ground)
+    await screen.emulate_media(color_scheme="light")
+    light = await screen.evaluate(ground)
+    assert light != dark
+    await theme.select_option("Dark")
+    assert await screen.evaluate(ground) == dark
+    await screen.reload()
+    await expect(theme).to_have_value("dark")
+    assert await screen.evaluate(ground) == dark

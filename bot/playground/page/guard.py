@@ -21,7 +21,7 @@ Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 @web.middleware
 async def guard(request: web.Request, handler: Handler) -> web.StreamResponse:
     """Refuse what another site makes a browser send: a foreign name that leads here, or a request from elsewhere."""
-    if request.url.host not in LOCAL:
+    if request.host.partition(":")[0].lower() not in LOCAL:
         return web.Response(status=403, text="The playground answers to 127.0.0.1 and localhost only.\n")
     origin = request.headers.get("Origin")
     if origin is not None and origin != f"http://{request.host}":

@@ -24,6 +24,10 @@ LARGEST_BODY = 1024 * 1024
 Doing = Callable[[Json], Awaitable[Mapping[str, object]]]
 
 
+class PortTakenError(Exception):
+    """Nobody can listen there."""
+
+
 class Page:
     """The page for both local chats. What a person does in it goes through the chats' own clients, over the wire.
 
@@ -57,7 +61,7 @@ class Page:
         self._runner: web.AppRunner | None = None
 
     async def __aenter__(self) -> Self:
-        """Listen. Raises `OSError` where the port is taken."""
+        """Listen. Raises `PortTakenError` where nobody can."""
         application = web.Application(client_max_size=LARGEST_BODY, middlewares=[guard])
         application.router.add_routes(
             [
@@ -83,7 +87,11 @@ class Page:
         # An open page's line never ends by itself; who stops the server ends it.
         self._runner = web.AppRunner(application, access_log=None, handler_cancellation=True, shutdown_timeout=0.1)
         await self._runner.setup()
-        await web.TCPSite(self._runner, "127.0.0.1", self._port).start()
+        try:
+            await web.TCPSite(self._runner, "127.0.0.1", self._port).start()
+        except OSError as error:
+            await self._runner.cleanup()
+            raise PortTakenError(f"Can't listen at 127.0.0.1:{self._port}: {error.strerror}.") from error
         self._port = int(self._runner.addresses[0][1])
         return self
 

@@ -21,11 +21,14 @@ sys.argv = ["copydesk", "run"]
 app()
 """
 """The command itself; when it ends it says what was loaded."""
+DEMO = ("bot.demo", "bot.playground", "bot.killable", "bot.backstage")
 
 
 @pytest.mark.parametrize("chat", ["slack", "teams"])
 def test_it_loads_what_it_needs_and_stops_when_asked(chat: str, sqlite_file: Path, tmp_path: Path) -> None:
-    """`copydesk run` never loads the local chats, loads the Teams SDK only for Teams, and ends with 0 when asked to stop."""
+    """`copydesk run` never loads the demo or what only the demo is made of, loads the Teams SDK only for Teams, and ends with 0
+    when asked to stop.
+    """
     policy = tmp_path / "policy.yaml"
     policy.write_text(example(), encoding="utf-8")
     given = {
@@ -55,6 +58,6 @@ def test_it_loads_what_it_needs_and_stops_when_asked(chat: str, sqlite_file: Pat
     assert process.returncode == 0, said
     assert "Traceback" not in said
     modules = set(json.loads(printed))
-    assert not any(name.startswith("bot.playground") or name == "bot.demo" for name in modules)
+    assert not any(name.startswith(DEMO) for name in modules)
     assert ("botbuilder.core" in modules) == (chat == "teams")
     assert ("slack_bolt" in modules) == (chat == "slack")
