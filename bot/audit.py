@@ -4,11 +4,11 @@ from collections.abc import AsyncGenerator, Callable
 from contextlib import asynccontextmanager
 
 from adapters.storage.audit import Broken, Tally
-from adapters.storage.database import UNREACHABLE, connect, is_absent
+from adapters.storage.database import UNREACHABLE
 from adapters.storage.ledger import WordsErased
-from adapters.storage.migrate import revision_of, revisions
 from adapters.storage.revisions import NotRecreated, Recreated
 from adapters.storage.store import SqlStore
+from bot.looking import CannotLook, open_to_read, unreadable
 from workflows.domain.content import published_text
 from workflows.domain.ids import ProposalId
 from workflows.domain.refusals import NotFound
@@ -102,24 +102,12 @@ def _not_recreated(why: NotRecreated) -> str:
 
 @asynccontextmanager
 async def _record(url: str) -> AsyncGenerator[SqlStore]:
+    database = await open_to_read(url)
+    if isinstance(database, CannotLook):
+        raise CannotLookError(database.says)
     try:
-        absent = is_absent(url)
-    except ValueError as wrong:
-        raise CannotLookError(f"COPYDESK_DATABASE_URL: {wrong}") from None
-    if absent:
-        raise CannotLookError("COPYDESK_DATABASE_URL names a file that does not exist.")
-    database = connect(url)
-    try:
-        found = await database.read(revision_of)
-        if found != revisions()[-1]:
-            raise CannotLookError(
-                "The database was not written by this version of Copydesk. Start this version once, or look with the other."
-            )
         yield SqlStore(database)
     except UNREACHABLE as failed:
-        # The driver's own words may hold the address with its password.
-        raise CannotLookError(
-            f"The database can't be read ({type(failed).__name__}). Check COPYDESK_DATABASE_URL and that it is running."
-        ) from None
+        raise CannotLookError(unreadable(failed).says) from None
     finally:
         await database.close()

@@ -1,4 +1,6 @@
-"""The edge: what every request from a chat passes. It gets its number, is timed and counted; while we stop, none is begun."""
+"""The edge: what every request from a chat passes. It gets its number, is timed and counted; while we stop, none is begun, and
+only so many large ones are at a time.
+"""
 
 import asyncio
 import logging
@@ -17,6 +19,12 @@ from workflows.engine.underway import UNDERWAY, Underway, note_kind
 
 LAST_REQUESTS: Final = 10
 """Seconds that requests which have begun may take to end, once we are stopping."""
+SMALL_BODY: Final = 65_536
+"""Bytes that hardly a request of either chat goes beyond. All connections together hold 52 MB of such at most."""
+LARGE_AT_ONCE: Final = 32
+"""How many larger ones are read at a time, a megabyte each at most: whoever sends many does not use up the memory, nor keep
+the small ones waiting.
+"""
 
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
@@ -35,6 +43,7 @@ class Edge:
         self._chats = chats
         self._metrics = metrics
         self._running = 0
+        self._large = 0
         self._idle = asyncio.Event()
         self._idle.set()
         self.closed = False
@@ -66,12 +75,14 @@ class Edge:
 
     async def _watched(self, chat: Chat, request: web.Request, handler: Handler) -> web.StreamResponse:
         began = time.perf_counter()
-        if self.closed:
-            self._metrics.turned_away(chat, "stopping")
+        large = _is_large(request)
+        if self.closed or (large and self._large >= LARGE_AT_ONCE):
+            self._metrics.turned_away(chat, "stopping" if self.closed else "too many large ones")
             return web.Response(status=HTTPStatus.SERVICE_UNAVAILABLE, headers={"Retry-After": "5"})
         underway = Underway(number=new_number())
         before = UNDERWAY.set(underway)
         self._running += 1
+        self._large += large
         self._idle.clear()
         try:
             response = await handler(request)
@@ -79,6 +90,7 @@ class Edge:
             # The connection lives on, and what comes over it next is another matter.
             UNDERWAY.reset(before)
             self._running -= 1
+            self._large -= large
             if not self._running:
                 self._idle.set()
         self._metrics.ended(chat, underway, time.perf_counter() - began)
@@ -106,6 +118,12 @@ class WatchedDoor:
         fate = news.fate or "renamed"
         log.debug("told", extra={"chat": news.conversation.chat, "kind": kind, "fate": fate})
         return answer
+
+
+def _is_large(request: web.Request) -> bool:
+    """Whether the body is large, or could be: one in chunks does not say."""
+    size = request.content_length
+    return request.can_read_body and (size is None or size > SMALL_BODY)
 
 
 def _noted(asked: Request | PlaceTold) -> str:

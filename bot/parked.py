@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from adapters.storage.parked import Parked
 from adapters.storage.store import SqlStore
 from bot.compose import utc_now
+from bot.looking import CannotLook, open_to_read
 from bot.settings import Settings
 from bot.start import open_database
 from workflows.domain.ids import CardPostId
@@ -16,9 +17,9 @@ Clock = Callable[[], datetime]
 
 async def list_parked(settings: Settings, clock: Clock = utc_now) -> str | tuple[str, ...]:
     """The courier's backlog and what is parked, as text; or what keeps it from being read. `clock` gives the time in UTC."""
-    database = await open_database(settings)
-    if isinstance(database, str):
-        return (database,)
+    database = await open_to_read(settings.database_url)
+    if isinstance(database, CannotLook):
+        return (database.says,)
     try:
         store = SqlStore(database)
         return _told(await store.backlog(), await store.parked(), clock())

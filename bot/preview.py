@@ -6,8 +6,9 @@ from zoneinfo import ZoneInfo
 from adapters.policy_file.load import Loaded
 from adapters.storage.store import SqlStore
 from bot.compose import Clock, older_policies, utc_now
+from bot.looking import CannotLook, open_to_read
 from bot.settings import Settings
-from bot.start import open_database, read_policy
+from bot.start import read_policy
 from workflows.cards.text import as_text
 from workflows.domain.policy import DigestOrder, Policy
 from workflows.engine.jobs import draw_digest
@@ -23,9 +24,9 @@ async def preview_digest(settings: Settings, wanted: str, clock: Clock = utc_now
     if order is None:
         known = ", ".join(order.to for order in loaded.policy.digests) or "nobody"
         return (f"The policy orders no digest for “{wanted}”. It does for: {known}.",)
-    database = await open_database(settings)
-    if isinstance(database, str):
-        return (database,)
+    database = await open_to_read(settings.database_url)
+    if isinstance(database, CannotLook):
+        return (database.says,)
     try:
         return await _draw(SqlStore(database), loaded, order, clock())
     finally:

@@ -8,10 +8,10 @@ import sqlite3
 from collections import namedtuple
 from collections.abc import Callable, Collection, Mapping, Sequence
 from functools import cache, lru_cache
-from typing import Any, Final, Generic, TypeVar, cast
+from typing import TYPE_CHECKING, Any, Final, Generic, TypeVar, cast
 
 from sqlalchemy import BindParameter, ColumnElement, Connection, Table, bindparam, insert
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.dialects import sqlite
 from sqlalchemy.sql.base import Executable
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.dml import UpdateBase
@@ -19,6 +19,9 @@ from sqlalchemy.sql.elements import ClauseElement
 from sqlalchemy.sql.selectable import SelectBase
 
 from workflows.domain.value import value
+
+if TYPE_CHECKING:
+    from sqlalchemy.dialects import postgresql
 
 T = TypeVar("T")
 Statement = SelectBase | UpdateBase
@@ -146,9 +149,14 @@ def _put(table: Table, names: tuple[str, ...], dialect: str) -> Prepared:
     return Prepared(statement.on_conflict_do_update(index_elements=keys, set_=changed))
 
 
-def _insert(table: Table, names: tuple[str, ...], dialect: str) -> postgresql.Insert | sqlite.Insert:
-    begun = postgresql.insert(table) if dialect == "postgresql" else sqlite.insert(table)
-    return begun.values({name: bindparam(name) for name in names})
+def _insert(table: Table, names: tuple[str, ...], dialect: str) -> "postgresql.Insert | sqlite.Insert":
+    values: dict[str, BindParameter[Any]] = {name: bindparam(name) for name in names}
+    if dialect == "sqlite":
+        return sqlite.insert(table).values(values)
+    # Late: its dialect costs every start on a file a tenth of a second.
+    from sqlalchemy.dialects import postgresql  # noqa: PLC0415 - said above
+
+    return postgresql.insert(table).values(values)
 
 
 class _Fast:

@@ -255,15 +255,11 @@ class CardPosts(Row, table=True):
     `twice` where two messages may stand, `extra_…` the one of them that is to be removed.
     """
 
+    # On PostgreSQL they are partial, too: the migrations make them so. To repeat it here would load its dialect at every start.
     __table_args__ = (
-        Index(
-            "ix_card_posts_open",
-            *("lane", "clicked", "due", "parent", "id"),
-            postgresql_where=text(OPEN),
-            sqlite_where=text(OPEN),
-        ),
-        Index("ix_card_posts_home", "home", postgresql_where=text(HOME), sqlite_where=text(HOME)),
-        Index("ix_card_posts_parked", "lane", postgresql_where=text(PARKED), sqlite_where=text(PARKED)),
+        Index("ix_card_posts_open", "lane", "clicked", "due", "parent", "id", sqlite_where=text(OPEN)),
+        Index("ix_card_posts_home", "home", sqlite_where=text(HOME)),
+        Index("ix_card_posts_parked", "lane", sqlite_where=text(PARKED)),
         Index(None, "ref_conversation", "ref_id"),
     )
 

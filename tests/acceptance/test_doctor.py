@@ -227,14 +227,14 @@ async def test_a_database_of_the_version_before(sqlite_file: Path, tmp_path: Pat
         url = f"sqlite:///{tmp_path / 'older.db'}"
         assert await _told_of_database(ill, url) == snapshot(
             [
-                "untried database: There is no database file yet: the next `copydesk run` makes it. Start it, then look again."
+                "untried database: COPYDESK_DATABASE_URL names a file that does not exist: the next `copydesk run` makes it. Start it, then look again."
             ]
         )
         assert is_absent(url)
         older = connect(url)
         await older.write(partial(upgrade, to="0009"))
         assert await _told_of_database(ill, url) == [
-            f"untried database: The database is at version 0009, and this Copydesk wants {revisions()[-1]}: the next `copydesk run` migrates it. Nothing was changed, and no button was tried. Start it, then look again."
+            f"untried database: The database is at version 0009, and this Copydesk wants {revisions()[-1]}: the next `copydesk run` migrates it. Nothing was changed. Start it, then look again."
         ]
         assert await older.read(revision_of) == "0009"
         await older.close()

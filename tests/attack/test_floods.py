@@ -4,6 +4,7 @@ import asyncio
 import gc
 import gzip
 import json
+import sys
 import time
 from collections.abc import Mapping
 from pathlib import Path
@@ -12,6 +13,8 @@ from urllib.parse import urlencode
 
 import pytest
 
+from bot.connections import RECEIVE_SECONDS
+from bot.edge import LARGE_AT_ONCE, SMALL_BODY
 from tests.attack.siege import Siege
 
 pytestmark = pytest.mark.attack
@@ -23,6 +26,10 @@ REFUSED_WITHIN: Final = 0.1
 """Seconds of the processor that a refusal may take, the best of three, with the sending: however busy the machine is."""
 GROWTH: Final = 10_000_000
 """Bytes by which the process may grow."""
+HOARDERS: Final = 300
+HOARDED: Final = 100_000_000
+"""Bytes by which it may grow while large bodies are held back."""
+POST: Final = b"POST /slack/events HTTP/1.1\r\nHost: copydesk\r\nContent-Length: %d\r\n\r\n%b"
 
 
 def nested(depth: int, kind: bytes = b"[]") -> bytes:
@@ -152,6 +159,93 @@ async def test_a_body_in_chunks_without_end(siege: Siege, path: str) -> None:
         answered = await _rest(reader)
         writer.close()
         assert answered in {b"", b"HTTP/1.1 413", b"HTTP/1.1 401"}
+
+
+HOARDING: Final = """
+import asyncio, json, sys
+
+async def hoard(host, port, head, size):
+    reader, writer = await asyncio.open_connection(host, port)
+    try:
+        writer.write(head + b"x" * size)
+        return (await reader.read(1000)).decode()
+    except ConnectionError:
+        return ""
+
+async def main(host, port, count, head, size):
+    told = await asyncio.gather(*[hoard(host, port, head.encode(), size) for _ in range(count)])
+    print(json.dumps(told))
+
+asyncio.run(main(*json.loads(sys.argv[1])))
+"""
+"""Sends many bodies, all but the last byte, and says what each was told. In a process of its own, with memory of its own."""
+
+
+async def hoarded(siege: Siege) -> list[str]:
+    """Send many of the largest bodies at once, all but their last byte; what each was told before its connection ended."""
+    host, _, port = siege.company.product.url.removeprefix("http://").rpartition(":")
+    told = json.dumps([host, int(port), HOARDERS, (POST % (LIMIT, b"")).decode(), LIMIT - 1])
+    attacker = await asyncio.create_subprocess_exec(
+        sys.executable, "-c", HOARDING, told, stdout=asyncio.subprocess.PIPE
+    )
+    said, _ = await attacker.communicate()
+    assert attacker.returncode == 0
+    answers: list[str] = json.loads(said)
+    return answers
+
+
+async def test_hundreds_of_large_bodies_at_once(siege: Siege) -> None:
+    """Attack 48: 300 bodies of a megabyte that nobody signed, each held back before its last byte: only so many are read, the
+    others are told 503, and whoever is honest is answered throughout.
+    """
+    async with siege.nothing_changes(), asyncio.timeout(60):
+        before = most = resident()
+        attack = asyncio.create_task(hoarded(siege))
+        while not attack.done():
+            (answer,) = await siege.company.teams.deliver(siege.executing("ivy", siege.action("refresh")))
+            assert answer.status == 200
+            most = max(most, resident())
+        told = await attack
+    assert most - before <= HOARDED
+    assert {one.partition("\r\n")[0] for one in told} == {"", "HTTP/1.1 503 Service Unavailable"}
+
+
+@pytest.mark.parametrize("length", ["Content-Length: 1000000", "Transfer-Encoding: chunked"])
+async def test_one_large_body_too_many(siege: Siege, length: str) -> None:
+    """Attack 48: while as many large bodies as may be are on their way, one more is told 503, and when to come again; a small one
+    is answered, and so is a large one when another has ended.
+    """
+    host, _, port = siege.company.product.url.removeprefix("http://").rpartition(":")
+    head = f"POST /slack/events HTTP/1.1\r\nHost: copydesk\r\n{length}\r\n\r\n".encode()
+
+    async def sent(request: bytes) -> tuple[asyncio.StreamReader, asyncio.StreamWriter]:
+        reader, writer = await asyncio.open_connection(host, int(port))
+        writer.write(request)
+        return reader, writer
+
+    async def answer(reader: asyncio.StreamReader) -> bytes:
+        return await reader.readuntil(b"\r\n\r\n")
+
+    async with siege.nothing_changes(), asyncio.timeout(RECEIVE_SECONDS):
+        held = [await sent(head) for _ in range(LARGE_AT_ONCE + 1)]
+        waiting = {asyncio.create_task(answer(reader)): writer for reader, writer in held}
+        (first,), others = await asyncio.wait(waiting, return_when=asyncio.FIRST_COMPLETED)
+        assert first.result().startswith(b"HTTP/1.1 503 ")
+        assert b"\r\nRetry-After: 5\r\n" in first.result()
+        small, large = [(POST % (size, b"x" * size)) for size in (SMALL_BODY, SMALL_BODY + 1)]
+        for request, status in ((small, b"401"), (large, b"503")):
+            reader, writer = await sent(request)
+            assert (await answer(reader)).split()[1] == status
+            writer.close()
+        ended = others.pop()
+        waiting[ended].write(b"0\r\n\r\n" if "chunked" in length else b"x" * LIMIT)
+        assert (await ended).split()[1] == b"401"
+        reader, writer = await sent(large)
+        assert (await answer(reader)).split()[1] == b"401"
+        for one in others:
+            one.cancel()
+        for one in (writer, *waiting.values()):
+            one.close()
 
 
 async def _rest(reader: asyncio.StreamReader) -> bytes:

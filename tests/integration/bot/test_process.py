@@ -26,8 +26,8 @@ DEMO = ("bot.demo", "bot.playground", "bot.killable", "bot.backstage")
 
 @pytest.mark.parametrize("chat", ["slack", "teams"])
 def test_it_loads_what_it_needs_and_stops_when_asked(chat: str, sqlite_file: Path, tmp_path: Path) -> None:
-    """`copydesk run` never loads the demo or what only the demo is made of, loads the Teams SDK only for Teams, and ends with 0
-    when asked to stop.
+    """`copydesk run` never loads the demo or what only the demo is made of, loads the Teams SDK only for Teams and nothing of
+    PostgreSQL for a file, and ends with 0 when asked to stop.
     """
     policy = tmp_path / "policy.yaml"
     policy.write_text(example(), encoding="utf-8")
@@ -61,3 +61,4 @@ def test_it_loads_what_it_needs_and_stops_when_asked(chat: str, sqlite_file: Pat
     assert not any(name.startswith(DEMO) for name in modules)
     assert ("botbuilder.core" in modules) == (chat == "teams")
     assert ("slack_bolt" in modules) == (chat == "slack")
+    assert not modules & {"alembic", "asyncpg", "sqlalchemy.dialects.postgresql"}
