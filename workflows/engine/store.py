@@ -194,7 +194,11 @@ class Store(Protocol):
         ...
 
     async def resolved(self) -> Mapping[str, Conversation]:
-        """Each Slack conversation that was found for a name in a policy."""
+        """Each Slack conversation that was found for a name in a policy, if it can be posted to."""
+        ...
+
+    async def last_resolved(self) -> Mapping[str, Conversation]:
+        """Each that was found for a name last, whether it can be posted to or not."""
         ...
 
     async def adopt_policy(self, policy: Policy, text: str, at: datetime) -> None:
@@ -312,7 +316,7 @@ class CardPosts(Protocol):
         ...
 
     async def resolve(self, name: str, conversation: Conversation) -> None:
-        """Remember which conversation a name in the policy stands for."""
+        """Remember which conversation a name in the policy stands for. It can be posted to: what waits there is due at once."""
         ...
 
     async def next_due(
