@@ -91,7 +91,8 @@ class AgendaRow:
 class Accepted:
     """A yes: the events to append, the state they lead to, the row for lists, and the cards that should exist.
 
-    `wishes` are new card posts; every card post that the proposal has already is made due by the store.
+    `wishes` are new card posts, or alerts of before that say more now; every card post that the proposal has already is made
+    due by the store.
     `policy` is the version that ruled, if any; `say` is the sentence told, and told again to a repeated input. `agenda` are
     its rows on lists, None where they stay as they are; the Homes of those `concerned` are made due. `newcomers` are asked to
     decide for the first time.
