@@ -119,6 +119,7 @@ class _Burst:
         chats = {chat: VirtualChat(chat, self._loop) for chat in ("slack", "teams")}
         courier = Courier(
             posts=self._store,
+            whereabouts=self._store,
             digests=self._store,
             homes=Homes(self._store, self._policies, self._new_id),
             platforms={chat.chat: chat for chat in chats.values()},

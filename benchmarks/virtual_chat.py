@@ -141,9 +141,9 @@ class VirtualChat:
         del email, near
         return CannotLook()
 
-    async def resolve(self, place: str) -> Conversation | NoSuchAccount | TryLater:
+    async def resolve(self, place: str, before: Conversation | None = None) -> Conversation | NoSuchAccount | TryLater:
         """Every place is known already."""
-        del place
+        del place, before
         return NoSuchAccount()
 
 

@@ -112,6 +112,7 @@ async def run_product(
         homes = Homes(store, policies, new_id)
         courier = Courier(
             posts=store,
+            whereabouts=store,
             digests=store,
             homes=homes,
             platforms=platforms,

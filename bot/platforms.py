@@ -58,9 +58,9 @@ class WatchedPlatform:
         """Find an account by address."""
         return await self._counted("seek", self._platform.seek(email, near))
 
-    async def resolve(self, place: str) -> Conversation | NoSuchAccount | TryLater:
+    async def resolve(self, place: str, before: Conversation | None = None) -> Conversation | NoSuchAccount | TryLater:
         """Find a conversation."""
-        return await self._counted("resolve", self._platform.resolve(place))
+        return await self._counted("resolve", self._platform.resolve(place, before))
 
     async def _counted(self, call: str, made: Awaitable[T]) -> T:
         try:

@@ -4,6 +4,7 @@ docs.slack.dev/apis/web-api/rate-limits.
 # The SDK leaves the type of an error's answer open; what it holds is looked at before it leaves this module.
 # pyright: reportUnknownMemberType=false
 
+from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from http import HTTPStatus
 from typing import Final, Literal, cast
@@ -41,6 +42,11 @@ NO_PLACE: Final = frozenset(
         "team_not_found",
     }
 )
+CLOSED: Final[Mapping[str, Literal["archived", "deleted"]]] = {
+    "channel_not_found": "deleted",
+    "is_archived": "archived",
+}
+"""Nobody posts there any more, or it is in another workspace than the token is."""
 BUSY: Final = frozenset({"ratelimited", "rate_limited", "message_limit_exceeded"})
 IN_DOUBT: Final = frozenset(
     {"internal_error", "fatal_error", "service_unavailable", "request_timeout", "team_added_to_org"}
@@ -102,7 +108,7 @@ def outcome(failed: Failure, scope: Scope = "installation") -> Outcome:
     if code in NO_MESSAGE:
         return MessageGone()
     if code in NO_PLACE:
-        return PlaceGone(cause=code)
+        return PlaceGone(cause=code, closed=CLOSED.get(code))
     if code in NO_TOKEN:
         return PlaceGone(cause=NO_TOKEN[code])
     if not code and 400 <= failed.status < 500 and failed.status != HTTPStatus.REQUEST_TIMEOUT:

@@ -194,8 +194,12 @@ class SlackChat:
         account = AccountId(chat="slack", installation=home.installation, user=at(user, "id"))
         return Account(id=account, link="unknown", zone=said.zone)
 
-    async def resolve(self, place: str) -> Conversation | NoSuchAccount | TryLater:
-        """The conversation with this id or `#name`. One that is archived or shared with outsiders is none: no draft goes there."""
+    async def resolve(self, place: str, before: Conversation | None = None) -> Conversation | NoSuchAccount | TryLater:
+        """The conversation with this id or `#name`. One that is archived or shared with outsiders is none: no draft goes there.
+
+        Whatever it stood for before: this token opens no other workspace.
+        """
+        del before
         home = await self.api.identity()
         if isinstance(home, Failure):
             return _later(home)

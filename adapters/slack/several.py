@@ -107,11 +107,15 @@ class SlackChats:
                 later = found
         return later or NoSuchAccount()
 
-    async def resolve(self, place: str) -> Conversation | NoSuchAccount | TryLater:
+    async def resolve(self, place: str, before: Conversation | None = None) -> Conversation | NoSuchAccount | TryLater:
         """The conversation with this id or `#name`, in whichever workspace it is. A name that two of them use is none: nobody
-        can tell which is meant.
+        can tell which is meant. What was found `before` stays in its workspace, for which the desk may have to wait: another
+        team's channel of the same name was never meant.
         """
         workspaces = await self._workspaces.all(again=True)
+        own = await self._workspaces.found_in(before) if before else None
+        if own is not None:
+            return NoSuchAccount() if own.installed.lost else await own.chat.resolve(place)
         found = await asyncio.gather(*(workspace.chat.resolve(place) for workspace in workspaces))
         there = {(one.installation, one.id): one for one in found if isinstance(one, Conversation)}
         if len(there) == 1 and not any(isinstance(one, TryLater) for one in found):

@@ -99,6 +99,13 @@ class Workspaces:
         """The one that a conversation belongs to."""
         return await self.of(conversation.installation, conversation.team)
 
+    async def found_in(self, conversation: Conversation) -> Workspace | None:
+        """The one where a conversation was found, lost or not, if it is still known; only then another that can speak there."""
+        await self._look()
+        where = (conversation.installation, conversation.team)
+        own = (one for one in self._open.values() if (one.installed.id, one.installed.workspace) == where)
+        return next(own, None) or await self.holding(conversation)
+
     def forget(self) -> None:
         """One was installed just now: believe nothing that was read before."""
         self._read_at = None

@@ -26,6 +26,9 @@ def _named_in(table: Table, name: str) -> Prepared:
 
 _BOUND: Final = _named_in(PLACE_BINDINGS, "desk")
 _RESOLVED: Final = _named_in(RESOLVED_NAMES, "name")
+_LAST_RESOLVED: Final = select(CONVERSATIONS, RESOLVED_NAMES.c.name.label("named")).join(
+    RESOLVED_NAMES, RESOLVED_NAMES.c.conversation == CONVERSATIONS.c.key
+)
 _KNOWN: Final = Prepared(select(CONVERSATIONS).where(CONVERSATIONS.c.key == bindparam("own")))
 _SOME: Final = Among(lambda keys: select(CONVERSATIONS).where(CONVERSATIONS.c.key.in_(keys)))
 
@@ -110,10 +113,19 @@ def bound(connection: Connection) -> Mapping[DeskId, Conversation]:
 
 
 def resolve(connection: Connection, name: str, conversation: Conversation) -> None:
-    """Remember which conversation a name in the policy stands for."""
-    put(connection, RESOLVED_NAMES, {"name": name, "conversation": remember(connection, conversation)})
+    """Remember which conversation a name in the policy stands for. It can be posted to; what waits there is due."""
+    key = remember(connection, conversation)
+    put(connection, RESOLVED_NAMES, {"name": name, "conversation": key})
+    closed = update(CONVERSATIONS).where(CONVERSATIONS.c.key == key, CONVERSATIONS.c.gone != "")
+    if connection.execute(closed.values(gone="")).rowcount:
+        wake(connection, key, new=True)
 
 
 def resolved(connection: Connection) -> Mapping[str, Conversation]:
-    """The conversation of each name that was resolved."""
+    """The conversation of each name that was resolved, if it can be posted to."""
     return {row.named: conversation_of(row) for row in _RESOLVED.rows(connection)}
+
+
+def last_resolved(connection: Connection) -> Mapping[str, Conversation]:
+    """The conversation of each name that was resolved, whether it can be posted to or not."""
+    return {row.named: conversation_of(row) for row in connection.execute(_LAST_RESOLVED)}

@@ -74,12 +74,22 @@ def _due() -> ColumnElement[datetime]:
     return case((rows.parked != "", now), (rows.shown < rows.wanted, rows.due), (rows.due > now, rows.due), else_=now)
 
 
+def _say_anew() -> Prepared:
+    rows = CARD_POSTS.c
+    this = update(CARD_POSTS).where(rows.id == bindparam("post"))
+    now_says: dict[str, Any] = {"subject": bindparam("says"), "nature": bindparam("same")}
+    return Prepared(this.values(**now_says, wanted=rows.wanted + 1, parked="", due=_due()))
+
+
+_SAY_ANEW: Final = _say_anew()
 _WANT_HOMES: Final = Among(_want_homes)
 _WANT_AGAIN: Final = _want_again()
 
 
 def wish(connection: Connection, posts: Sequence[CardPost], due: datetime) -> None:
-    """Add card posts, due then. One that exists (same subject, same place) is left alone, and replies find it as their parent."""
+    """Add card posts, due then. One that exists (same subject, same place) is left alone, and replies find it as their parent;
+    one of the same id says from now on what this one says.
+    """
     known_as: dict[CardPostId, CardPostId] = {}
     ensure(connection, dict(_lane(post.place) for post in posts if not isinstance(post.place, BesideCard)))
     for post in sorted(posts, key=lambda post: isinstance(post.place, BesideCard)):
@@ -102,8 +112,11 @@ def wish(connection: Connection, posts: Sequence[CardPost], due: datetime) -> No
             **ref_columns(connection, post.ref),
         }
         if not insert_new(connection, CARD_POSTS, row):
-            (known,) = _SAME.rows(connection, same=nature)
-            known_as[post.id] = known.id
+            known = _SAME.first(connection, same=nature)
+            if known is None:
+                _SAY_ANEW.run(connection, post=post.id, says=subject, same=nature, now=due)
+            else:
+                known_as[post.id] = known.id
 
 
 def want_again(connection: Connection, proposal: ProposalId, at: datetime, clicked: str = "") -> None:

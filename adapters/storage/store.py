@@ -159,6 +159,10 @@ class SqlStore:
         """The conversation of each name that was resolved."""
         return await self._database.read(places.resolved)
 
+    async def last_resolved(self) -> Mapping[str, Conversation]:
+        """The same, of those that cannot be posted to, too."""
+        return await self._database.read(places.last_resolved)
+
     async def adopt_policy(self, policy: Policy, text: str, at: datetime) -> None:
         """Keep a policy's text and bring the people it lists up to date."""
         await self._database.write(partial(policies.adopt_policy, policy=policy, text=text, at=at))

@@ -148,11 +148,12 @@ class TeamsChat:
         accounts = (people.account(member, self._config.tenant_id, email) for member in roster)
         return next((account for account in accounts if account is not None), NoSuchAccount())
 
-    async def resolve(self, place: str) -> Conversation | NoSuchAccount | TryLater:
+    async def resolve(self, place: str, before: Conversation | None = None) -> Conversation | NoSuchAccount | TryLater:
         """The conversation with this id, if only our own people read it: no draft goes where outsiders are.
 
         Names are not unique in Teams, so a place is known by its id, from having been heard from.
         """
+        del before
         address = self._newest.get(place, self._service_url)
         found = Conversation(
             chat="teams", installation=self._config.tenant_id, id=place, kind="channel", address=address

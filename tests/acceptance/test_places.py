@@ -4,6 +4,7 @@ import pytest
 from inline_snapshot import snapshot
 
 from tests.acceptance.office import MARKETING, Company
+from workflows.engine.chat import Conversation
 
 pytestmark = pytest.mark.conversation
 
@@ -53,6 +54,56 @@ async def test_a_channel_that_is_archived_is_replaced_by_direct_messages(company
     assert cleo.reads()[0] == "Marketing: a post by Ada Park"
     await cleo.clicks("Approve")
     assert ada.status() == snapshot("In review. Waiting for Ben Okafor (Legal).")
+
+
+async def test_a_channel_that_is_made_anew_is_found(company: Company) -> None:
+    """Marketing's channel is archived under another name, and a new one takes its name: the card is there, too."""
+    ada, cleo = company.in_slack("ada"), company.in_slack("cleo")
+    old = company.slack.conversation(MARKETING)
+    old.name, old.is_archived = "marketing-before", True
+    company.expected.add("is_archived")
+    await ada.proposes(CLAIM)
+    assert cleo.reads()[0] == "Marketing: a post by Ada Park"
+    await company.product.tick()
+    assert "marketing" in await company.product.places.unbound()
+    company.slack.add_conversation(MARKETING, members=["cleo"])
+    await company.product.tick()
+    await company.calm()
+    assert "marketing" not in await company.product.places.unbound()
+    await cleo.clicks("Approve", MARKETING)
+    assert ada.status() == "In review. Waiting for Ben Okafor (Legal)."
+
+
+async def test_a_channel_that_is_brought_back_goes_on(company: Company) -> None:
+    """Marketing's channel is archived with a card in it, and restored: what happened meanwhile is on that card."""
+    ada, cleo = company.in_slack("ada"), company.in_slack("cleo")
+    await ada.proposes(CLAIM)
+    company.slack.conversation(MARKETING).is_archived = True
+    company.expected.add("is_archived")
+    await company.bind_legal()
+    await company.in_teams("ben").clicks("Approve", company.legal)
+    await company.product.tick()
+    await company.calm()
+    assert "marketing" in await company.product.places.unbound()
+    company.slack.conversation(MARKETING).is_archived = False
+    await company.product.tick()
+    await company.calm()
+    assert "marketing" not in await company.product.places.unbound()
+    assert "Legal: Ben Okafor approved" in "\n".join(cleo.reads(MARKETING))
+
+
+async def test_one_token_for_another_workspace_than_before(company: Company) -> None:
+    """The channel was found with the token of a workspace that Copydesk has left for this one: it is found here."""
+    ada, cleo = company.in_slack("ada"), company.in_slack("cleo")
+    left = Conversation(chat="slack", installation="T0BEFORE", id="C0BEFORE", kind="channel")
+    await company.product.store.resolve(MARKETING, left)
+    company.expected.add("channel_not_found")
+    await ada.proposes(CLAIM)
+    assert cleo.reads()[0] == "Marketing: a post by Ada Park"
+    await company.product.tick()
+    await company.calm()
+    await cleo.clicks("Approve", MARKETING)
+    assert ada.status() == "In review. Waiting for Ben Okafor (Legal)."
 
 
 async def test_a_desk_is_asked_in_a_group_chat(company: Company) -> None:

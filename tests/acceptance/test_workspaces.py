@@ -80,6 +80,54 @@ async def test_uninstalled_and_installed_again(database_url: str) -> None:
         await company.company.check()
 
 
+async def test_a_name_waits_for_its_own_workspace(database_url: str) -> None:
+    """Globex is lost, and Acme has a channel of the same name: no draft goes there, and the labs are asked in their own again
+    once Globex is back.
+    """
+    async with group(database_url) as company:
+        await both_installed(company)
+        company.slack.add_conversation("labs-review", members=["gil"])
+        company.globex.uninstall()
+        await company.slack.settled()
+        await company.product.tick()
+        await company.at(company.slack, "ada").proposes(WORDS)
+        for _ in range(2):
+            await company.product.tick()
+            await company.calm()
+        assert await company.product.places.unbound() == ("labs",)
+        assert company.at(company.slack, "gil").cards("#labs-review") == []
+        assert company.at(company.slack, "gil").reads()[0] == "Labs: a post by Ada Park"
+        await company.install(company.globex)
+        company.globex.invite_bot("labs-review")
+        await company.slack.settled()
+        await company.product.tick()
+        await company.calm()
+        assert await company.product.places.unbound() == ()
+        await company.at(company.globex, "gil").clicks("Approve", "#labs-review")
+        assert company.at(company.slack, "gil").cards("#labs-review") == []
+        company.expected |= {"account_inactive", "not_in_channel"}
+        await company.company.check()
+
+
+async def test_a_channel_that_is_made_anew_is_found_in_its_own_workspace(database_url: str) -> None:
+    """The labs' channel is archived and made anew, and Acme has one of the same name by now: theirs is found."""
+    async with group(database_url) as company:
+        await both_installed(company)
+        old = company.globex.conversation("labs-review")
+        old.name, old.is_archived = "labs-before", True
+        company.slack.add_conversation("labs-review", members=["gil"])
+        await company.at(company.slack, "ada").proposes(WORDS)
+        await company.product.tick()
+        assert await company.product.places.unbound() == ("labs",)
+        company.globex.add_conversation("labs-review", members=["gil"])
+        await company.product.tick()
+        await company.calm()
+        await company.at(company.globex, "gil").clicks("Approve", "#labs-review")
+        assert company.at(company.slack, "gil").cards("#labs-review") == []
+        company.expected |= {"is_archived"}
+        await company.company.check()
+
+
 async def test_an_admin_revokes_the_tokens(database_url: str) -> None:
     """Revoked tokens are an uninstallation, whether the event comes or only the next call says so; the other workspace goes on."""
     async with group(database_url) as company:

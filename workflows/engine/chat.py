@@ -164,9 +164,13 @@ class MessageGone:
 
 @value
 class PlaceGone:
-    """The conversation can't be posted to (archived, removed, not a member): fall back to direct messages."""
+    """The conversation can't be posted to (archived, removed, not a member): fall back to direct messages.
+
+    `closed` is what became of the conversation itself, where it is not only Copydesk that cannot post there now.
+    """
 
     cause: str
+    closed: Literal["archived", "deleted"] | None = None
 
 
 @value
@@ -249,6 +253,8 @@ class ChatPlatform(Protocol):
         """
         ...
 
-    async def resolve(self, place: str) -> Conversation | NoSuchAccount | TryLater:
-        """The conversation with this id or `#name`, if drafts may be posted there; none where outsiders read it."""
+    async def resolve(self, place: str, before: Conversation | None = None) -> Conversation | NoSuchAccount | TryLater:
+        """The conversation with this id or `#name`, if drafts may be posted there; none where outsiders read it. `before` is
+        the one that it stood for until now: another installation's is none, as long as that one's is known, even if it is lost.
+        """
         ...

@@ -25,6 +25,7 @@ from workflows.engine.chat import (
     Direct,
     HomeSubject,
     HomeTab,
+    InConversation,
     MessageGone,
     MessageRef,
     MissingMessage,
@@ -48,6 +49,7 @@ from workflows.engine.reconcile import instead_of
 from workflows.engine.seeing import seen
 from workflows.engine.store import CardPosts, Claimed, Digests, Loaded, Settled
 from workflows.engine.turns import act_of, chat_of, turns_of
+from workflows.engine.whereabouts import Whereabouts
 
 FIRST_WAIT: Final = timedelta(seconds=1)
 LONGEST_WAIT: Final = timedelta(minutes=5)
@@ -71,6 +73,7 @@ class Courier:
         self,
         *,
         posts: CardPosts,
+        whereabouts: Whereabouts,
         digests: Digests,
         homes: Homes,
         platforms: Mapping[Chat, ChatPlatform],
@@ -81,6 +84,7 @@ class Courier:
     ) -> None:
         """`new_id` gives ids to the direct messages that replace a place that is gone."""
         self._posts = posts
+        self._whereabouts = whereabouts
         self._digests = digests
         self._homes = homes
         self._platforms = platforms
@@ -257,7 +261,12 @@ class Courier:
                 assert_never(found)
 
     async def _fall_back(self, claimed: Claimed, gone: PlaceGone) -> Settled:
-        """A place that cannot be reached: whoever was to read it there is written to elsewhere."""
+        """A place that cannot be reached: whoever was to read it there is written to elsewhere. One that is closed is noted
+        as such, so that a channel of its name is looked for.
+        """
+        place = claimed.post.place
+        if gone.closed and isinstance(place, InConversation):
+            await self._whereabouts.close_place(place.conversation, gone.closed, whole_team=False)
         proposal = claimed.loaded.proposal
         chats = frozenset(self._platforms)
         if isinstance(claimed.post.subject, AlertSubject):

@@ -15,6 +15,7 @@ from workflows.domain.proposal import InReview, Proposal, review_of
 from workflows.domain.refusals import NotFound, NothingChanged, Refusal
 from workflows.domain.value import value
 from workflows.engine.agenda import agenda_rows, concerned
+from workflows.engine.chat import CardPost
 from workflows.engine.people import Known
 from workflows.engine.policies import Policies
 from workflows.engine.reconcile import NewId, newcomers, wishes
@@ -102,8 +103,12 @@ class Executor:
             events, loaded, known.account.id.chat, now, lambda asked, asks: _say(command, events, asked, asks=asks)
         )
 
-    async def follow_people(self, proposal: ProposalId, now: datetime) -> Accepted | None:
-        """Let a proposal's route follow the people who left, and record it as nobody's deed; None where nothing follows."""
+    async def follow_people(
+        self, proposal: ProposalId, now: datetime, tell: Callable[[Loaded, Accepted], tuple[CardPost, ...]]
+    ) -> Accepted | None:
+        """Let a proposal's route follow the people who left, and record it as nobody's deed; None where nothing follows. What
+        there is to `tell` of it is wished for in the same transaction.
+        """
         done: Accepted | None = None
 
         def decided(loaded: Loaded) -> Accepted | Refusal:
@@ -114,7 +119,8 @@ class Executor:
             events = follow_people(loaded.proposal, facts_of(loaded.proposal, loaded, self._policies, now))
             if not events:
                 return NothingChanged()
-            done = self._accept(events, loaded, None, now, _say_nothing)
+            accepted = self._accept(events, loaded, None, now, _say_nothing)
+            done = replace(accepted, wishes=(*accepted.wishes, *tell(loaded, accepted)))
             return done
 
         order = Order(key=self._new_id(), proposal=proposal, by=None, account=None, at=now)

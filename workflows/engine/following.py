@@ -1,14 +1,17 @@
 """Routes follow the people who left: no post waits for ever for somebody who is gone, and the desk's lead is told what changed."""
 
 from collections.abc import Callable, Collection, Iterable
+from dataclasses import dataclass, field, replace
 from datetime import datetime
+from functools import partial
 from typing import Final
 
 from workflows.cards.alerts import FewerAsked
-from workflows.domain.ids import Chat, DeskId, PersonId, ProposalId
+from workflows.domain.ids import CardPostId, Chat, DeskId, PersonId, ProposalId
 from workflows.domain.proposal import Requirement, review_of
 from workflows.domain.value import value
 from workflows.engine.alerts import alert_posts
+from workflows.engine.chat import CardPost, Place
 from workflows.engine.execute import Executor
 from workflows.engine.policies import Policies
 from workflows.engine.seeing import facts_of
@@ -28,6 +31,17 @@ class _Lowered:
     proposal: ProposalId
     desk: DeskId
     approved: bool
+
+
+@dataclass
+class _Told:
+    """What is told of one look at who left: which posts ask fewer people, and the messages that say so, each to one lead about
+    one desk.
+    """
+
+    occasion: str
+    lowered: dict[ProposalId, tuple[_Lowered, ...]] = field(default_factory=dict[ProposalId, tuple[_Lowered, ...]])
+    posts: dict[tuple[DeskId, Place], CardPostId] = field(default_factory=dict[tuple[DeskId, Place], CardPostId])
 
 
 class Following:
@@ -62,26 +76,27 @@ class Following:
         return await self.follow(found, now)
 
     async def follow(self, found: Iterable[Loaded], now: datetime) -> bool:
-        """Let these posts ask only for those who can act, where they would wait for ever; whether any changed."""
-        lowered: list[_Lowered] = []
-        known: Loaded | None = None
+        """Let these posts ask only for those who can act, where they would wait for ever; whether any changed.
+
+        What the leads are told is committed with each change: whatever becomes of the others, that one is told.
+        """
+        told = _Told(occasion=self._new_id())
         for loaded in found:
             proposal = loaded.proposal
             if proposal is None or rerouted(proposal, facts_of(proposal, loaded, self._policies, now)) is None:
                 continue
-            done = await self._executor.follow_people(proposal.id, now)
-            if done is not None:
-                known = loaded
-                lowered += _lowered(loaded, done)
-        if known is not None:
-            await self._tell(lowered, known)
-        return bool(lowered)
+            if await self._executor.follow_people(proposal.id, now, partial(self._tell, told)) is None:
+                told.lowered.pop(proposal.id, None)
+        return bool(told.lowered)
 
-    async def _tell(self, lowered: Collection[_Lowered], known: Loaded) -> None:
-        """One message for each desk to its lead, or to the comms leads where it has none."""
-        here = [person for person in known.people.values() if not person.left]
-        for desk in sorted({one.desk for one in lowered}):
-            its = [one for one in lowered if one.desk == desk]
+    def _tell(self, told: _Told, before: Loaded, done: Accepted) -> tuple[CardPost, ...]:
+        """One message for each desk to its lead, or to the comms leads where it has none: with each post it says more."""
+        told.lowered[done.proposal.id] = mine = tuple(_lowered(before, done))
+        every = [one for each in told.lowered.values() for one in each]
+        here = [person for person in before.people.values() if not person.left]
+        posts: list[CardPost] = []
+        for desk in sorted({one.desk for one in mine}):
+            its = [one for one in every if one.desk == desk]
             found = self._policies.current.desks.get(desk)
             to: list[PersonId] = [person.id for person in here if found and person.email == found.lead]
             alert = FewerAsked(
@@ -91,7 +106,9 @@ class Following:
                 approved=sum(one.approved for one in its),
             )
             to = to or [person.id for person in here if person.role == "lead"]
-            await self._posts.wish(alert_posts(alert, self._new_id(), to, known.accounts, self._chats, self._new_id))
+            fresh = alert_posts(alert, told.occasion, to, before.accounts, self._chats, self._new_id)
+            posts += [replace(post, id=told.posts.setdefault((desk, post.place), post.id)) for post in fresh]
+        return tuple(posts)
 
 
 def _lowered(before: Loaded, done: Accepted) -> Iterable[_Lowered]:

@@ -56,16 +56,16 @@ class Places:
         return tuple(places)
 
     async def find(self, now: datetime) -> bool:
-        """Look for the named conversations that are not known yet; whether any was found."""
+        """Look for the named conversations that are not known yet or cannot be posted to; whether any was found."""
         slack = self._platforms.get("slack")
         if slack is None:
             return False
-        known = await self._store.resolved()
+        known, before = await self._store.resolved(), await self._store.last_resolved()
         found = False
         for desk in self._policies.current.desks.values():
             name = desk.reach.slack
             if name and _named(name) and name not in known:
-                place = await slack.resolve(name)
+                place = await slack.resolve(name, before.get(name))
                 if isinstance(place, Conversation):
                     await self._posts.resolve(name, place)
                     found = True

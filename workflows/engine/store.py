@@ -91,7 +91,8 @@ class AgendaRow:
 class Accepted:
     """A yes: the events to append, the state they lead to, the row for lists, and the cards that should exist.
 
-    `wishes` are new card posts; every card post that the proposal has already is made due by the store.
+    `wishes` are new card posts, or alerts of before that say more now; every card post that the proposal has already is made
+    due by the store.
     `policy` is the version that ruled, if any; `say` is the sentence told, and told again to a repeated input. `agenda` are
     its rows on lists, None where they stay as they are; the Homes of those `concerned` are made due. `newcomers` are asked to
     decide for the first time.
@@ -194,7 +195,11 @@ class Store(Protocol):
         ...
 
     async def resolved(self) -> Mapping[str, Conversation]:
-        """Each Slack conversation that was found for a name in a policy."""
+        """Each Slack conversation that was found for a name in a policy, if it can be posted to."""
+        ...
+
+    async def last_resolved(self) -> Mapping[str, Conversation]:
+        """Each that was found for a name last, whether it can be posted to or not."""
         ...
 
     async def adopt_policy(self, policy: Policy, text: str, at: datetime) -> None:
@@ -312,7 +317,7 @@ class CardPosts(Protocol):
         ...
 
     async def resolve(self, name: str, conversation: Conversation) -> None:
-        """Remember which conversation a name in the policy stands for."""
+        """Remember which conversation a name in the policy stands for. It can be posted to: what waits there is due at once."""
         ...
 
     async def next_due(

@@ -161,6 +161,7 @@ async def test_places_close_and_open_with_it(kept: SqlInstallations, store: SqlS
     lost = await only(kept)
     await kept.close_installation(lost)
     assert await store.resolved() == {"#there": there}
+    assert await store.last_resolved() == {"#here": here, "#there": there}
     await kept.reopen_installation(attached)
     assert await store.resolved() == {"#there": there}
     await kept.attach(ACME)

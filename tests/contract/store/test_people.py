@@ -3,7 +3,19 @@
 import asyncio
 
 from adapters.storage.store import SqlStore
-from tests.contract.store.world import LEGAL, LEGAL_ROOM, MARKETING_ROOM, NOW, account, email, known, profile
+from tests.contract.store.world import (
+    LEGAL,
+    LEGAL_ROOM,
+    MARKETING_ROOM,
+    MINUTE,
+    NOW,
+    account,
+    email,
+    in_room,
+    known,
+    profile,
+    propose,
+)
 from workflows.domain.ids import PersonId, PolicyHash
 from workflows.domain.people import Account, Person, Role
 from workflows.domain.policy import ListedPerson, Policy
@@ -127,3 +139,16 @@ async def test_names_are_resolved(store: SqlStore) -> None:
     await store.resolve("#legal", LEGAL_ROOM)
     await store.resolve("#legal", MARKETING_ROOM)
     assert await store.resolved() == {"#legal": MARKETING_ROOM}
+
+
+async def test_what_a_name_is_found_for_again_is_open_again(store: SqlStore) -> None:
+    """A closed place is kept as what its name stood for last; found anew, it can be posted to, and what waited there is due."""
+    ada = await known(store, "ada")
+    await store.resolve("#marketing", MARKETING_ROOM)
+    await store.close_place(MARKETING_ROOM, "archived", whole_team=False)
+    await propose(store, ada, in_room("p1"))
+    assert (await store.resolved(), await store.last_resolved()) == ({}, {"#marketing": MARKETING_ROOM})
+    assert await store.claim(NOW, 9, MINUTE) == []
+    await store.resolve("#marketing", MARKETING_ROOM)
+    assert await store.resolved() == {"#marketing": MARKETING_ROOM}
+    assert [one.post.id for one in await store.claim(NOW, 9, MINUTE)] == ["p1"]

@@ -91,7 +91,8 @@ async def test_a_card_for_one_person() -> None:
     ("trouble", "expected"),
     [
         (RefuseWith(error="not_in_channel"), PlaceGone(cause="not_in_channel")),
-        (RefuseWith(error="is_archived"), PlaceGone(cause="is_archived")),
+        (RefuseWith(error="is_archived"), PlaceGone(cause="is_archived", closed="archived")),
+        (RefuseWith(error="channel_not_found"), PlaceGone(cause="channel_not_found", closed="deleted")),
         (RefuseWith(error="invalid_blocks"), Refused(cause="invalid_blocks")),
         (RateLimit(seconds=7), TryLater(after=timedelta(seconds=7), scope="conversation")),
         (RefuseWith(error="fatal_error"), UnknownOutcome(cause="fatal_error")),

@@ -24,7 +24,7 @@ from bot.playground.slack.shapes import Json
 from tests.acceptance.office import QUIET, Hands
 from tests.support.databases import copy
 from workflows.domain.people import AccountId
-from workflows.engine.chat import CannotLook, Conversation, TryLater
+from workflows.engine.chat import CannotLook, Conversation, NoSuchAccount, TryLater
 from workflows.engine.installations import Installation
 
 KEY = "k" * 64
@@ -178,6 +178,16 @@ async def test_a_conversation_of_an_organisation(scene: Scene) -> None:
         found = await scene.workspaces.holding(there)
         assert found is not None
         assert found.installed.bot == bot
+
+
+async def test_what_was_found_in_a_lost_workspace_is_looked_for_nowhere_else(scene: Scene) -> None:
+    """Neither in another workspace nor by its organisation's installation; no chat is asked."""
+    await scene.kept.attach(PART)
+    (part,) = [one for one in await scene.kept.every("slack") if one.workspace == "T3"]
+    assert await scene.kept.lose(part, "token_revoked")
+    await scene.kept.attach(WHOLE)
+    before = Conversation(chat="slack", installation="E1", id="C1", kind="channel", team="T3")
+    assert await scene.chats.resolve("#labs", before) == NoSuchAccount()
 
 
 async def test_one_that_was_installed_a_moment_ago(scene: Scene) -> None:
