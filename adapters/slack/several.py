@@ -11,7 +11,7 @@ import aiohttp
 from adapters.slack.auth import ELSEWHERE, Denied, installations_of
 from adapters.slack.outbound import SlackChat
 from adapters.slack.shapes import Json
-from adapters.slack.workspaces import Workspaces
+from adapters.slack.workspaces import Unread, Workspaces
 from workflows.cards.card import Card
 from workflows.domain.ids import Chat
 from workflows.domain.people import Account, AccountId
@@ -59,6 +59,9 @@ class SlackChats:
         """
         for enterprise, team in installations_of(payload):
             found = await self._workspaces.named(enterprise, team)
+            if isinstance(found, Unread):
+                # Not that it is a stranger's: Slack tries events again, people click again.
+                return Denied(status=HTTPStatus.SERVICE_UNAVAILABLE, cause="our installations cannot be read")
             if found is not None:
                 return found.chat
         return Denied(status=HTTPStatus.FORBIDDEN, cause=ELSEWHERE)

@@ -5,6 +5,7 @@ import logging
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from http import HTTPStatus
 from pathlib import Path
 
 import aiohttp
@@ -16,13 +17,14 @@ from adapters.slack.oauth import Tokens
 from adapters.slack.outbound import SlackChat
 from adapters.slack.people import Identity
 from adapters.slack.several import SlackChats
-from adapters.slack.workspaces import Workspaces
-from adapters.storage.database import connect
+from adapters.slack.workspaces import FRESH, Workspaces
+from adapters.storage.database import Database, connect
 from adapters.storage.installations import SqlInstallations
 from adapters.storage.safe import Safe
 from bot.playground.slack.shapes import Json
 from tests.acceptance.office import QUIET, Hands
 from tests.support.databases import copy
+from workflows.domain.ids import Chat
 from workflows.domain.people import AccountId
 from workflows.engine.chat import CannotLook, Conversation, TryLater
 from workflows.engine.installations import Installation
@@ -48,9 +50,28 @@ PART = replace(ACME, organisation="E1", workspace="T3", bot="B3")
 
 
 class Unlucky(SqlInstallations):
-    """A database that fails the next `failures` times when tokens are to be kept."""
+    """A database that fails the next `failures` times when tokens are to be kept, is `away`, or is slow to answer."""
 
     failures = 0
+    away = False
+
+    def __init__(self, database: Database, safe: Safe) -> None:
+        """It answers at once until it is told otherwise."""
+        super().__init__(database, safe)
+        self.reads = 0
+        self.asked = asyncio.Event()
+        self.answers = asyncio.Event()
+        self.answers.set()
+
+    async def every(self, chat: Chat) -> tuple[Installation, ...]:
+        """Fail, or read; what was read then is told once `answers` is set."""
+        if self.away:
+            raise ConnectionError
+        self.reads += 1
+        rows = await super().every(chat)
+        self.asked.set()
+        await self.answers.wait()
+        return rows
 
     async def renew(self, known: Installation, token: str, refresh: str, expires: datetime | None) -> bool:
         """Fail, or do it."""
@@ -185,6 +206,51 @@ async def test_one_that_was_installed_a_moment_ago(scene: Scene) -> None:
     assert await scene.workspaces.of("T3") is None
     await scene.kept.attach(replace(PART, organisation=""))
     assert isinstance(await scene.chats.reached_by(envelope("T3", None)), SlackChat)
+    assert await scene.workspaces.of("T3") is not None
+
+
+async def test_a_slow_database_holds_up_nobody(scene: Scene) -> None:
+    """What was read before serves while it is read anew, once for all who ask; what comes of that serves from then on."""
+    await scene.workspaces.all()
+    scene.hands.now += timedelta(seconds=FRESH)
+    await scene.kept.attach(replace(PART, organisation=""))
+    scene.kept.answers.clear()
+    for _ in range(3):
+        assert isinstance(await scene.chats.reached_by(envelope("T1", None)), SlackChat)
+    assert scene.kept.reads == 2
+    scene.kept.answers.set()
+    await scene.workspaces.drain()
+    assert await scene.workspaces.of("T3") is not None
+    assert scene.kept.reads == 2
+
+
+async def test_a_dead_database_makes_nobody_a_stranger(scene: Scene) -> None:
+    """Where the rows cannot be read, Slack is told to come again; whoever is known from before comes through."""
+
+    async def turned_away(team: str) -> HTTPStatus | None:
+        found = await scene.chats.reached_by(envelope(team, None))
+        return found.status if isinstance(found, Denied) else None
+
+    scene.kept.away = True
+    assert await turned_away("T1") == HTTPStatus.SERVICE_UNAVAILABLE
+    scene.kept.away = False
+    assert await turned_away("T1") is None
+    assert await turned_away("T9") == HTTPStatus.FORBIDDEN
+    scene.kept.away = True
+    scene.hands.now += timedelta(seconds=FRESH)
+    assert await turned_away("T1") is None
+    assert await turned_away("T9") == HTTPStatus.SERVICE_UNAVAILABLE
+
+
+async def test_installed_while_it_is_being_read(scene: Scene) -> None:
+    """What had been read before an installation, and is only told after it, does not hide it."""
+    scene.kept.answers.clear()
+    reading = asyncio.create_task(scene.workspaces.all())
+    await scene.kept.asked.wait()
+    await scene.kept.attach(replace(PART, organisation=""))
+    scene.workspaces.forget()
+    scene.kept.answers.set()
+    assert [one.installed.workspace for one in await reading] == ["T1"]
     assert await scene.workspaces.of("T3") is not None
 
 
