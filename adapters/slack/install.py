@@ -17,10 +17,11 @@ from typing import Final
 from aiohttp import web
 from yarl import URL
 
+from adapters.slack.bugs import logged
 from adapters.slack.config import SlackClient
 from adapters.slack.doctor import needed_scopes
 from adapters.slack.errors import Failure
-from adapters.slack.oauth import REDIRECT, OAuth
+from adapters.slack.oauth import REDIRECT, OAuth, Unfit
 from workflows.cards import installing
 from workflows.cards.installing import Page
 from workflows.engine.installations import Installation, Installations
@@ -111,19 +112,40 @@ class Install:
         return await self._take(asked["code"])
 
     async def _take(self, code: str) -> web.Response:
+        # Slack gives the same token again to whoever installs anew: what is kept already is never given back.
+        kept = frozenset(one.token for one in await self._installations.every("slack"))
         installed = await self._oauth.exchange(code, self._clock())
-        if isinstance(installed, Failure):
-            said = installed.code if _ERROR.fullmatch(installed.code) else ""
-            log.warning("Slack: no exchange: %s", said or installed.detail)
-            return self._refuse(installing.not_exchanged(said), "no exchange")
+        match installed:
+            case Unfit(token=token, why=why):
+                await self._give_back(token, kept)
+                return self._not_exchanged(why)
+            case Failure():
+                return self._not_exchanged(installed)
+            case Installation():
+                return await self._attach(installed, kept)
+
+    async def _attach(self, installed: Installation, kept: frozenset[str]) -> web.Response:
         if not self._client.workspaces & _ids(installed):
-            await self._oauth.give_back(installed)
+            await self._give_back(installed.token, kept)
             ids = [one for one in (installed.workspace, installed.organisation) if one]
             return self._refuse(installing.not_admitted(ids), "workspace not admitted")
-        await self._installations.attach(installed)
+        try:
+            await self._installations.attach(installed)
+        except Exception as bug:  # noqa: BLE001 - whatever it is, nobody keeps the token
+            await self._give_back(installed.token, kept)
+            return self._page(installing.not_kept(logged(bug)), HTTPStatus.SERVICE_UNAVAILABLE)
         self._changed()
         log.info("Slack: installed in %s", installed.id)
         return self._page(installing.installed(installed.name), HTTPStatus.OK)
+
+    async def _give_back(self, token: str, kept: frozenset[str]) -> None:
+        if token not in kept:
+            await self._oauth.give_back(token)
+
+    def _not_exchanged(self, why: Failure) -> web.Response:
+        said = why.code if _ERROR.fullmatch(why.code) else ""
+        log.warning("Slack: no exchange: %s", said or why.detail)
+        return self._refuse(installing.not_exchanged(said), "no exchange")
 
     def _refuse(self, page: Page, cause: str) -> web.Response:
         note_refusal(cause)

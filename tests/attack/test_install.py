@@ -7,6 +7,7 @@ from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
+from sqlalchemy import text
 
 from bot.playground.slack import LoseAnswer, RefuseWith
 from tests.support.databases import copy
@@ -14,6 +15,8 @@ from tests.support.workspaces import GLOBEX, PUBLIC, Browser, Group, group, stat
 
 pytestmark = pytest.mark.attack
 
+FULL = "CREATE TRIGGER full BEFORE INSERT ON installations BEGIN SELECT RAISE(ABORT, 'full'); END"
+"""A database that takes no installation."""
 SECURE = {"httponly": True, "secure": True, "samesite": "Lax", "path": "/slack/oauth_redirect", "max-age": "600"}
 
 
@@ -36,6 +39,11 @@ async def refused(company: Group, browser: Browser, address: str, cookie: str | 
     assert 'href="/slack/install"' in page
     assert await attached(company) == set()
     return page.partition("<h1>")[2].partition("</h1>")[0]
+
+
+def revoked(company: Group) -> list[str]:
+    """What became of each token that was handed back."""
+    return [call.outcome for call in company.slack.journal.of("auth.revoke")]
 
 
 async def test_the_state_and_its_cookie(sqlite_file: Path) -> None:
@@ -163,7 +171,7 @@ async def test_a_workspace_that_nobody_admitted(sqlite_file: Path) -> None:
         browser = company.browser()
         address = company.slack.allow(await browser.begin(), company.globex)
         assert await refused(company, browser, address) == "This workspace may not use this Copydesk"
-        assert [call.outcome for call in company.slack.journal.of("auth.revoke")] == ["ok"]
+        assert revoked(company) == ["ok"]
         _, page = await browser.back(company.slack.allow(await browser.begin(), company.globex))
         assert GLOBEX in page
 
@@ -187,6 +195,45 @@ async def test_two_answers_that_do_not_agree(sqlite_file: Path) -> None:
         address = company.slack.allow(await browser.begin(), company.slack)
         company.slack.oauth.mistaken_for = company.globex.workspace
         assert await refused(company, browser, address) == "Copydesk was not installed"
+        assert revoked(company) == ["ok"]
+
+
+@pytest.mark.parametrize("fault", [RefuseWith("internal_error"), LoseAnswer()])
+async def test_a_token_that_nobody_could_ask_about(sqlite_file: Path, fault: RefuseWith | LoseAnswer) -> None:
+    """Attack 45: where Slack gives a token and does not say whose it is, the token does not stay good for nobody."""
+    async with group(copy(sqlite_file)) as company:
+        browser = company.browser()
+        address = company.slack.allow(await browser.begin(), company.slack)
+        company.slack.faults.once("auth.test", fault)
+        assert await refused(company, browser, address) == "Copydesk was not installed"
+        assert revoked(company) == ["ok"]
+
+
+async def test_a_token_that_could_not_be_kept(sqlite_file: Path) -> None:
+    """Attack 45: where the database takes no installation, the token is handed back, and the page gives the log's number."""
+    async with group(copy(sqlite_file)) as company:
+        browser = company.browser()
+        address = company.slack.allow(await browser.begin(), company.slack)
+        await company.database.write(lambda connection: connection.execute(text(FULL)) and None)
+        status, page = await browser.back(address)
+        assert status == 503
+        assert "this number" in page
+        assert revoked(company) == ["ok"]
+        assert await attached(company) == set()
+
+
+async def test_a_token_that_is_kept_already(sqlite_file: Path) -> None:
+    """Attack 45, the other side: whoever installs anew gets the token that is in use; when that goes wrong, it stays in use."""
+    async with group(copy(sqlite_file)) as company:
+        await company.install(company.slack)
+        browser = company.browser()
+        address = company.slack.allow(await browser.begin(), company.slack)
+        company.slack.faults.once("auth.test", LoseAnswer())
+        status, page = await browser.back(address)
+        assert status == 403
+        assert "Slack could not be reached" in page
+        assert revoked(company) == []
+        assert await attached(company) == {"T0ACME"}
 
 
 @pytest.mark.parametrize("why", ["declined", "refused", "unreachable"])

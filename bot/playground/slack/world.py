@@ -67,8 +67,11 @@ class Workspace:
         return "token_expired" if granted.expires is not None and granted.expires <= now else ""
 
     def grant(self, scopes: frozenset[str], expires: float | None) -> str:
-        """Install the app, or install it again; its new token, good until then."""
+        """Install the app, or install it again; a token that is good until then, or the one that never ends, if it has one."""
         self.installed, self.scopes = True, scopes
+        for known, granted in self.tokens.items():
+            if expires is None and granted.expires is None and not granted.ended:
+                return known
         token = f"{'xoxe.xoxb' if expires else 'xoxb'}-local-{secrets.token_hex(12)}"
         self.tokens[token] = Token(expires=expires)
         return token
