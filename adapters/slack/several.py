@@ -53,6 +53,11 @@ class SlackChats:
         """Which chat this is."""
         return "slack"
 
+    @property
+    def current(self) -> tuple[SlackChat, ...]:
+        """Those where Copydesk may speak, as far as is known."""
+        return tuple(one.chat for one in self._workspaces.current)
+
     async def reached_by(self, payload: Json) -> SlackChat | Denied:
         """The installation that a request came through. Several may be named for one event (Slack Connect): the first that is
         ours takes it.
