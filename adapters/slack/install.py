@@ -1,7 +1,8 @@
 """Installing Copydesk in a workspace: a browser goes to Slack with a state and comes back with a code.
 
-The state is a random text that is good for once, for ten minutes, and only in the browser that has the cookie which was set
-with it; we keep digests. Which workspaces may install is the operator's choice: a stranger's could vouch for any address.
+The state is a sealed text that is good for once, for ten minutes, and only in the browser that has the cookie which was set
+with it. We keep which ones were used, and nothing of those who only begin. Which workspaces may install is the operator's
+choice: a stranger's could vouch for any address.
 """
 
 import hashlib
@@ -31,7 +32,7 @@ INSTALL: Final = "/slack/install"
 COOKIE: Final = "copydesk_install"
 GOOD_FOR: Final = timedelta(minutes=10)
 
-_STATE: Final = re.compile(r"[A-Za-z0-9_-]{20,100}")
+_STATE: Final = re.compile(r"[A-Za-z0-9._=-]{20,400}")
 _CODE: Final = re.compile(r"[A-Za-z0-9._-]{1,400}")
 _ERROR: Final = re.compile(r"[a-z_]{1,60}")
 _HEADERS: Final = {
@@ -75,9 +76,8 @@ class Install:
     async def _begin(self, request: web.Request) -> web.Response:
         del request
         note_kind("install")
-        state, browser = secrets.token_urlsafe(32), secrets.token_urlsafe(32)
-        now = self._clock()
-        await self._installations.begin(_digest(state), _digest(browser), now, now + GOOD_FOR)
+        browser = secrets.token_urlsafe(32)
+        state = self._installations.begin(_digest(browser), self._clock() + GOOD_FOR)
         there = self._oauth.authorize_url(state, needed_scopes())
         answer = web.Response(status=HTTPStatus.FOUND, headers={**_HEADERS, "Location": there})
         answer.set_cookie(
@@ -101,7 +101,7 @@ class Install:
         if not _STATE.fullmatch(state):
             return self._refuse(installing.not_begun_here(), "no state")
         # Also without the cookie: a state that was seen elsewhere is used up.
-        begun = await self._installations.finish(_digest(state), _digest(browser), self._clock())
+        begun = await self._installations.finish(state, _digest(browser), self._clock())
         if begun != "begun here":
             return self._refuse(installing.not_begun_here(), f"state {begun}")
         if "error" in asked or not _CODE.fullmatch(asked.get("code", "")):

@@ -6,6 +6,7 @@ from datetime import timedelta
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
+import aiohttp
 import pytest
 from sqlalchemy import text
 
@@ -17,6 +18,7 @@ pytestmark = pytest.mark.attack
 
 FULL = "CREATE TRIGGER full BEFORE INSERT ON installations BEGIN SELECT RAISE(ABORT, 'full'); END"
 """A database that takes no installation."""
+CROWD = 1_200
 SECURE = {"httponly": True, "secure": True, "samesite": "Lax", "path": "/slack/oauth_redirect", "max-age": "600"}
 
 
@@ -149,6 +151,21 @@ async def test_the_same_way_back_many_times_at_once(database_url: str) -> None:
         came = await asyncio.gather(*(company.browser().back(address, cookie=cookie) for _ in range(5)))
         assert sorted(status for status, _ in came) == [200, 403, 403, 403, 403]
         assert len(company.slack.journal.of("oauth.v2.access")) == 1
+
+
+async def test_a_crowd_that_only_begins(sqlite_file: Path) -> None:
+    """Attack 45: whoever opens the page without end, and comes back from none, takes nobody's place:
+    who had begun before finishes.
+    """
+    async with group(copy(sqlite_file)) as company:
+        browser = company.browser()
+        address = company.slack.allow(await browser.begin(), company.slack)
+        async with aiohttp.ClientSession() as crowd:
+            for _ in range(CROWD):
+                async with crowd.get(f"{company.product.url}/slack/install", allow_redirects=False) as answer:
+                    assert answer.status == 302
+        assert (await browser.back(address))[0] == 200
+        assert await attached(company) == {"T0ACME"}
 
 
 async def test_another_redirect_address(sqlite_file: Path) -> None:
