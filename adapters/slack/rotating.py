@@ -183,7 +183,7 @@ class Rotating:
             await self._installations.release(row)
 
     async def _lose(self, row: Installation, code: str) -> None:
-        if await self._installations.lose(row, code):
+        if await self._installations.lose(row, code, self._clock()):
             log.error("Slack: cut off from %s (%s): install Copydesk there again", row.id, code)
             # Nobody here goes on with what was read before.
             await self._read()

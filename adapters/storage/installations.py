@@ -8,17 +8,21 @@ from typing import Any, Final, TypeVar
 
 from sqlalchemy import ColumnElement, Connection, and_, delete, func, or_, select, update
 
-from adapters.storage.codec import canonical
+from adapters.storage.codec import Halves, Tree, canonical
 from adapters.storage.database import Database
 from adapters.storage.lanes import direct_lane, wake
+from adapters.storage.ledger import Entry, append
+from adapters.storage.people import account_by_id
 from adapters.storage.safe import Safe
 from adapters.storage.sql import insert_new, put
 from adapters.storage.tables import ACCOUNTS, CONVERSATIONS, EPOCH, INSTALL_STATES, INSTALLATIONS
 from workflows.domain.ids import Chat, PersonId
+from workflows.domain.people import AccountId
 from workflows.engine.installations import SEALED, Begun, Installation
 
 T = TypeVar("T")
 
+STREAM: Final = "installations"
 MOST_USED: Final = 10_000
 """So many used states are remembered. Whoever uses up more makes the oldest forgotten: against a second return stands then that
 the browser no longer has what it was begun with, and that Slack takes a code once.
@@ -67,6 +71,8 @@ class SqlInstallations:
                 "leased_until": EPOCH,
             }
             put(connection, INSTALLATIONS, row)
+            by = AccountId(chat=installed.chat, installation=installed.id, user=installed.by)
+            _record(connection, installed, "installation_attached", {}, installed.at, by)
 
         await self._database.write(work)
 
@@ -87,11 +93,19 @@ class SqlInstallations:
             update(INSTALLATIONS).where(_as_known(known)).values(**values, version=known.version + 1)
         )
 
-    async def lose(self, known: Installation, why: str) -> bool:
+    async def lose(self, known: Installation, why: str, at: datetime) -> bool:
         """Note that it is lost."""
         mine = update(INSTALLATIONS).where(_as_known(known), _ROWS.lost == "")
         # Nothing is kept that could still open a door.
-        return await self._changed(mine.values(lost=why, token="", refresh="", version=known.version + 1))
+        lost = mine.values(lost=why, token="", refresh="", version=known.version + 1)
+
+        def work(connection: Connection) -> bool:
+            changed = connection.execute(lost).rowcount == 1
+            if changed:
+                _record(connection, known, "installation_lost", {"why": why}, at)
+            return changed
+
+        return await self._database.write(work)
 
     def begin(self, browser: str, until: datetime) -> str:
         """A state, sealed: nobody can make or change one."""
@@ -191,6 +205,16 @@ class SqlInstallations:
             version=row.version,
             lost=row.lost or ("" if token else SEALED),
         )
+
+
+def _record(
+    connection: Connection, of: Installation, kind: str, chained: Tree, at: datetime, by: AccountId | None = None
+) -> None:
+    """Put on the ledger what became of one."""
+    known = account_by_id(connection, by) if by else None
+    what = Halves(kind=kind, chained=chained, private={"organisation": of.organisation, "workspace": of.workspace})
+    actor = known.person if known else None
+    append(connection, STREAM, [Entry(halves=what, at=at, actor=actor, chat=of.chat, account=by)])
 
 
 def _about(what: str, *whose: str) -> str:

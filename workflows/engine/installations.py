@@ -51,7 +51,7 @@ class Installations(Protocol):
         ...
 
     async def attach(self, installed: Installation) -> None:
-        """Keep an installation; one that was there before takes the new tokens and is lost no longer."""
+        """Keep an installation, on the ledger; one that was there before takes the new tokens and is lost no longer."""
         ...
 
     async def lease(self, known: Installation, now: datetime, until: datetime) -> bool:
@@ -68,8 +68,10 @@ class Installations(Protocol):
         """Keep the next tokens of an installation, and give back the right to get them; False if it is not as it was `known`."""
         ...
 
-    async def lose(self, known: Installation, why: str) -> bool:
-        """Note that Copydesk may no longer speak there; False if it is not as it was `known`: it was installed again."""
+    async def lose(self, known: Installation, why: str, at: datetime) -> bool:
+        """Note that Copydesk may no longer speak there, on the ledger; `why` is a chat's code. False if it is not as it was
+        `known`: it was installed again.
+        """
         ...
 
     def begin(self, browser: str, until: datetime) -> str:

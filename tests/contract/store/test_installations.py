@@ -1,17 +1,18 @@
 """Installations: tokens are sealed, whoever changes one names what they knew, and an installation is returned to once."""
 
 import asyncio
+import json
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, and_, select
 
 from adapters.storage.database import Database
-from adapters.storage.installations import MOST_USED, SqlInstallations
+from adapters.storage.installations import MOST_USED, STREAM, SqlInstallations
 from adapters.storage.safe import Safe
 from adapters.storage.store import SqlStore
-from adapters.storage.tables import INSTALL_STATES, INSTALLATIONS
+from adapters.storage.tables import INSTALL_STATES, INSTALLATIONS, LEDGER, LEDGER_WORDS
 from tests.contract.store.world import NOW
 from workflows.engine.chat import Conversation
 from workflows.engine.installations import SEALED, Installation
@@ -135,17 +136,44 @@ async def test_lost_and_attached_again(kept: SqlInstallations) -> None:
     assert await kept.news() == (first,)
     assert await kept.noted(first)
     assert await kept.news() == ()
-    assert await kept.lose(first, "token_revoked")
+    assert await kept.lose(first, "token_revoked", NOW)
     lost = await only(kept)
     assert (lost.lost, lost.token, lost.refresh) == ("token_revoked", "", "")
     assert await kept.news() == (lost,)
     await kept.attach(ACME)
     again = await only(kept)
     assert (again.lost, again.token) == ("", TOKEN)
-    assert not await kept.lose(first, "token_revoked")
-    assert not await kept.lose(lost, "token_revoked")
+    assert not await kept.lose(first, "token_revoked", NOW)
+    assert not await kept.lose(lost, "token_revoked", NOW)
     assert not await kept.noted(lost)
     assert await kept.news() == (again,)
+
+
+async def test_on_the_ledger(kept: SqlInstallations, store: SqlStore, database: Database) -> None:
+    """Who let Copydesk in where, and why it was cut off, is on record; the next token, and who knew less, is not."""
+    await kept.attach(ACME)
+    attached = await only(kept)
+    assert await kept.renew(attached, "xoxb-2", "xoxe-2", LATER)
+    assert not await kept.lose(attached, "token_revoked", LATER)
+    assert await kept.lose(await only(kept), "token_revoked", LATER)
+
+    def read(connection: Connection) -> list[tuple[str, str, datetime, object, object]]:
+        same = LEDGER_WORDS.c.stream == LEDGER.c.stream, LEDGER_WORDS.c.sequence == LEDGER.c.sequence
+        whole = select(LEDGER, LEDGER_WORDS.c.words).join(LEDGER_WORDS, and_(*same)).where(LEDGER.c.stream == STREAM)
+        rows = connection.execute(whole.order_by(LEDGER.c.sequence)).all()
+        words = [json.loads(row.words) for row in rows]
+        return [
+            (row.kind, row.body, row.at, told["account"], told["private"])
+            for row, told in zip(rows, words, strict=True)
+        ]
+
+    by = {"chat": "slack", "installation": "T1", "user": "U2"}
+    where = {"organisation": "", "workspace": "T1"}
+    assert await database.read(read) == [
+        ("installation_attached", "{}", NOW, by, where),
+        ("installation_lost", '{"why":"token_revoked"}', LATER, None, where),
+    ]
+    assert await store.verify() is None
 
 
 async def test_places_close_and_open_with_it(kept: SqlInstallations, store: SqlStore) -> None:
@@ -157,7 +185,7 @@ async def test_places_close_and_open_with_it(kept: SqlInstallations, store: SqlS
     await store.resolve("#here", here)
     await store.resolve("#there", there)
     attached = await only(kept)
-    assert await kept.lose(attached, "token_revoked")
+    assert await kept.lose(attached, "token_revoked", NOW)
     lost = await only(kept)
     await kept.close_installation(lost)
     assert await store.resolved() == {"#there": there}
@@ -179,10 +207,10 @@ async def test_one_of_several_under_one_name(kept: SqlInstallations, store: SqlS
     await store.resolve("#mine", mine)
     await store.resolve("#shared", shared)
     part, whole = await kept.every("slack")
-    assert await kept.lose(part, "token_revoked")
+    assert await kept.lose(part, "token_revoked", NOW)
     await kept.close_installation((await kept.every("slack"))[0])
     assert await store.resolved() == {"#shared": shared}
-    assert await kept.lose(whole, "token_revoked")
+    assert await kept.lose(whole, "token_revoked", NOW)
     await kept.close_installation((await kept.every("slack"))[1])
     assert await store.resolved() == {}
 
