@@ -32,6 +32,7 @@ class Workspace:
 
     `scopes=None` grants everything, `commands=None` makes every slash command the app's; `shortcuts` are callback ids and
     where each is offered (`global` or `message`), None offers any anywhere. `home_tab` is whether the app has a Home.
+    With `organisation_wide` the app is installed once for its whole organisation, `enterprise_id`, and not in the workspace.
     """
 
     team_id: str = "T0ACME"
@@ -49,6 +50,7 @@ class Workspace:
     commands: frozenset[str] | None = None
     shortcuts: Mapping[str, str] | None = None
     home_tab: bool = True
+    organisation_wide: bool = False
     subscriptions: frozenset[str] = frozenset({"app_home_opened"})
     installed: bool = True
     tokens: dict[str, Token] = field(default_factory=dict[str, Token], repr=False)
