@@ -62,18 +62,15 @@ class Workspaces:
         session: aiohttp.ClientSession,
         clock: Clock,
         steady: Callable[[], float] = time.monotonic,
-        patience: float = PATIENCE,
     ) -> None:
-        """`session` is shared and not closed; `steady` gives seconds that only rise; `patience` is how many of them a slow
-        database may take.
-        """
+        """`session` is shared and not closed; `steady` gives seconds that only rise."""
         self._installations = installations
         self._admitted = admitted
         self._oauth = oauth
         self._api_url = api_url
         self._session = session
         self._clock = clock
-        self._rows = Lately("the installations", self._read, fresh=FRESH, patience=patience, steady=steady)
+        self._rows = Lately("the installations", self._read, fresh=FRESH, patience=PATIENCE, steady=steady)
         self._told: set[str] = set()
 
     @property

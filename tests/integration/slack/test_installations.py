@@ -1,18 +1,14 @@
-"""Which installation a request, a conversation and an account belong to, and tokens whose replacement goes wrong."""
+"""Which installation a request, a conversation and an account belong to, also while the database is slow or away."""
 
 import asyncio
 import gc
-import logging
 import time
 import weakref
-from collections.abc import AsyncIterator, Callable
-from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
+from dataclasses import replace
+from datetime import timedelta
 from http import HTTPStatus
-from pathlib import Path
 from urllib.parse import urlencode
 
-import aiohttp
 import pytest
 from aiohttp import web
 from aiohttp.test_utils import TestClient, TestServer
@@ -20,167 +16,18 @@ from aiohttp.test_utils import TestClient, TestServer
 from adapters.slack.auth import Denied
 from adapters.slack.config import SlackConfig
 from adapters.slack.entrance import SlackEntrance
-from adapters.slack.errors import NOT_YET, UNREACHED, Failure, outcome
-from adapters.slack.oauth import Tokens
 from adapters.slack.outbound import SlackChat
 from adapters.slack.people import Identity
-from adapters.slack.rotating import LEASE, LEASED_SECONDS
-from adapters.slack.several import SlackChats
-from adapters.slack.workspaces import FRESH, Workspaces
-from adapters.storage.database import Database, connect
-from adapters.storage.installations import SqlInstallations
-from adapters.storage.safe import Safe
+from adapters.slack.workspaces import FRESH
 from bot.playground.slack.delivery import FORM
 from bot.playground.slack.shapes import Json
 from bot.playground.slack.signing import signed_headers
-from tests.acceptance.office import QUIET, Hands
+from tests.integration.slack.installed import ACME, PART, WHOLE, Scene
 from tests.integration.slack.running import ListeningDoor, unheard
-from tests.support.databases import copy
-from workflows.domain.ids import Chat
 from workflows.domain.people import AccountId
-from workflows.engine.chat import CannotLook, Conversation, TryLater
-from workflows.engine.installations import Installation
+from workflows.engine.chat import CannotLook, Conversation
 
-KEY = "k" * 64
 FROM = {"user_id": "U2", "channel_id": "C1", "trigger_id": "1.2", "response_url": "http://127.0.0.1:9/"}
-SOON = QUIET + timedelta(hours=12)
-ACME = Installation(
-    chat="slack",
-    organisation="",
-    workspace="T1",
-    name="Acme",
-    app="A1",
-    bot="B1",
-    bot_user="U1",
-    token="xoxb-1",
-    refresh="xoxe-1",
-    expires=SOON,
-    by="U2",
-    at=QUIET,
-)
-WHOLE = replace(ACME, organisation="E1", workspace="", bot="B2")
-PART = replace(ACME, organisation="E1", workspace="T3", bot="B3")
-
-
-class Unlucky(SqlInstallations):
-    """A database that fails the next `failures` times when tokens are to be kept, before or (`unheard`) after doing it, is
-    `away`, or is slow to answer.
-    """
-
-    failures = 0
-    unheard = False
-    away = False
-
-    def __init__(self, database: Database, safe: Safe) -> None:
-        """It answers at once until it is told otherwise."""
-        super().__init__(database, safe)
-        self.reads = 0
-        self.leased: Callable[[], None] = lambda: None
-        self.asked = asyncio.Event()
-        self.answers = asyncio.Event()
-        self.answers.set()
-
-    async def every(self, chat: Chat) -> tuple[Installation, ...]:
-        """Fail, or read; what was read then is told once `answers` is set."""
-        if self.away:
-            raise ConnectionError
-        self.reads += 1
-        rows = await super().every(chat)
-        self.asked.set()
-        await self.answers.wait()
-        return rows
-
-    async def renew(self, known: Installation, token: str, refresh: str, expires: datetime | None) -> bool:
-        """Fail, or do it."""
-        fails = self.failures > 0
-        if fails:
-            self.failures -= 1
-        if fails and not self.unheard:
-            raise ConnectionError
-        kept = await super().renew(known, token, refresh, expires)
-        if fails:
-            raise ConnectionError
-        return kept
-
-    async def lease(self, known: Installation, now: datetime, until: datetime) -> bool:
-        """Give it, once it was asked for."""
-        given = await super().lease(known, now, until)
-        self.leased()
-        return given
-
-
-@dataclass
-class Issuing:
-    """Slack's side of a refresh: each refresh token is good for once."""
-
-    spent: list[str] = field(default_factory=list[str])
-    refuses: str = ""
-    calls: int = 0
-    down: bool = False
-    asked: asyncio.Event = field(default_factory=asyncio.Event)
-    answers: asyncio.Event = field(default_factory=asyncio.Event)
-    """What is asked is done at once, and answered once this is set."""
-
-    def __post_init__(self) -> None:
-        """It answers at once until it is told otherwise."""
-        self.answers.set()
-
-    async def refresh(self, refresh: str, now: datetime) -> Tokens | Failure:
-        """The next tokens."""
-        del now
-        self.calls += 1
-        if self.down:
-            self.asked.set()
-            await self.answers.wait()
-            return Failure(detail="TimeoutError")
-        if self.refuses or refresh in self.spent:
-            return Failure(code=self.refuses or "invalid_refresh_token")
-        self.spent.append(refresh)
-        self.asked.set()
-        await self.answers.wait()
-        number = len(self.spent) + 1
-        return Tokens(token=f"xoxb-{number}", refresh=f"xoxe-{number}", expires=SOON + timedelta(hours=12))
-
-
-@dataclass
-class Scene:
-    """One process with its installations."""
-
-    kept: Unlucky
-    slack: Issuing
-    workspaces: Workspaces
-    chats: SlackChats
-    hands: Hands
-
-    async def token(self) -> str | Failure:
-        """What calls in Acme are made with now."""
-        found = await self.workspaces.of("T1")
-        assert found is not None
-        return await found.access.token()
-
-    async def row(self) -> Installation:
-        """Acme's row."""
-        return next(one for one in await self.kept.every("slack") if one.workspace == "T1")
-
-
-@pytest.fixture
-async def scene(sqlite_file: Path) -> AsyncIterator[Scene]:
-    """Acme is installed; time stands still until it is moved."""
-    database, hands, slack = connect(copy(sqlite_file)), Hands(QUIET), Issuing()
-    kept = Unlucky(database, Safe((KEY,)))
-    await kept.attach(ACME)
-    async with aiohttp.ClientSession() as session:
-        workspaces = Workspaces(
-            installations=kept,
-            admitted=frozenset({"T1", "T3", "E1"}),
-            oauth=slack,
-            api_url="http://127.0.0.1:9/api/",
-            session=session,
-            clock=hands.read,
-            steady=lambda: hands.read().timestamp(),
-        )
-        yield Scene(kept=kept, slack=slack, workspaces=workspaces, chats=SlackChats(workspaces, session), hands=hands)
-    await database.close()
 
 
 def envelope(team: str | None, enterprise: str | None, **more: object) -> Json:
@@ -289,118 +136,10 @@ async def test_installed_while_it_is_being_read(scene: Scene) -> None:
     assert await scene.workspaces.of("T3") is not None
 
 
-@pytest.mark.parametrize("unheard", [False, True])
-async def test_what_could_not_be_kept_is_tried_again(
-    scene: Scene, caplog: pytest.LogCaptureFixture, *, unheard: bool
-) -> None:
-    """The database is away for a moment just when the next token came: it is kept all the same, and not thought lost where only
-    the answer was.
-    """
-    scene.kept.failures, scene.kept.unheard = 1, unheard
-    scene.hands.now += timedelta(hours=11)
-    await scene.workspaces.upkeep()
-    assert (await scene.row()).token == "xoxb-2"
-    assert await scene.token() == "xoxb-2"
-    assert "was not kept" in caplog.text
-    assert "is lost" not in caplog.text
-
-
-async def test_those_who_waited_share_a_failure(scene: Scene) -> None:
-    """While Slack gives no next token, whoever waited for it does not ask again each for themselves; a little later one does."""
-    scene.slack.down = True
-    scene.slack.answers.clear()
-    scene.hands.now = SOON
-    waiting = [asyncio.create_task(scene.token()) for _ in range(5)]
-    await scene.slack.asked.wait()
-    scene.slack.answers.set()
-    assert {one.code if isinstance(one, Failure) else one for one in await asyncio.gather(*waiting)} == {NOT_YET}
-    assert scene.slack.calls == 1
-    scene.slack.down = False
-    scene.hands.now += UNREACHED
-    assert await scene.token() == "xoxb-2"
-
-
-async def test_a_lease_that_came_late(scene: Scene) -> None:
-    """The right to get the next token came so late that it may be another's by now: the refresh token is not spent."""
-
-    def late() -> None:
-        scene.hands.now += timedelta(seconds=LEASED_SECONDS + 1)
-
-    scene.kept.leased = late
-    scene.hands.now = SOON
-    assert isinstance(await scene.token(), Failure)
-    assert scene.slack.calls == 0
-    scene.kept.leased = lambda: None
-    scene.hands.now += LEASE
-    assert await scene.token() == "xoxb-2"
-
-
-async def test_whoever_waits_for_the_next_token_gives_up(scene: Scene) -> None:
-    """The one who needed a token no longer waits, while Slack has spent the refresh token: what comes for it is kept, and a
-    stop waits for that.
-    """
-    scene.slack.answers.clear()
-    scene.hands.now = SOON
-    asking = asyncio.create_task(scene.token())
-    await scene.slack.asked.wait()
-    asking.cancel()
-    with pytest.raises(asyncio.CancelledError):
-        await asking
-    scene.slack.answers.set()
-    await scene.workspaces.drain()
-    assert (await scene.row()).token == "xoxb-2"
-
-
 async def test_an_account_of_a_workspace_that_is_not_installed(scene: Scene) -> None:
     """Another workspace does not know them, which says nothing: they have not left."""
     stranger = AccountId(chat="slack", installation="T8", user="U1")
     assert await scene.chats.look_up(stranger, None) == CannotLook()
-
-
-async def test_a_crash_between_answer_and_save(scene: Scene, caplog: pytest.LogCaptureFixture) -> None:
-    """The process that got the next token died before it was kept. Nothing loops: the old token serves to its end, the log says
-    what to do, then the installation is lost.
-    """
-    caplog.set_level(logging.WARNING)
-    scene.slack.spent.append("xoxe-1")
-    scene.hands.now += timedelta(hours=11)
-    for _ in range(3):
-        await scene.workspaces.upkeep()
-    assert await scene.token() == "xoxb-1"
-    assert caplog.text.count("install Copydesk there again") == 1
-    scene.hands.now += timedelta(hours=1)
-    assert isinstance(await scene.token(), Failure)
-    assert (await scene.row()).lost == "invalid_refresh_token"
-    assert caplog.text.count("install Copydesk there again") == 2
-
-
-async def test_another_replica_holds_the_lease(scene: Scene) -> None:
-    """While another gets the next token, the old one serves; once that one has expired, whoever waits comes again later."""
-    now = scene.hands.now = SOON - timedelta(minutes=30)
-    assert await scene.kept.lease(await scene.row(), now, now + timedelta(hours=2))
-    await scene.workspaces.upkeep()
-    assert await scene.token() == "xoxb-1"
-    scene.hands.now = SOON
-    waiting = await scene.token()
-    assert isinstance(waiting, Failure)
-    # Only what goes there waits, not the other workspaces.
-    assert outcome(waiting, "installation") == TryLater(after=timedelta(seconds=5), scope="conversation")
-    assert scene.slack.spent == []
-    scene.hands.now = now + timedelta(hours=2)
-    assert await scene.token() == "xoxb-2"
-
-
-async def test_a_token_refused_though_another_is_there(scene: Scene) -> None:
-    """A call that was made with yesterday's token loses nothing: it is made again with today's."""
-    found = await scene.workspaces.of("T1")
-    assert found is not None
-    await scene.kept.attach(replace(ACME, token="xoxb-new"))
-    assert await found.access.refused("xoxb-1", "token_revoked")
-    assert (await scene.row()).lost == ""
-    assert await scene.token() == "xoxb-new"
-    assert not await found.access.refused("xoxb-new", "account_inactive")
-    assert (await scene.row()).lost == "account_inactive"
-    assert await scene.workspaces.named("", "T1") is None
 
 
 async def test_what_served_an_old_installation_is_let_go(scene: Scene) -> None:
