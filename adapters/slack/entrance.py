@@ -1,5 +1,6 @@
 """Where Slack's payloads come in: signed requests to one address, or the app's sockets. What is done with them is the same."""
 
+import asyncio
 import logging
 from http import HTTPStatus
 from typing import Final, Protocol
@@ -36,6 +37,11 @@ class Reached(Protocol):
         """What is spoken over."""
         ...
 
+    @property
+    def current(self) -> tuple[SlackChat, ...]:
+        """The installations that there are now, as far as is known."""
+        ...
+
     async def reached_by(self, payload: Json) -> SlackChat | Denied:
         """The installation, or that it is none of ours."""
         ...
@@ -59,6 +65,7 @@ class SlackEntrance:
         self._door = door
         self._answer_seconds = answer_seconds
         self._apps: dict[SlackChat, SlackApp] = {}
+        self._leaving = set[asyncio.Task[None]]()
         api = SlackApi(FixedToken(text=config.app_token), config.api_url, chats.session)
         self._sockets = Sockets(api, self._answer, ended) if config.app_token else None
 
@@ -77,6 +84,7 @@ class SlackEntrance:
             await self._sockets.drain()
         for app in tuple(self._apps.values()):
             await app.drain()
+        await asyncio.gather(*self._leaving)
 
     async def _receive(self, request: web.Request) -> web.Response:
         body = await auth.read(request)
@@ -109,8 +117,16 @@ class SlackEntrance:
 
     def _app_of(self, chat: SlackChat) -> SlackApp:
         if chat not in self._apps:
+            self._drop_old()
             self._apps[chat] = SlackApp(self._config.api_url, chat, self._door, answer_seconds=self._answer_seconds)
         return self._apps[chat]
+
+    def _drop_old(self) -> None:
+        """Let go of those whose installation was replaced or lost, once they are done."""
+        for chat in self._apps.keys() - set(self._chats.current):
+            leaving = asyncio.create_task(self._apps.pop(chat).drain())
+            self._leaving.add(leaving)
+            leaving.add_done_callback(self._leaving.discard)
 
 
 def _refused(denied: Denied) -> web.Response:

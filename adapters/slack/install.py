@@ -1,7 +1,8 @@
 """Installing Copydesk in a workspace: a browser goes to Slack with a state and comes back with a code.
 
-The state is a random text that is good for once, for ten minutes, and only in the browser that has the cookie which was set
-with it; we keep digests. Which workspaces may install is the operator's choice: a stranger's could vouch for any address.
+The state is a sealed text that is good for once, for ten minutes, and only in the browser that has the cookie which was set
+with it. We keep which ones were used, and nothing of those who only begin. Which workspaces may install is the operator's
+choice: a stranger's could vouch for any address.
 """
 
 import hashlib
@@ -17,10 +18,11 @@ from typing import Final
 from aiohttp import web
 from yarl import URL
 
+from adapters.slack.bugs import logged
 from adapters.slack.config import SlackClient
 from adapters.slack.doctor import needed_scopes
 from adapters.slack.errors import Failure
-from adapters.slack.oauth import REDIRECT, OAuth
+from adapters.slack.oauth import REDIRECT, OAuth, Unfit
 from workflows.cards import installing
 from workflows.cards.installing import Page
 from workflows.engine.installations import Installation, Installations
@@ -30,7 +32,7 @@ INSTALL: Final = "/slack/install"
 COOKIE: Final = "copydesk_install"
 GOOD_FOR: Final = timedelta(minutes=10)
 
-_STATE: Final = re.compile(r"[A-Za-z0-9_-]{20,100}")
+_STATE: Final = re.compile(r"[A-Za-z0-9._=-]{20,400}")
 _CODE: Final = re.compile(r"[A-Za-z0-9._-]{1,400}")
 _ERROR: Final = re.compile(r"[a-z_]{1,60}")
 _HEADERS: Final = {
@@ -74,9 +76,8 @@ class Install:
     async def _begin(self, request: web.Request) -> web.Response:
         del request
         note_kind("install")
-        state, browser = secrets.token_urlsafe(32), secrets.token_urlsafe(32)
-        now = self._clock()
-        await self._installations.begin(_digest(state), _digest(browser), now, now + GOOD_FOR)
+        browser = secrets.token_urlsafe(32)
+        state = self._installations.begin(_digest(browser), self._clock() + GOOD_FOR)
         there = self._oauth.authorize_url(state, needed_scopes())
         answer = web.Response(status=HTTPStatus.FOUND, headers={**_HEADERS, "Location": there})
         answer.set_cookie(
@@ -100,7 +101,7 @@ class Install:
         if not _STATE.fullmatch(state):
             return self._refuse(installing.not_begun_here(), "no state")
         # Also without the cookie: a state that was seen elsewhere is used up.
-        begun = await self._installations.finish(_digest(state), _digest(browser), self._clock())
+        begun = await self._installations.finish(state, _digest(browser), self._clock())
         if begun != "begun here":
             return self._refuse(installing.not_begun_here(), f"state {begun}")
         if "error" in asked or not _CODE.fullmatch(asked.get("code", "")):
@@ -111,19 +112,40 @@ class Install:
         return await self._take(asked["code"])
 
     async def _take(self, code: str) -> web.Response:
+        # Slack gives the same token again to whoever installs anew: what is kept already is never given back.
+        kept = frozenset(one.token for one in await self._installations.every("slack"))
         installed = await self._oauth.exchange(code, self._clock())
-        if isinstance(installed, Failure):
-            said = installed.code if _ERROR.fullmatch(installed.code) else ""
-            log.warning("Slack: no exchange: %s", said or installed.detail)
-            return self._refuse(installing.not_exchanged(said), "no exchange")
+        match installed:
+            case Unfit(token=token, why=why):
+                await self._give_back(token, kept)
+                return self._not_exchanged(why)
+            case Failure():
+                return self._not_exchanged(installed)
+            case Installation():
+                return await self._attach(installed, kept)
+
+    async def _attach(self, installed: Installation, kept: frozenset[str]) -> web.Response:
         if not self._client.workspaces & _ids(installed):
-            await self._oauth.give_back(installed)
+            await self._give_back(installed.token, kept)
             ids = [one for one in (installed.workspace, installed.organisation) if one]
             return self._refuse(installing.not_admitted(ids), "workspace not admitted")
-        await self._installations.attach(installed)
+        try:
+            await self._installations.attach(installed)
+        except Exception as bug:  # noqa: BLE001 - whatever it is, nobody keeps the token
+            await self._give_back(installed.token, kept)
+            return self._page(installing.not_kept(logged(bug)), HTTPStatus.SERVICE_UNAVAILABLE)
         self._changed()
         log.info("Slack: installed in %s", installed.id)
         return self._page(installing.installed(installed.name), HTTPStatus.OK)
+
+    async def _give_back(self, token: str, kept: frozenset[str]) -> None:
+        if token not in kept:
+            await self._oauth.give_back(token)
+
+    def _not_exchanged(self, why: Failure) -> web.Response:
+        said = why.code if _ERROR.fullmatch(why.code) else ""
+        log.warning("Slack: no exchange: %s", said or why.detail)
+        return self._refuse(installing.not_exchanged(said), "no exchange")
 
     def _refuse(self, page: Page, cause: str) -> web.Response:
         note_refusal(cause)

@@ -7,6 +7,7 @@ docs.slack.dev/reference/methods/oauth.v2.access.
 # pyright: reportUnknownMemberType=false, reportUnknownArgumentType=false
 
 import asyncio
+import logging
 from dataclasses import field
 from datetime import datetime, timedelta
 from typing import Final
@@ -30,6 +31,8 @@ REDIRECT: Final = "/slack/oauth_redirect"
 MISMATCH: Final = "installation_mismatch"
 """A code of our own: Slack's two answers about one installation do not agree."""
 
+log = logging.getLogger(__name__)
+
 
 @value
 class Tokens:
@@ -38,6 +41,14 @@ class Tokens:
     token: str = field(repr=False)
     refresh: str = field(repr=False)
     expires: datetime | None
+
+
+@value
+class Unfit:
+    """A token that is good, but not for us, and why. Whoever got it has it revoked."""
+
+    token: str = field(repr=False)
+    why: Failure
 
 
 class OAuth:
@@ -64,25 +75,28 @@ class OAuth:
         }
         return str(URL(self._api_url).with_path("/oauth/v2/authorize").with_query(asked))
 
-    async def exchange(self, code: str, now: datetime) -> Installation | Failure:
+    async def exchange(self, code: str, now: datetime) -> Installation | Unfit | Failure:
         """What somebody allowed. Whose token it is, the token itself must say alike."""
         answer = await self._access({"code": code, "redirect_uri": self.redirect})
         if isinstance(answer, Failure):
             return answer
+        got = _tokens(answer, now)
+        return await self._checked(answer, got, now) if got else Failure(code="not_a_bot_token")
+
+    async def _checked(self, answer: Json, got: Tokens, now: datetime) -> Installation | Unfit:
         whole = answer.get("is_enterprise_install") is True
         organisation = at(answer, "enterprise", "id")
         workspace = "" if whole else at(answer, "team", "id")
-        got = _tokens(answer, now)
         name = at(answer, "enterprise" if whole else "team", "name")
         app, bot_user = at(answer, "app_id"), at(answer, "bot_user_id")
-        if got is None or not (app and bot_user and (organisation or workspace)):
-            return Failure(code="not_a_bot_token")
+        if not (app and bot_user and (organisation or workspace)):
+            return Unfit(token=got.token, why=Failure(code="not_a_bot_token"))
         who = await self._api(got.token).call("auth.test")
         if isinstance(who, Failure):
-            return who
+            return Unfit(token=got.token, why=who)
         same = at(who, "user_id") == bot_user and at(who, "enterprise_id") == organisation
         if not same or not at(who, "bot_id") or (workspace and at(who, "team_id") != workspace):
-            return Failure(code=MISMATCH)
+            return Unfit(token=got.token, why=Failure(code=MISMATCH))
         return Installation(
             chat="slack",
             organisation=organisation,
@@ -105,9 +119,11 @@ class OAuth:
             return answer
         return _tokens(answer, now) or Failure(code="not_a_bot_token")
 
-    async def give_back(self, installed: Installation) -> None:
+    async def give_back(self, token: str) -> None:
         """Have a token revoked that we must not use."""
-        await self._api(installed.token).call("auth.revoke")
+        answer = await self._api(token).call("auth.revoke")
+        if isinstance(answer, Failure):
+            log.error("Slack: a token that is of no use could not be revoked: %s", answer.code or answer.detail)
 
     def _api(self, token: str) -> SlackApi:
         return SlackApi(FixedToken(text=token), self._api_url, self._session)

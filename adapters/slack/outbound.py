@@ -74,6 +74,11 @@ class SlackChat:
         """What it speaks over."""
         return self.api.session
 
+    @property
+    def current(self) -> "tuple[SlackChat, ...]":
+        """This one."""
+        return (self,)
+
     async def reached_by(self, payload: Json) -> "SlackChat | Denied":
         """This one takes every request: whether it is meant for us is asked later."""
         del payload

@@ -11,7 +11,8 @@ from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
 from typing import Final, Protocol
 
-from adapters.slack.errors import NOT_YET, Failure
+from adapters.slack import limits
+from adapters.slack.errors import NOT_YET, UNREACHED, Failure, wait
 from adapters.slack.oauth import Tokens
 from workflows.engine.installations import SEALED, Installation, Installations
 
@@ -19,11 +20,20 @@ EARLY: Final = timedelta(hours=2)
 """So long before it expires a token is replaced, by the way."""
 LATE: Final = timedelta(minutes=1)
 """One that expires as soon as this is not used any more."""
-LEASE: Final = timedelta(seconds=30)
-"""Longer than a call to Slack and a write take."""
-SAVES: Final = 5
-"""How often the next tokens are tried to be kept: they exist nowhere else."""
-BETWEEN: Final = 0.5
+SAVE_SECONDS: Final = 5.0
+PAUSES: Final = (0.5, 1.0, 1.5, 2.0)
+"""The next tokens exist nowhere else: how long each try to keep them may take, and the waits before further ones.
+
+A commit that takes longer holds its row, so nobody else gets the lease meanwhile.
+"""
+LEASED_SECONDS: Final = 5.0
+"""How long getting the lease may take: one that came later is not used."""
+APART_SECONDS: Final = 10.0
+"""How far the clocks of two replicas may be apart."""
+LEASE: Final = timedelta(
+    seconds=LEASED_SECONDS + limits.CALL_SECONDS + (len(PAUSES) + 1) * SAVE_SECONDS + sum(PAUSES) + APART_SECONDS
+)
+"""As long as everything takes that is done under it, so that no other replica spends the same refresh token meanwhile."""
 
 FINAL: Final = frozenset({"token_revoked", "account_inactive", "invalid_auth", "token_expired"})
 """Codes after which a token speaks no more."""
@@ -64,6 +74,7 @@ class Rotating:
         self._turn = asyncio.Lock()
         self._renewing = set[asyncio.Task[Installation | None]]()
         self._spent = ""
+        self._not_before: datetime | None = None
 
     async def token(self) -> str | Failure:
         """The token to call with now."""
@@ -122,29 +133,46 @@ class Rotating:
             if _same(row.refresh, self._spent):
                 if over:
                     await self._lose(row, "invalid_refresh_token")
+            elif self._not_before is not None and now < self._not_before:
+                # Whoever waited meanwhile shares the failure.
+                return row
             elif await self._installations.lease(row, now, now + LEASE):
-                got = await self._oauth.refresh(row.refresh, now)
-                if isinstance(got, Tokens):
-                    await self._keep(row, got)
-                else:
-                    await self._not_got(row, got, over=over)
+                await self._get(row, now, over=over)
             return await self._read()
 
+    async def _get(self, row: Installation, leased: datetime, *, over: bool) -> None:
+        if self._clock() - leased > timedelta(seconds=LEASED_SECONDS):
+            # It ends by itself; it may be another's by now.
+            log.warning("Slack: no next token for %s yet: the database is slow", row.id)
+            return
+        got = await self._oauth.refresh(row.refresh, leased)
+        if isinstance(got, Tokens):
+            await self._keep(row, got)
+        else:
+            await self._not_got(row, got, over=over)
+
     async def _keep(self, row: Installation, got: Tokens) -> None:
-        for attempt in range(1, SAVES + 1):
+        for pause in (*PAUSES, 0):
             try:
-                if not await self._installations.renew(row, got.token, got.refresh or row.refresh, got.expires):
+                async with asyncio.timeout(SAVE_SECONDS):
+                    kept = await self._installations.renew(row, got.token, got.refresh or row.refresh, got.expires)
+                    # A try of which nobody heard may have kept them.
+                    if kept or await self._holds(got.token):
+                        return
                     break
-            except Exception:
-                log.exception("Slack: the next token of %s was not kept, attempt %d", row.id, attempt)
-                await asyncio.sleep(BETWEEN * attempt)
-            else:
-                return
+            except Exception as failed:  # noqa: BLE001 - whatever it is, they exist nowhere else
+                log.warning("Slack: the next token of %s was not kept: %s", row.id, type(failed).__name__)
+            await asyncio.sleep(pause)
         log.error("Slack: the next token of %s is lost; install Copydesk there again when it is cut off", row.id)
+
+    async def _holds(self, token: str) -> bool:
+        row = await self._read()
+        return row is not None and _same(row.token, token)
 
     async def _not_got(self, row: Installation, why: Failure, *, over: bool) -> None:
         if why.code not in SPENT:
             log.warning("Slack: no next token for %s yet: %s", row.id, why.code or why.detail)
+            self._not_before = self._clock() + (wait(why.retry_after) if why.retry_after else UNREACHED)
             await self._installations.release(row)
         elif over:
             await self._lose(row, why.code)
@@ -155,7 +183,7 @@ class Rotating:
             await self._installations.release(row)
 
     async def _lose(self, row: Installation, code: str) -> None:
-        if await self._installations.lose(row, code):
+        if await self._installations.lose(row, code, self._clock()):
             log.error("Slack: cut off from %s (%s): install Copydesk there again", row.id, code)
             # Nobody here goes on with what was read before.
             await self._read()

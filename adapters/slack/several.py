@@ -11,7 +11,7 @@ import aiohttp
 from adapters.slack.auth import ELSEWHERE, Denied, installations_of
 from adapters.slack.outbound import SlackChat
 from adapters.slack.shapes import Json
-from adapters.slack.workspaces import Workspaces
+from adapters.slack.workspaces import Unread, Workspaces
 from workflows.cards.card import Card
 from workflows.domain.ids import Chat
 from workflows.domain.people import Account, AccountId
@@ -53,12 +53,20 @@ class SlackChats:
         """Which chat this is."""
         return "slack"
 
+    @property
+    def current(self) -> tuple[SlackChat, ...]:
+        """Those where Copydesk may speak, as far as is known."""
+        return tuple(one.chat for one in self._workspaces.current)
+
     async def reached_by(self, payload: Json) -> SlackChat | Denied:
         """The installation that a request came through. Several may be named for one event (Slack Connect): the first that is
         ours takes it.
         """
         for enterprise, team in installations_of(payload):
             found = await self._workspaces.named(enterprise, team)
+            if isinstance(found, Unread):
+                # Not that it is a stranger's: Slack tries events again, people click again.
+                return Denied(status=HTTPStatus.SERVICE_UNAVAILABLE, cause="our installations cannot be read")
             if found is not None:
                 return found.chat
         return Denied(status=HTTPStatus.FORBIDDEN, cause=ELSEWHERE)

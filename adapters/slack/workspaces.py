@@ -1,19 +1,22 @@
 """Every workspace that Copydesk is installed in by OAuth, read from the rows and kept for a few seconds: any replica may install.
 
-A request finds its installation by the workspace that Slack names, first the workspace's own, then its organisation's.
+A request finds its installation by the workspace that Slack names, first the workspace's own, then its organisation's. It is
+looked for before anybody can be told that it takes longer, so a slow database must not hold it up, nor a dead one lose it.
 """
 
 import asyncio
 import logging
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from functools import partial
 from typing import Final
 
 import aiohttp
 
+from adapters.slack import limits
 from adapters.slack.api import SlackApi
+from adapters.slack.lately import Lately
 from adapters.slack.outbound import SlackChat
 from adapters.slack.people import Identity
 from adapters.slack.rotating import Clock, Refreshes, Rotating
@@ -24,6 +27,8 @@ from workflows.engine.installations import SEALED, Installation, Installations
 NOT_ADMITTED: Final = "it is not among COPYDESK_SLACK_WORKSPACES"
 FRESH: Final = 5.0
 """Seconds for which what was read is believed: another replica may have installed or lost one."""
+PATIENCE: Final = 0.2
+"""Seconds that anybody waits for newer rows where there are older ones; with `limits.ANSWER_SECONDS` less than Slack waits."""
 
 log = logging.getLogger(__name__)
 
@@ -37,6 +42,11 @@ class Workspace:
     installed: Installation
     chat: SlackChat
     access: Rotating
+
+
+@value
+class Unread:
+    """The rows cannot be read now, so nobody knows."""
 
 
 class Workspaces:
@@ -60,36 +70,39 @@ class Workspaces:
         self._api_url = api_url
         self._session = session
         self._clock = clock
-        self._steady = steady
-        self._open: dict[_Key, Workspace] = {}
-        self._read_at: float | None = None
-        self._reading = asyncio.Lock()
+        self._rows = Lately("the installations", self._read, fresh=FRESH, patience=PATIENCE, steady=steady)
         self._told: set[str] = set()
+
+    @property
+    def current(self) -> tuple[Workspace, ...]:
+        """Those where Copydesk may speak, as far as it is known without asking."""
+        return _live(self._rows.last or {})
 
     async def all(self, *, again: bool = False) -> tuple[Workspace, ...]:
         """Those where Copydesk may speak; read `again` where what was read a moment ago is not good enough."""
-        await self._look(again=again)
-        return tuple(one for one in self._open.values() if not one.installed.lost)
+        return _live(await (self._rows.newest() if again else self._rows.recent()))
 
-    async def named(self, enterprise: str, team: str) -> Workspace | None:
+    async def named(self, enterprise: str, team: str) -> Workspace | Unread | None:
         """The one that a request from this workspace came through, if Copydesk may speak there."""
-        for again in (False, True):
-            # One that is not known may have been installed a moment ago.
-            await self._look(again=again)
-            live = [one for one in self._open.values() if not one.installed.lost]
-            own = (one for one in live if team and one.installed.workspace == team)
-            whole = (one for one in live if enterprise and _key(one.installed) == (enterprise, ""))
-            found = next(own, None) or next(whole, None)
-            if found is not None:
-                return found
+        try:
+            async with asyncio.timeout(limits.ANSWER_SECONDS):
+                for again in (False, True):
+                    # One that is not known may have been installed a moment ago.
+                    live = await self.all(again=again)
+                    own = (one for one in live if team and one.installed.workspace == team)
+                    whole = (one for one in live if enterprise and _key(one.installed) == (enterprise, ""))
+                    found = next(own, None) or next(whole, None)
+                    if found is not None:
+                        return found
+        except Exception:  # noqa: BLE001 - told where it was read; whoever sent the request must hear that it was not heard
+            return Unread()
         return None
 
     async def of(self, installation: str, team: str = "") -> Workspace | None:
         """The one whose accounts and conversations bear this name, of several of an organisation the one of that workspace;
         one that Copydesk may speak in before one that it lost.
         """
-        await self._look()
-        same = [one for one in self._open.values() if one.installed.id == installation]
+        same = [one for one in (await self._rows.recent()).values() if one.installed.id == installation]
         same.sort(
             key=lambda one: (bool(one.installed.lost), one.installed.workspace != team, one.installed.workspace != "")
         )
@@ -108,7 +121,7 @@ class Workspaces:
 
     def forget(self) -> None:
         """One was installed just now: believe nothing that was read before."""
-        self._read_at = None
+        self._rows.forget()
 
     async def upkeep(self) -> None:
         """Get the next token wherever one comes to its end."""
@@ -116,18 +129,14 @@ class Workspaces:
             await workspace.access.upkeep()
 
     async def drain(self) -> None:
-        """Wait for tokens that are on their way."""
-        for workspace in self._open.values():
+        """Wait for tokens that are on their way, and for what is being read."""
+        for workspace in (self._rows.last or {}).values():
             await workspace.access.drain()
+        await self._rows.drain()
 
-    async def _look(self, *, again: bool = False) -> None:
-        async with self._reading:
-            now = self._steady()
-            if not again and self._read_at is not None and now - self._read_at < FRESH:
-                return
-            rows = await self._installations.every("slack")
-            self._open = {_key(row): self._workspace(self._admit(row)) for row in rows}
-            self._read_at = now
+    async def _read(self) -> Mapping[_Key, Workspace]:
+        rows = await self._installations.every("slack")
+        return {_key(row): self._workspace(self._admit(row)) for row in rows}
 
     def _admit(self, row: Installation) -> Installation:
         """An installation as it is, or as lost where those who run Copydesk no longer want it."""
@@ -138,7 +147,7 @@ class Workspaces:
         if row.lost in {SEALED, NOT_ADMITTED} and row.id not in self._told:
             self._told.add(row.id)
             log.error("Slack: cut off from %s: %s", row.id, row.lost)
-        known = self._open.get(_key(row))
+        known = (self._rows.last or {}).get(_key(row))
         if known is not None and _identity(known.installed) == _identity(row):
             return Workspace(installed=row, chat=known.chat, access=known.access)
         access = Rotating(
@@ -152,9 +161,13 @@ class Workspaces:
         return Workspace(installed=row, chat=SlackChat(api), access=access)
 
     async def _row(self, of: Installation, *, again: bool = False) -> Installation | None:
-        await self._look(again=again)
-        found = self._open.get(_key(of))
+        rows = await (self._rows.newest() if again else self._rows.recent())
+        found = rows.get(_key(of))
         return found.installed if found else None
+
+
+def _live(rows: Mapping[_Key, Workspace]) -> tuple[Workspace, ...]:
+    return tuple(one for one in rows.values() if not one.installed.lost)
 
 
 def _key(row: Installation) -> _Key:

@@ -1,26 +1,36 @@
 """Installations: the workspaces that Copydesk was let into. Whoever changes one names the version that they knew."""
 
+import json
+import secrets
 from datetime import datetime
 from functools import partial
 from typing import Any, Final, TypeVar
 
 from sqlalchemy import ColumnElement, Connection, and_, delete, func, or_, select, update
 
-from adapters.storage.codec import canonical
+from adapters.storage.codec import Halves, Tree, canonical
 from adapters.storage.database import Database
 from adapters.storage.lanes import direct_lane, wake
+from adapters.storage.ledger import Entry, append
+from adapters.storage.people import account_by_id
 from adapters.storage.safe import Safe
-from adapters.storage.sql import put
+from adapters.storage.sql import insert_new, put
 from adapters.storage.tables import ACCOUNTS, CONVERSATIONS, EPOCH, INSTALL_STATES, INSTALLATIONS
 from workflows.domain.ids import Chat, PersonId
+from workflows.domain.people import AccountId
 from workflows.engine.installations import SEALED, Begun, Installation
 
 T = TypeVar("T")
 
-MOST_BEGUN: Final = 1_000
-"""So many installations may be under way; whoever begins more makes the oldest start over."""
+STREAM: Final = "installations"
+MOST_USED: Final = 10_000
+"""So many used states are remembered. Whoever uses up more makes the oldest forgotten: against a second return stands then that
+the browser no longer has what it was begun with, and that Slack takes a code once.
+"""
 
 _ROWS = INSTALLATIONS.c
+_STATE: Final = canonical(["state"])
+"""What a state is sealed as: no token can be taken for one."""
 
 
 class SqlInstallations:
@@ -61,6 +71,8 @@ class SqlInstallations:
                 "leased_until": EPOCH,
             }
             put(connection, INSTALLATIONS, row)
+            by = AccountId(chat=installed.chat, installation=installed.id, user=installed.by)
+            _record(connection, installed, "installation_attached", {}, installed.at, by)
 
         await self._database.write(work)
 
@@ -81,36 +93,44 @@ class SqlInstallations:
             update(INSTALLATIONS).where(_as_known(known)).values(**values, version=known.version + 1)
         )
 
-    async def lose(self, known: Installation, why: str) -> bool:
+    async def lose(self, known: Installation, why: str, at: datetime) -> bool:
         """Note that it is lost."""
         mine = update(INSTALLATIONS).where(_as_known(known), _ROWS.lost == "")
         # Nothing is kept that could still open a door.
-        return await self._changed(mine.values(lost=why, token="", refresh="", version=known.version + 1))
+        lost = mine.values(lost=why, token="", refresh="", version=known.version + 1)
 
-    async def begin(self, state: str, browser: str, now: datetime, until: datetime) -> None:
-        """Remember that somebody began."""
+        def work(connection: Connection) -> bool:
+            changed = connection.execute(lost).rowcount == 1
+            if changed:
+                _record(connection, known, "installation_lost", {"why": why}, at)
+            return changed
 
-        def work(connection: Connection) -> None:
-            connection.execute(delete(INSTALL_STATES).where(INSTALL_STATES.c.until <= now))
-            newest = select(INSTALL_STATES.c.state).order_by(INSTALL_STATES.c.until.desc()).limit(MOST_BEGUN - 1)
-            if connection.execute(select(func.count()).select_from(INSTALL_STATES)).scalar_one() >= MOST_BEGUN:
-                connection.execute(delete(INSTALL_STATES).where(INSTALL_STATES.c.state.not_in(newest)))
-            put(connection, INSTALL_STATES, {"state": state, "browser": browser, "until": until})
+        return await self._database.write(work)
 
-        await self._database.write(work)
+    def begin(self, browser: str, until: datetime) -> str:
+        """A state, sealed: nobody can make or change one."""
+        return self._safe.seal(canonical([secrets.token_hex(16), browser, until.isoformat()]), _STATE)
 
     async def finish(self, state: str, browser: str, now: datetime) -> Begun:
         """Return to what somebody began, once."""
+        told = self._safe.unseal(state, _STATE)
+        if not told:
+            return "unknown"
+        # By its id, not its text: one thing can be written in base64 in several ways.
+        begun, begun_in, until = json.loads(told)
+        if datetime.fromisoformat(until) <= now:
+            return "expired"
 
         def work(connection: Connection) -> Begun:
-            mine = delete(INSTALL_STATES).where(INSTALL_STATES.c.state == state)
-            row = connection.execute(mine.returning(INSTALL_STATES)).first()
-            if row is None:
-                return "unknown"
-            if row.until <= now:
-                return "expired"
+            connection.execute(delete(INSTALL_STATES).where(INSTALL_STATES.c.until <= now))
+            newest = select(INSTALL_STATES.c.state).order_by(INSTALL_STATES.c.until.desc()).limit(MOST_USED - 1)
+            if connection.execute(select(func.count()).select_from(INSTALL_STATES)).scalar_one() >= MOST_USED:
+                connection.execute(delete(INSTALL_STATES).where(INSTALL_STATES.c.state.not_in(newest)))
+            used = {"state": begun, "browser": begun_in, "until": datetime.fromisoformat(until)}
+            if not insert_new(connection, INSTALL_STATES, used):
+                return "used"
             # Digests of random texts: how long a comparison takes tells nothing that helps.
-            return "begun here" if row.browser == browser else "in another browser"
+            return "begun here" if begun_in == browser else "in another browser"
 
         return await self._database.write(work)
 
@@ -185,6 +205,16 @@ class SqlInstallations:
             version=row.version,
             lost=row.lost or ("" if token else SEALED),
         )
+
+
+def _record(
+    connection: Connection, of: Installation, kind: str, chained: Tree, at: datetime, by: AccountId | None = None
+) -> None:
+    """Put on the ledger what became of one."""
+    known = account_by_id(connection, by) if by else None
+    what = Halves(kind=kind, chained=chained, private={"organisation": of.organisation, "workspace": of.workspace})
+    actor = known.person if known else None
+    append(connection, STREAM, [Entry(halves=what, at=at, actor=actor, chat=of.chat, account=by)])
 
 
 def _about(what: str, *whose: str) -> str:

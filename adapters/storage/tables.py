@@ -326,7 +326,7 @@ class Installations(Row, table=True):
 
 
 class InstallStates(Row, table=True):
-    """An installation that was begun in a browser and not returned to yet; both by their digests."""
+    """A state that was used: somebody returned with it to an installation that was begun in a browser, which has the digest."""
 
     state: str = Field(primary_key=True)
     browser: str

@@ -99,9 +99,7 @@ async def test_a_reviewer_of_their_own_words_may_not_decide(company: Company, ba
     """Cleo proposes: she is at marketing's desk, and told why she can't be asked."""
     await company.bind_legal()
     await company.in_slack("cleo").proposes(CLAIM)
-    assert people(await newest(backstage), "Marketing") == [
-        ("may not decide", "Cleo Marsh: these are their own words")
-    ]
+    assert people(await newest(backstage), "Marketing") == [("may not decide", "Cleo Marsh: these are their own words")]
 
 
 async def test_every_link_of_the_chain_is_shown(company: Company, backstage: Backstage) -> None:

@@ -171,6 +171,28 @@ async def test_a_name_in_two_workspaces(database_url: str, caplog: pytest.LogCap
         assert "(C0PRESS in T0ACME, C0PRESS in T0GLOBEX)" in caplog.text
 
 
+async def test_once_for_a_whole_organisation(database_url: str) -> None:
+    """Somebody installs it for the whole organisation, whose token belongs to no workspace: cards, buttons, forms and Homes work
+    in a workspace of it, whose channel is named by its id.
+    """
+    policy = POLICY.replace("#marketing-review", "C0MARKETINGREVIEW").replace('slack: "#labs-review", ', "")
+    policy = policy.replace("  - {name: the labs have read it, why: Every post speaks of the labs., desk: labs}\n", "")
+    async with group(database_url, policy=policy, slack_workspaces="E0ACME") as company:
+        company.slack.workspace.enterprise_id = "E0ACME"
+        company.slack.workspace.organisation_wide = True
+        await company.install(company.slack)
+        company.slack.invite_bot("marketing-review")
+        await company.product.tick()
+        assert await company.product.places.unbound() == ("labs",)
+        ada, cleo = company.at(company.slack, "ada"), company.at(company.slack, "cleo")
+        await ada.proposes(WORDS)
+        assert "Waiting for" in ada.status()
+        await cleo.clicks("Approve", "#marketing-review")
+        assert "Ready to go out" in "\n".join(ada.reads())
+        assert "Ready to go out" in "\n".join(cleo.reads("#marketing-review"))
+        await company.company.check()
+
+
 async def test_over_sockets(database_url: str) -> None:
     """With an app token the payloads of every workspace come over the app's sockets; browsers still install by OAuth."""
     async with group(database_url, socket_mode=True) as company:

@@ -70,3 +70,15 @@ def not_exchanged(code: str) -> Page:
         ),
         again=True,
     )
+
+
+def not_kept(trouble: str) -> Page:
+    """What Slack gave could not be kept; `trouble` is the number under which the log has it."""
+    return Page(
+        title="Copydesk was not installed",
+        says=(
+            "Something broke on our side, and the access that Slack gave was handed back. Begin again in a minute.",
+            f"If it stays so, tell whoever runs Copydesk this number: {trouble}.",
+        ),
+        again=True,
+    )

@@ -10,7 +10,7 @@ from workflows.domain.value import value
 SEALED: Final = "its token was sealed with a key that COPYDESK_SECRET_KEY no longer has"
 """Why an installation is lost whose tokens nobody here can read. An operator reads it."""
 
-Begun = Literal["begun here", "unknown", "expired", "in another browser"]
+Begun = Literal["begun here", "unknown", "expired", "used", "in another browser"]
 """What is known of an installation that somebody returns to: each can be returned to once."""
 
 
@@ -51,7 +51,7 @@ class Installations(Protocol):
         ...
 
     async def attach(self, installed: Installation) -> None:
-        """Keep an installation; one that was there before takes the new tokens and is lost no longer."""
+        """Keep an installation, on the ledger; one that was there before takes the new tokens and is lost no longer."""
         ...
 
     async def lease(self, known: Installation, now: datetime, until: datetime) -> bool:
@@ -68,16 +68,20 @@ class Installations(Protocol):
         """Keep the next tokens of an installation, and give back the right to get them; False if it is not as it was `known`."""
         ...
 
-    async def lose(self, known: Installation, why: str) -> bool:
-        """Note that Copydesk may no longer speak there; False if it is not as it was `known`: it was installed again."""
+    async def lose(self, known: Installation, why: str, at: datetime) -> bool:
+        """Note that Copydesk may no longer speak there, on the ledger; `why` is a chat's code. False if it is not as it was
+        `known`: it was installed again.
+        """
         ...
 
-    async def begin(self, state: str, browser: str, now: datetime, until: datetime) -> None:
-        """Remember an installation that was begun in a browser, until it is returned to or that time. Both are digests."""
+    def begin(self, browser: str, until: datetime) -> str:
+        """A state for an installation that begins in a browser, by the digest of what only that browser has: a text that nobody
+        else can make, good until then, once. Nothing is kept of it, so whoever begins without end takes nobody's place.
+        """
         ...
 
     async def finish(self, state: str, browser: str, now: datetime) -> Begun:
-        """Return to an installation. Whatever the answer, nobody can return to it again."""
+        """Return to an installation with its state. Whatever the answer, nobody can return to it again."""
         ...
 
 

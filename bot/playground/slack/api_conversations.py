@@ -32,7 +32,9 @@ def info(world: World, arguments: Arguments) -> Json:
 
 
 def list_all(world: World, arguments: Arguments) -> Json:
-    """`conversations.list`: public channels, and private ones and direct messages that the app is in."""
+    """`conversations.list`: public channels, and private ones and direct messages that the app is in; of one workspace."""
+    if world.workspace.organisation_wide:
+        arguments.need("team_id")
     wanted = [_KINDS.get(kind.strip()) for kind in (arguments.text("types") or "public_channel").split(",")]
     if None in wanted:
         raise ApiError("invalid_types")

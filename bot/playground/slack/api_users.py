@@ -17,7 +17,7 @@ def auth_test(world: World, _arguments: Arguments) -> Json:
         "user_id": workspace.bot_user_id,
         "bot_id": workspace.bot_id,
         "enterprise_id": workspace.enterprise_id,
-        "is_enterprise_install": False,
+        "is_enterprise_install": workspace.organisation_wide,
     }
 
 

@@ -32,6 +32,8 @@ def user(workspace: Workspace, person: Person) -> Json:
         }
     if person.is_email_confirmed is not None:
         drawn["is_email_confirmed"] = person.is_email_confirmed
+    if workspace.enterprise_id and person.team_id == workspace.team_id:
+        drawn["enterprise_user"] = {"id": person.id, "enterprise_id": workspace.enterprise_id}
     if person.is_stranger:
         drawn["is_stranger"] = True
     return drawn

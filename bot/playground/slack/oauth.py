@@ -113,9 +113,9 @@ class OAuth:
             "token_type": "bot",
             "scope": ",".join(sorted(scopes)),
             "bot_user_id": workspace.bot_user_id,
-            "team": {"id": named.team_id, "name": named.name},
+            "team": None if workspace.organisation_wide else {"id": named.team_id, "name": named.name},
             "enterprise": enterprise,
-            "is_enterprise_install": False,
+            "is_enterprise_install": workspace.organisation_wide,
         }
         if expires is not None:
             refresh = f"xoxe-1-local-{secrets.token_hex(24)}"

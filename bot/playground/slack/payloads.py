@@ -21,7 +21,7 @@ def _base(world: World, person: Person, kind: str) -> Json:
         "type": kind,
         "team": {"id": workspace.team_id, "domain": workspace.domain},
         "enterprise": enterprise,
-        "is_enterprise_install": False,
+        "is_enterprise_install": workspace.organisation_wide,
         "user": {
             "id": person.id,
             "username": person.name,
@@ -47,7 +47,7 @@ def command(world: World, person: Person, place: Conversation, base_url: str, *,
         "command": name,
         "text": escape(text),
         "api_app_id": workspace.api_app_id,
-        "is_enterprise_install": "false",
+        "is_enterprise_install": "true" if workspace.organisation_wide else "false",
         "response_url": _response_url(world, person, place, None, base_url),
         "trigger_id": world.new_trigger(person.id),
     }
@@ -162,10 +162,10 @@ def event(world: World, inner: Json, *, shared: bool = False) -> Json:
         "authorizations": [
             {
                 "enterprise_id": workspace.enterprise_id,
-                "team_id": workspace.team_id,
+                "team_id": None if workspace.organisation_wide else workspace.team_id,
                 "user_id": workspace.bot_user_id,
                 "is_bot": True,
-                "is_enterprise_install": False,
+                "is_enterprise_install": workspace.organisation_wide,
             }
         ],
         "is_ext_shared_channel": shared,

@@ -32,6 +32,7 @@ class Workspace:
 
     `scopes=None` grants everything, `commands=None` makes every slash command the app's; `shortcuts` are callback ids and
     where each is offered (`global` or `message`), None offers any anywhere. `home_tab` is whether the app has a Home.
+    With `organisation_wide` the app is installed once for its whole organisation, `enterprise_id`, and not in the workspace.
     """
 
     team_id: str = "T0ACME"
@@ -49,6 +50,7 @@ class Workspace:
     commands: frozenset[str] | None = None
     shortcuts: Mapping[str, str] | None = None
     home_tab: bool = True
+    organisation_wide: bool = False
     subscriptions: frozenset[str] = frozenset({"app_home_opened"})
     installed: bool = True
     tokens: dict[str, Token] = field(default_factory=dict[str, Token], repr=False)
@@ -67,8 +69,11 @@ class Workspace:
         return "token_expired" if granted.expires is not None and granted.expires <= now else ""
 
     def grant(self, scopes: frozenset[str], expires: float | None) -> str:
-        """Install the app, or install it again; its new token, good until then."""
+        """Install the app, or install it again; a token that is good until then, or the one that never ends, if it has one."""
         self.installed, self.scopes = True, scopes
+        for known, granted in self.tokens.items():
+            if expires is None and granted.expires is None and not granted.ended:
+                return known
         token = f"{'xoxe.xoxb' if expires else 'xoxb'}-local-{secrets.token_hex(12)}"
         self.tokens[token] = Token(expires=expires)
         return token

@@ -1,17 +1,18 @@
 """Installations: tokens are sealed, whoever changes one names what they knew, and an installation is returned to once."""
 
 import asyncio
+import json
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, and_, select
 
 from adapters.storage.database import Database
-from adapters.storage.installations import MOST_BEGUN, SqlInstallations
+from adapters.storage.installations import MOST_USED, STREAM, SqlInstallations
 from adapters.storage.safe import Safe
 from adapters.storage.store import SqlStore
-from adapters.storage.tables import INSTALL_STATES, INSTALLATIONS
+from adapters.storage.tables import INSTALL_STATES, INSTALLATIONS, LEDGER, LEDGER_WORDS
 from tests.contract.store.world import NOW
 from workflows.engine.chat import Conversation
 from workflows.engine.installations import SEALED, Installation
@@ -135,17 +136,44 @@ async def test_lost_and_attached_again(kept: SqlInstallations) -> None:
     assert await kept.news() == (first,)
     assert await kept.noted(first)
     assert await kept.news() == ()
-    assert await kept.lose(first, "token_revoked")
+    assert await kept.lose(first, "token_revoked", NOW)
     lost = await only(kept)
     assert (lost.lost, lost.token, lost.refresh) == ("token_revoked", "", "")
     assert await kept.news() == (lost,)
     await kept.attach(ACME)
     again = await only(kept)
     assert (again.lost, again.token) == ("", TOKEN)
-    assert not await kept.lose(first, "token_revoked")
-    assert not await kept.lose(lost, "token_revoked")
+    assert not await kept.lose(first, "token_revoked", NOW)
+    assert not await kept.lose(lost, "token_revoked", NOW)
     assert not await kept.noted(lost)
     assert await kept.news() == (again,)
+
+
+async def test_on_the_ledger(kept: SqlInstallations, store: SqlStore, database: Database) -> None:
+    """Who let Copydesk in where, and why it was cut off, is on record; the next token, and who knew less, is not."""
+    await kept.attach(ACME)
+    attached = await only(kept)
+    assert await kept.renew(attached, "xoxb-2", "xoxe-2", LATER)
+    assert not await kept.lose(attached, "token_revoked", LATER)
+    assert await kept.lose(await only(kept), "token_revoked", LATER)
+
+    def read(connection: Connection) -> list[tuple[str, str, datetime, object, object]]:
+        same = LEDGER_WORDS.c.stream == LEDGER.c.stream, LEDGER_WORDS.c.sequence == LEDGER.c.sequence
+        whole = select(LEDGER, LEDGER_WORDS.c.words).join(LEDGER_WORDS, and_(*same)).where(LEDGER.c.stream == STREAM)
+        rows = connection.execute(whole.order_by(LEDGER.c.sequence)).all()
+        words = [json.loads(row.words) for row in rows]
+        return [
+            (row.kind, row.body, row.at, told["account"], told["private"])
+            for row, told in zip(rows, words, strict=True)
+        ]
+
+    by = {"chat": "slack", "installation": "T1", "user": "U2"}
+    where = {"organisation": "", "workspace": "T1"}
+    assert await database.read(read) == [
+        ("installation_attached", "{}", NOW, by, where),
+        ("installation_lost", '{"why":"token_revoked"}', LATER, None, where),
+    ]
+    assert await store.verify() is None
 
 
 async def test_places_close_and_open_with_it(kept: SqlInstallations, store: SqlStore) -> None:
@@ -157,7 +185,7 @@ async def test_places_close_and_open_with_it(kept: SqlInstallations, store: SqlS
     await store.resolve("#here", here)
     await store.resolve("#there", there)
     attached = await only(kept)
-    assert await kept.lose(attached, "token_revoked")
+    assert await kept.lose(attached, "token_revoked", NOW)
     lost = await only(kept)
     await kept.close_installation(lost)
     assert await store.resolved() == {"#there": there}
@@ -180,10 +208,10 @@ async def test_one_of_several_under_one_name(kept: SqlInstallations, store: SqlS
     await store.resolve("#mine", mine)
     await store.resolve("#shared", shared)
     part, whole = await kept.every("slack")
-    assert await kept.lose(part, "token_revoked")
+    assert await kept.lose(part, "token_revoked", NOW)
     await kept.close_installation((await kept.every("slack"))[0])
     assert await store.resolved() == {"#shared": shared}
-    assert await kept.lose(whole, "token_revoked")
+    assert await kept.lose(whole, "token_revoked", NOW)
     await kept.close_installation((await kept.every("slack"))[1])
     assert await store.resolved() == {}
 
@@ -200,40 +228,60 @@ async def test_the_next_token_is_no_news(kept: SqlInstallations) -> None:
 
 async def test_returned_to_once(kept: SqlInstallations) -> None:
     """A beginning is good for once, in its browser, for its time; whatever the answer, it is used up."""
-    for state in ("one", "two", "three"):
-        await kept.begin(state, f"browser {state}", NOW, LATER)
-    assert await kept.finish("never", "browser one", NOW) == "unknown"
-    assert await kept.finish("one", "browser one", NOW) == "begun here"
-    assert await kept.finish("one", "browser one", NOW) == "unknown"
-    assert await kept.finish("two", "browser one", NOW) == "in another browser"
-    assert await kept.finish("two", "browser two", NOW) == "unknown"
-    assert await kept.finish("three", "browser three", LATER) == "expired"
+    one, two, three = (kept.begin(f"browser {number}", LATER) for number in (1, 2, 3))
+    assert await kept.finish("never", "browser 1", NOW) == "unknown"
+    assert await kept.finish(one, "browser 1", NOW) == "begun here"
+    assert await kept.finish(one, "browser 1", NOW) == "used"
+    assert await kept.finish(two, "browser 1", NOW) == "in another browser"
+    assert await kept.finish(two, "browser 2", NOW) == "used"
+    assert await kept.finish(three, "browser 3", LATER) == "expired"
 
 
 async def test_returned_to_once_by_many(kept: SqlInstallations) -> None:
     """Of many who return at the same moment one finds it."""
-    await kept.begin("one", "browser", NOW, LATER)
-    answers = await asyncio.gather(*(kept.finish("one", "browser", NOW) for _ in range(5)))
-    assert sorted(answers) == ["begun here", *["unknown"] * 4]
+    state = kept.begin("browser", LATER)
+    answers = await asyncio.gather(*(kept.finish(state, "browser", NOW) for _ in range(5)))
+    assert sorted(answers) == ["begun here", *["used"] * 4]
 
 
-async def test_beginnings_do_not_pile_up(kept: SqlInstallations, database: Database) -> None:
-    """Whoever begins without end fills no disk: old beginnings go, and of too many the oldest."""
+async def test_one_state_in_other_letters(kept: SqlInstallations) -> None:
+    """What reads the same is the same: a used state with something in it that decoding leaves out stays used."""
+    state = kept.begin("browser", LATER)
+    assert await kept.finish(state, "browser", NOW) == "begun here"
+    assert await kept.finish(f"{state[:9]}.{state[9:]}", "browser", NOW) == "used"
+
+
+async def test_states_that_somebody_made(kept: SqlInstallations, database: Database) -> None:
+    """One of another deployment, a changed one, and a sealed token are no states; one of before a new key came still is."""
+    await kept.attach(ACME)
+    state = kept.begin("browser", LATER)
+    sealed = await database.read(lambda connection: connection.execute(select(INSTALLATIONS.c.token)).scalars().all())
+    elsewhere = SqlInstallations(database, Safe((NEW,))).begin("browser", LATER)
+    changed = f"{state[:20]}{'A' if state[20] != 'A' else 'B'}{state[21:]}"
+    for wrong in (elsewhere, changed, state[:-4], "", *sealed):
+        assert await kept.finish(wrong, "browser", NOW) == "unknown"
+    assert await SqlInstallations(database, Safe((NEW, OLD))).finish(state, "browser", NOW) == "begun here"
+
+
+async def test_used_states_do_not_pile_up(kept: SqlInstallations, database: Database) -> None:
+    """Whoever returns without end fills no disk: what is over is forgotten, and of too many the oldest."""
 
     def fill(connection: Connection) -> None:
         rows = [
             {"state": f"s{number}", "browser": "b", "until": LATER + timedelta(seconds=number)}
-            for number in range(MOST_BEGUN)
+            for number in range(MOST_USED)
         ]
         connection.execute(INSTALL_STATES.insert(), rows)
 
-    async def standing() -> int:
-        return await database.read(lambda connection: len(connection.execute(select(INSTALL_STATES)).all()))
+    async def standing() -> set[str]:
+        return await database.read(lambda connection: set(connection.execute(select(INSTALL_STATES.c.state)).scalars()))
 
     await database.write(fill)
-    await kept.begin("newest", "b", NOW, LATER + timedelta(days=1))
-    assert await standing() == MOST_BEGUN
-    assert await kept.finish("s0", "b", NOW) == "unknown"
-    assert await kept.finish("newest", "b", NOW) == "begun here"
-    await kept.begin("later", "b", LATER + timedelta(days=2), LATER + timedelta(days=3))
-    assert await standing() == 1
+    newest = kept.begin("b", LATER + timedelta(days=1))
+    assert await kept.finish(newest, "b", NOW) == "begun here"
+    assert len(await standing()) == MOST_USED
+    assert "s0" not in await standing()
+    later = kept.begin("b", LATER + timedelta(days=3))
+    assert await kept.finish(newest, "b", NOW) == "used"
+    assert await kept.finish(later, "b", LATER + timedelta(days=2)) == "begun here"
+    assert len(await standing()) == 1

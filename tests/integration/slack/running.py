@@ -69,7 +69,7 @@ class Running:
         return opened
 
 
-def _unheard(_underway: Underway, _seconds: float) -> None:
+def unheard(_underway: Underway, _seconds: float) -> None:
     """Nobody counts here."""
 
 
@@ -92,7 +92,7 @@ async def running(
         )
         slack.workspace.subscriptions = frozenset({"app_mention", "message.im", "member_joined_channel"})
         chat = SlackChat(SlackApi(FixedToken(text=config.bot_token), config.api_url, session))
-        app = SlackEntrance(config, chat, door, _unheard, answer_seconds=answer_seconds)
+        app = SlackEntrance(config, chat, door, unheard, answer_seconds=answer_seconds)
         served = web.Application()
         served.router.add_routes(app.routes())
         runner = web.AppRunner(served, access_log=None)
