@@ -1,4 +1,7 @@
-"""The command line: run the product, see it without accounts, look after the policy and the digest."""
+"""The command line: run the product, see it without accounts, look after the policy and the digest.
+
+Long because every command, with the help that people read, is in one place.
+"""
 
 import asyncio
 import gc

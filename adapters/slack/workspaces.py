@@ -114,9 +114,9 @@ class Workspaces:
 
     async def found_in(self, conversation: Conversation) -> Workspace | None:
         """The one where a conversation was found, lost or not, if it is still known; only then another that can speak there."""
-        await self._look()
+        rows = await self._rows.recent()
         where = (conversation.installation, conversation.team)
-        own = (one for one in self._open.values() if (one.installed.id, one.installed.workspace) == where)
+        own = (one for one in rows.values() if (one.installed.id, one.installed.workspace) == where)
         return next(own, None) or await self.holding(conversation)
 
     def forget(self) -> None:

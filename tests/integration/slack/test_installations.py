@@ -22,10 +22,11 @@ from adapters.slack.workspaces import FRESH
 from bot.playground.slack.delivery import FORM
 from bot.playground.slack.shapes import Json
 from bot.playground.slack.signing import signed_headers
+from tests.acceptance.office import QUIET
 from tests.integration.slack.installed import ACME, PART, WHOLE, Scene
 from tests.integration.slack.running import ListeningDoor, unheard
 from workflows.domain.people import AccountId
-from workflows.engine.chat import CannotLook, Conversation, NoSuchAccount, TryLater
+from workflows.engine.chat import CannotLook, Conversation, NoSuchAccount
 
 FROM = {"user_id": "U2", "channel_id": "C1", "trigger_id": "1.2", "response_url": "http://127.0.0.1:9/"}
 
@@ -87,7 +88,7 @@ async def test_what_was_found_in_a_lost_workspace_is_looked_for_nowhere_else(sce
     """Neither in another workspace nor by its organisation's installation; no chat is asked."""
     await scene.kept.attach(PART)
     (part,) = [one for one in await scene.kept.every("slack") if one.workspace == "T3"]
-    assert await scene.kept.lose(part, "token_revoked")
+    assert await scene.kept.lose(part, "token_revoked", QUIET)
     await scene.kept.attach(WHOLE)
     before = Conversation(chat="slack", installation="E1", id="C1", kind="channel", team="T3")
     assert await scene.chats.resolve("#labs", before) == NoSuchAccount()
