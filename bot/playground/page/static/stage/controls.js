@@ -18,7 +18,7 @@ export function mountControls(root) {
   root.append(...time.parts, ...trouble.parts, ...product.parts);
 
   const clock = h("p", { class: "clock" });
-  const next = h("button", { type: "button", class: "button wide", onclick: () => pull({ do: "travel to the next" }) });
+  const next = h("button", { type: "button", class: "button wide", onclick: () => pull({ do: "travel to", at: next.dataset.at }) });
   time.body.append(
     clock,
     h("div", { class: "row" },
@@ -58,7 +58,6 @@ export function mountControls(root) {
   async function pull(asked) {
     const done = await act("controls", asked);
     if (done.error) say(done.error);
-    if (done.says) say(done.says);
     await refresh();
   }
 
@@ -70,6 +69,7 @@ export function mountControls(root) {
     time.name(`Time machine${moved}`, moved !== "");
     next.textContent = seen.next_due ? `To the next thing due: ${seen.next_due.what}, ${soon(new Date(seen.next_due.at))}` : "Nothing is due";
     next.disabled = !seen.next_due;
+    next.dataset.at = seen.next_due?.at ?? "";
     let on = 0;
     for (const [chat, kinds] of Object.entries(seen.trouble)) {
       on += kinds.filter((/** @type {Json} */ each) => each.on).length;
