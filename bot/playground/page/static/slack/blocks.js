@@ -22,7 +22,7 @@ import { cannotDraw, rich } from "./rich.js";
 /** @type {Record<string, (block: Json, surface: Surface, error: string) => Node>} */
 export const BLOCKS = {
   section,
-  header: (block, { reading }) => h("h4", { class: "header" }, literal(block.text, reading)),
+  header: (block, { reading }) => h("h3", { class: "header" }, literal(block.text, reading)),
   divider: () => h("hr"),
   context,
   actions,

@@ -151,6 +151,7 @@ export function makeCompose(pane, id) {
   /** @param {string} text */
   function write(text) {
     box.value = text;
+    box.setSelectionRange(text.length, text.length);
     typed();
   }
 

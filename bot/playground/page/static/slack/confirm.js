@@ -22,7 +22,7 @@ export function confirmed(question, reading, from) {
     const no = h("button", { type: "button", class: "btn", onclick: () => answer(false) }, literal(question.deny, reading));
     const style = question.style ?? "primary";
     const yes = h("button", { type: "button", class: `btn ${style}`, onclick: () => answer(true) }, literal(question.confirm, reading));
-    const title = h("h3", { id: "slack-confirm" }, literal(question.title, reading));
+    const title = h("h2", { id: "slack-confirm" }, literal(question.title, reading));
     const box = h(
       "div",
       { class: "modal confirm", role: "alertdialog", "aria-labelledby": "slack-confirm", tabindex: -1 },

@@ -16,24 +16,18 @@ const FIELDS = "input, textarea, select";
  */
 export function makeModal(pane, first) {
   let view = first;
-  const title = h("h3", { id: `${first.id}-title` });
+  const title = h("h2", { id: `${first.id}-title` });
   const body = h("div", { class: "body blocks" });
   const trouble = h("p", { class: "trouble", role: "alert" });
   const close = h("button", { type: "button", class: "btn", onclick: leave });
   const submit = h("button", { type: "submit", class: "btn primary" });
   const back = h("button", { type: "button", class: "plain", "aria-label": "Close", onclick: leave }, "✕");
-  const element = h(
-    "form",
-    { class: "modal", role: "dialog", "aria-labelledby": `${first.id}-title`, novalidate: true, tabindex: -1 },
-    h("header", {}, title, back),
-    trouble,
-    body,
-    h("footer", {}, close, submit),
-  );
+  const form = h("form", { novalidate: true }, h("header", {}, title, back), trouble, body, h("footer", {}, close, submit));
+  const element = h("div", { class: "modal", role: "dialog", "aria-labelledby": title.id, tabindex: -1 }, form);
   element.onkeydown = (event) => {
     if (event.key === "Escape") leave();
   };
-  element.onsubmit = (event) => {
+  form.onsubmit = (event) => {
     event.preventDefault();
     if (!submit.hidden && !submit.getAttribute("aria-busy")) busy(submit, send);
   };

@@ -32,7 +32,8 @@ export function makeModals(pane, beneath) {
     list(layer, views.map(({ id }) => ({ id })), (each) => each.id, (each) => the(each.id).element);
     layer.hidden = views.length === 0;
     layer.dataset.depth = String(views.length);
-    beneath.inert = views.length > 0;
+    // A question laid over the pane ends its rest itself.
+    if (!pane.root.querySelector(":scope > .question")) beneath.inert = views.length > 0;
     if (top && top !== before && mayFocus(pane.root)) the(top).focusFirst();
     if (!top && before && mayFocus(pane.root)) giveBack();
   }

@@ -15,7 +15,7 @@ export function paneOf(inside) {
  */
 export function cover(from, box) {
   const pane = paneOf(from);
-  const layer = h("div", { class: "layer" }, box);
+  const layer = h("div", { class: "layer question" }, box);
   const resting = [...pane.children].filter((each) => each instanceof HTMLElement && !each.inert);
   resting.forEach((each) => each.toggleAttribute("inert", true));
   pane.append(layer);

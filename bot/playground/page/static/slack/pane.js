@@ -19,7 +19,8 @@ import { surfaceOf } from "./views.js";
 export function mountSlack(root) {
   /** @type {Json | null} */
   let seen = null;
-  let looks = 0;
+  /** How often the pane looked, and which look it shows. */
+  let [looks, shown] = [0, 0];
   /** What went wrong with which message. @type {Map<string, string>} */
   const warnings = new Map();
 
@@ -31,7 +32,7 @@ export function mountSlack(root) {
   const compose = makeCompose(pane, "slack-message");
   const thread = makeThread(doing, closeThread);
   const menu = h("button", { type: "button", class: "plain places", "aria-label": "Conversations", "aria-expanded": "false", onclick: () => toggleRail() }, icon("menu"));
-  const title = h("h3", { class: "title" });
+  const title = h("h2", { class: "title" });
   const topic = h("span", { class: "quiet topic" });
   const tabs = h("div", { class: "tabs" });
   const home = h("div", { class: "home blocks", tabindex: 0, role: "group", "aria-label": "Home" });
@@ -54,11 +55,14 @@ export function mountSlack(root) {
     return { names, pictures, zone: me.zone, me: me.id };
   }
 
+  /** Look again. Afterwards the pane shows how things were when this was called, or newer. */
   async function refresh() {
     const mine = ++looks;
-    const found = await look("slack", { as: at.who }).catch(() => null);
+    const { who } = at;
+    const found = await look("slack", { as: who }).catch(() => null);
     // Without an answer the page says so elsewhere, and looks again when the line is back.
-    if (!found || mine !== looks) return;
+    if (!found || mine < shown || who !== at.who) return;
+    shown = mine;
     const before = seen;
     seen = found;
     at.who = found.me.key;

@@ -76,6 +76,7 @@ export function makeRail(asks) {
         },
         each.kind === "im" ? h("span", { class: "dot", "aria-hidden": "true" }) : icon(ICONS[each.kind]),
         h("span", { class: "name" }, each.name),
+        " ",
         each.unread > 0 && h("span", { class: "count" }, each.unread, h("span", { class: "sr" }, " unread")),
       ),
     );

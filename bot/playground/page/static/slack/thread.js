@@ -20,7 +20,7 @@ export function makeThread(doing, leave) {
   const element = h(
     "aside",
     { class: "thread", "aria-label": "Thread", hidden: true },
-    h("header", {}, h("h3", {}, "Thread"), where, close),
+    h("header", {}, h("h2", {}, "Thread"), where, close),
     talk.element,
     compose.element,
   );
