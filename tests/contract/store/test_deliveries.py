@@ -7,6 +7,7 @@ from adapters.storage.database import Database
 from adapters.storage.store import SqlStore
 from tests.contract.store.rawly import run
 from tests.contract.store.world import (
+    GLOBEX_ROOM,
     LEGAL_ROOM,
     MARKETING_ROOM,
     MINUTE,
@@ -166,6 +167,20 @@ async def test_a_chat_that_asked_for_quiet_gets_it(store: SqlStore) -> None:
     assert await names(store, 1) == ["p3"]
     assert await store.next_due(NOW, "slack") == NOW + 2 * MINUTE
     assert set(await names(store, 2)) == {"p1", "p2", "p3"}
+
+
+async def test_a_workspace_that_asked_for_quiet_keeps_no_other_waiting(store: SqlStore) -> None:
+    """While one workspace is paused, the other's card posts go on; who is first written to in the paused one waits for it too."""
+    ada = await known(store, "ada")
+    await propose(store, ada, in_room("p1"), in_room("p2", GLOBEX_ROOM))
+    first, second = sorted(await claimed(store), key=lambda one: one.post.id)
+    quiet = Settled(shown=0, digest="", ref=None, due=NOW + 2 * MINUTE, pause="installation")
+    await store.settle(first, quiet)
+    await store.settle(second, replace(quiet, due=NOW + MINUTE, pause=None))
+    await propose(store, ada, to("p3", ada), in_room("p4", proposal=OTHER), proposal=OTHER)
+    assert await names(store, 1) == ["p2"]
+    assert await store.next_due(NOW, "slack") == NOW + MINUTE * 1.5
+    assert set(await names(store, 2)) == {"p2", "p3", "p4"}
 
 
 async def test_each_chat_is_claimed_for_itself(store: SqlStore) -> None:

@@ -23,7 +23,7 @@ from tests.contract.store.world import (
 from workflows.domain.ids import CardPostId, ProposalId
 from workflows.engine.chat import MessageRef
 from workflows.engine.pacing import Budget, Turn, Wait, Window
-from workflows.engine.store import Claimed, Settled
+from workflows.engine.store import Claimed, Settled, Shut
 
 OTHER = ProposalId("post-2")
 HOUSE = Turn(
@@ -92,18 +92,19 @@ async def test_the_clicked_card_goes_before_an_older_backlog(store: SqlStore) ->
     assert [(one.post.id, one.clicked) for one in await claimed(store, 2)] == [("p3", False), ("p2", False)]
 
 
-async def test_only_the_acts_asked_for_are_claimed(store: SqlStore) -> None:
-    """While updates have to wait, new cards are posted, and the other way round."""
+async def test_what_is_shut_is_not_claimed(store: SqlStore) -> None:
+    """While the updates of a workspace have to wait, its new cards are posted, and the other way round; no other waits."""
     ada = await known(store, "ada")
     await propose(store, ada, in_room("p1"))
     (one,) = await claimed(store)
     await store.settle(one, shown(one))
     await store.apply(order(ada, "again"), accepting([noted(ada, "again")]))
     await propose(store, ada, in_room("p2", LEGAL_ROOM, OTHER), proposal=OTHER)
-    posts = await store.claim(NOW, 10, MINUTE, None, frozenset({"post"}))
+    no_updates: list[Shut] = [("T1", "update"), ("T1", "remove"), ("tenant", "update")]
+    posts = await store.claim(NOW, 10, MINUTE, None, no_updates)
     assert [found.post.id for found in posts] == ["p2"]
-    assert await store.next_due(NOW, "slack", frozenset({"post", "remove"})) is None
-    updates = await store.claim(NOW, 10, MINUTE, None, frozenset({"update"}))
+    assert await store.next_due(NOW, "slack", no_updates) is None
+    updates = await store.claim(NOW, 10, MINUTE, None, [("T1", "post"), ("T2", "update")])
     assert [found.post.id for found in updates] == ["p1"]
 
 
