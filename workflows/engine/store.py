@@ -314,7 +314,7 @@ class CardPosts(Protocol):
     async def adopt(self, chat: Literal["slack", "teams"], message: str, post: CardPostId) -> None:
         """A click proved that this message is that card post's: remember it if it has none, unless it is another's or may
         be that of a digest whose own message is unknown. Where it has one and was posted `twice`, the clicked one is kept
-        and the other becomes the extra copy that is to be removed.
+        and the other becomes the extra copy that is to be removed. Either way it is due at once, also where it was parked.
         """
         ...
 
