@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from contextvars import Context, copy_context
 from dataclasses import dataclass
@@ -10,9 +11,8 @@ from typing import Final, get_args
 
 from workflows.domain.ids import Chat, ProposalId
 from workflows.engine.courier import Courier
-from workflows.engine.pacing import Act
-from workflows.engine.store import CardPosts, Claimed, Settled
-from workflows.engine.turns import act_of
+from workflows.engine.store import CardPosts, Claimed, Settled, Shut
+from workflows.engine.turns import act_of, installation_of
 from workflows.engine.underway import UNDERWAY, Underway
 
 LEASE: Final = timedelta(seconds=30)
@@ -61,7 +61,7 @@ class Rounds:
         self._delivery = delivery
         self._cause = cause
         self._awake = asyncio.Event()
-        self._gates: dict[tuple[Chat, Act], _Gate] = {}
+        self._gates: Mapping[Chat, dict[Shut, _Gate]] = {chat: defaultdict(_Gate) for chat in get_args(Chat)}
         self._stopping = False
 
     def stop(self) -> None:
@@ -110,27 +110,26 @@ class Rounds:
         if len(running) >= AT_ONCE:
             # Whichever delivery ends first ends the rest.
             return LONGEST_SLEEP
-        gates = {act: self._gate(chat, act) for act in get_args(Act)}
-        now = self._clock()
-        acts = frozenset(act for act, gate in gates.items() if gate.until <= now and gate.left > 0)
+        gates, now = self._gates[chat], self._clock()
+        shut = [key for key, gate in gates.items() if gate.until > now or gate.left <= 0]
         opens = min((gate.until for gate in gates.values() if gate.until > now), default=None)
+        room = min([AT_ONCE - len(running), *(gate.left for key, gate in gates.items() if key not in shut)])
         try:
-            if acts:
-                room = min(AT_ONCE - len(running), *(gates[act].left for act in acts))
-                claimed = await self._posts.claim(now, room, LEASE, chat, acts)
-                for one in claimed:
-                    self._gate(chat, act_of(one.post)).flying += 1
-                    name, context = f"card post {one.post.id}", self._context(one)
-                    running.add(asyncio.create_task(self._deliver(one, chat), name=name, context=context))
-                if len(running) >= AT_ONCE:
-                    return LONGEST_SLEEP
-                if len(claimed) == room:
-                    # More may be due.
-                    return SHORTEST_SLEEP
+            claimed = await self._posts.claim(now, room, LEASE, chat, shut)
+            for one in claimed:
+                gate = gates[installation_of(one.post), act_of(one.post)]
+                gate.flying += 1
+                name, context = f"card post {one.post.id}", self._context(one)
+                running.add(asyncio.create_task(self._deliver(one, gate), name=name, context=context))
+            if len(running) >= AT_ONCE:
+                return LONGEST_SLEEP
+            if len(claimed) == room:
+                # More may be due.
+                return SHORTEST_SLEEP
             if running:
                 # Its end makes us look again; until then the next one need not be told to the second.
                 return A_MOMENT if opens is None else self._until(opens, A_MOMENT)
-            due = await self._posts.next_due(self._clock(), chat, acts) if acts else None
+            due = await self._posts.next_due(self._clock(), chat, shut)
         except Exception:
             # The database may be away for a while; the courier outlives that.
             log.exception("courier could not claim", extra={"chat": chat})
@@ -140,9 +139,6 @@ class Rounds:
 
     def _until(self, then: datetime, longest: float) -> float:
         return min(longest, max(SHORTEST_SLEEP, (then - self._clock()).total_seconds()))
-
-    def _gate(self, chat: Chat, act: Act) -> "_Gate":
-        return self._gates.setdefault((chat, act), _Gate())
 
     def _context(self, claimed: Claimed) -> Context:
         """Where a delivery runs: what it logs bears the number of the request that caused it."""
@@ -160,8 +156,7 @@ class Rounds:
         finally:
             woken.cancel()
 
-    async def _deliver(self, claimed: Claimed, chat: Chat) -> None:
-        gate = self._gate(chat, act_of(claimed.post))
+    async def _deliver(self, claimed: Claimed, gate: "_Gate") -> None:
         try:
             settled = await self._delivered(claimed)
         finally:
@@ -191,7 +186,7 @@ class Rounds:
 
 @dataclass
 class _Gate:
-    """What this process knows of one act's pace in a chat. The budgets themselves are in the database; this only keeps it
+    """What this process knows of one act's pace in one installation. The budgets themselves are in the database; this only keeps it
     from claiming what would have to wait.
     """
 

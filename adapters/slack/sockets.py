@@ -34,8 +34,8 @@ Take = Callable[[Json], Awaitable[BoltResponse | Denied]]
 FIRST_WAIT: Final = 0.1
 LONGEST_WAIT: Final = 30.0
 SHORT_LIVED: Final = 1.0
-SOON: Final = 0.5
-"""Seconds: a socket that lived so short a time counts as one more failure, but is replaced this soon all the same."""
+SOON: Final = 0.2
+"""Seconds: a socket that lived so short a time makes the next one wait, but no longer than this."""
 HEARTBEAT: Final = 10.0
 LEAVING: Final = 30.0
 """How long a socket that Slack asked us to leave is still read, if Slack does not close it."""
@@ -44,6 +44,14 @@ CLOSING: Final = 2.0
 LOOPBACK: Final = frozenset({"127.0.0.1", "localhost", "::1"})
 
 log = logging.getLogger(__name__)
+
+
+def longest_wait(failed: int, brief: int) -> float:
+    """How long the next socket may have to wait, in seconds: full jitter over a limit that doubles, after so many tries in a
+    row without a socket and so many sockets that did not live. Those were there, and do not make a failed try wait longer.
+    """
+    waits = ((failed, LONGEST_WAIT), (brief, SOON))
+    return max(min(longest, FIRST_WAIT * 2 ** min(times, 10)) if times else 0.0 for times, longest in waits)
 
 
 @dataclass(eq=False)
@@ -88,15 +96,12 @@ class Sockets:
         await asyncio.gather(*reading, return_exceptions=True)
 
     async def _keep(self) -> None:
-        failures, longest = 0, LONGEST_WAIT
+        failed = brief = 0
         while True:
-            if failures:
-                # Full jitter over a limit that doubles.
-                limit = min(longest, FIRST_WAIT * 2 ** min(failures, 10))
-                await asyncio.sleep(limit * secrets.randbelow(1000) / 1000)
+            await asyncio.sleep(longest_wait(failed, brief) * secrets.randbelow(1000) / 1000)
             line = await self._connect()
             if isinstance(line, Failure):
-                failures, longest = failures + 1, LONGEST_WAIT
+                failed += 1
                 log.error("Slack: no socket: %s", line.code or line.detail)
                 if line.retry_after:
                     await asyncio.sleep(wait(line.retry_after).total_seconds())
@@ -104,7 +109,7 @@ class Sockets:
             began = asyncio.get_running_loop().time()
             await line.leaving.wait()
             lived = asyncio.get_running_loop().time() - began
-            failures, longest = (failures + 1 if lived < SHORT_LIVED else 0), SOON
+            failed, brief = 0, (brief + 1 if lived < SHORT_LIVED else 0)
             log.info("Slack: changing sockets: %s", line.why)
             if line.why in {"link_disabled", "too_many_websockets"}:
                 log.error("Slack: no socket: %s", line.why)

@@ -26,14 +26,15 @@ def adopt(connection: Connection, chat: Literal["slack", "teams"], message: str,
             continue
         columns = dict(ref_columns(connection, ref))
         mine = and_(CARD_POSTS.c.id == post, not_(_may_be_another(columns)))
+        # Due at once, also where it was parked: somebody looks at it. As a new wish, which no delivery under way can park.
+        at_once = {"wanted": CARD_POSTS.c.wanted + 1, "due": EPOCH, "parked": ""}
         if known.ref is None:
             here = update(CARD_POSTS).where(mine, CARD_POSTS.c.ref_id.is_(None))
-            connection.execute(here.values(**columns))
+            connection.execute(here.values(**columns, **at_once))
         elif known.twice and known.extra is None and known.ref.id != message:
             extra = {name.replace("ref_", "extra_"): of for name, of in ref_columns(connection, known.ref).items()}
             here = update(CARD_POSTS).where(mine, CARD_POSTS.c.ref_id == known.ref.id, CARD_POSTS.c.extra_id.is_(None))
-            wanted = CARD_POSTS.c.wanted + 1
-            connection.execute(here.values(**columns, **extra, digest="", wanted=wanted, due=EPOCH, parked=""))
+            connection.execute(here.values(**columns, **extra, digest="", **at_once))
 
 
 def _may_be_another(columns: Mapping[str, str | None]) -> ColumnElement[bool]:

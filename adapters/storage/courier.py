@@ -1,7 +1,7 @@
 """What the courier works through: claiming card posts under leases, and settling them."""
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import cache
@@ -11,7 +11,7 @@ from sqlalchemy import Connection, bindparam, select, update
 
 from adapters.storage import due
 from adapters.storage.lanes import lease as lease_lanes
-from adapters.storage.lanes import pause, release, take
+from adapters.storage.lanes import note_installation, pause, release, take
 from adapters.storage.people import accounts_of
 from adapters.storage.places import conversation_of, remember
 from adapters.storage.posts import read, ref_columns, subject_proposal
@@ -21,8 +21,8 @@ from adapters.storage.tables import CARD_POSTS, CONVERSATIONS, EPOCH
 from workflows.domain.ids import CardPostId, Chat
 from workflows.domain.people import Account
 from workflows.engine.chat import BesideCard, CardPost, Direct, HomeTab, InConversation
-from workflows.engine.pacing import Act
-from workflows.engine.store import EVERY_ACT, Claimed, Settled
+from workflows.engine.store import Claimed, Settled, Shut
+from workflows.engine.turns import installation_of
 
 log: Final = logging.getLogger(__name__)
 
@@ -65,28 +65,35 @@ def claim(
     limit: int,
     lease: timedelta,
     chat: Chat | None = None,
-    acts: frozenset[Act] = EVERY_ACT,
+    shut: Collection[Shut] = (),
 ) -> Sequence[Claimed]:
     """Lease up to `limit` conversations that have something due, the clicked ones first, then the oldest, and take one card
     post of each, in the same order.
     """
-    lanes = [row.lane for row in due.waiting(chat, acts).rows(connection, now=now, most=limit)]
+    lanes = due.waiting(connection, now, limit, chat, shut)
     if not lanes:
         return []
     fences = take(connection, lanes, now)
-    rows = due.next_of(acts).rows(connection, fences, now=now)
-    posts = read(connection, rows)
+    rows = due.next_of(connection, fences, now, shut)
+    posts = {post: addressed(connection, known) for post, known in read(connection, rows).items()}
     about = {post.id: subject_proposal(post.subject) for post in posts.values()}
     loaded = load_many(connection, about.values())
     readable = {post for post, proposal in about.items() if proposal in loaded}
     _put_off(connection, [row.id for row in rows if row.id not in readable], now + UNREADABLE_FOR)
     good = [row for row in rows if row.id in readable]
+    moved = {row.lane: at for row in good if (at := installation_of(posts[row.id])) != row.installation}
+    for lane, at in sorted(moved.items()):
+        note_installation(connection, lane, at)
+    if moved:
+        # Of another installation than was thought, which may want quiet.
+        still = set(due.waiting(connection, now, limit, chat, shut))
+        good = [row for row in good if row.lane in still]
     lease_lanes(connection, [row.lane for row in good], now + lease)
     # Counted before the work, so that a claim that is never settled is known to have perhaps posted something.
     _TRIED.run(connection, [row.id for row in good], now=now)
     return [
         Claimed(
-            post=addressed(connection, posts[row.id]),
+            post=posts[row.id],
             fence=fences[row.lane] + 1,
             loaded=loaded[about[row.id]],
             unsettled=row.claimed_at,
@@ -136,12 +143,6 @@ def _quiet_until(settled: Settled) -> datetime:
     if settled.wait and settled.wait.scope == "conversation":
         return settled.wait.until
     return settled.due if settled.pause == "conversation" and settled.due else EPOCH
-
-
-def next_due(connection: Connection, chat: Chat | None = None, acts: frozenset[Act] = EVERY_ACT) -> datetime | None:
-    """When the next card post (of one chat) can be claimed, were nothing to be settled until then."""
-    (row,) = due.next_due(chat, acts).rows(connection)
-    return row.due
 
 
 def _put_off(connection: Connection, posts: Sequence[CardPostId], until: datetime) -> None:

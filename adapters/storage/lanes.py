@@ -30,6 +30,7 @@ _LEASE: Final = Among(
         .values(leased_until=bindparam("until"), fence=LANES.c.fence + literal_column("1"))
     )
 )
+_MOVED: Final = Prepared(update(LANES).where(LANES.c.key == bindparam("lane")).values(installation=bindparam("found")))
 _RELEASE: Final = Prepared(
     update(LANES)
     .where(LANES.c.key == bindparam("lane"), LANES.c.fence == bindparam("held"))
@@ -42,15 +43,23 @@ def direct_lane(chat: Chat, person: PersonId) -> str:
     return f"direct {chat} {person}"
 
 
-def ensure(connection: Connection, lanes: Mapping[str, Chat]) -> None:
-    """See that these lanes exist, each in its chat; in a fixed order, so that two writers cannot wait for each other."""
-    for lane, chat in sorted(lanes.items()):
-        insert_new(connection, LANES, {"key": lane, "leased_until": EPOCH, "fence": 0, "chat": chat})
+def ensure(connection: Connection, lanes: Mapping[str, tuple[Chat, str]]) -> None:
+    """See that these lanes exist, each in its chat and installation (empty where it is not known yet); in a fixed order, so
+    that two writers cannot wait for each other.
+    """
+    for lane, (chat, installation) in sorted(lanes.items()):
+        row = {"key": lane, "leased_until": EPOCH, "fence": 0, "chat": chat, "installation": installation}
+        insert_new(connection, LANES, row)
 
 
 def take(connection: Connection, lanes: Collection[str], now: datetime) -> Mapping[str, int]:
     """Lock those of these lanes whose lease is over and that nobody else is taking; lane → its fence so far."""
     return {row.key: row.fence for row in _FREE.rows(connection, lanes, now=now)}
+
+
+def note_installation(connection: Connection, lane: str, installation: str) -> None:
+    """Note which installation a lane turned out to be of."""
+    _MOVED.run(connection, lane=lane, found=installation)
 
 
 def lease(connection: Connection, lanes: Collection[str], until: datetime) -> None:
@@ -64,11 +73,11 @@ def release(connection: Connection, lane: str, fence: int, until: datetime = EPO
 
 
 def pause(connection: Connection, lane: str, until: datetime) -> None:
-    """Keep a lane's whole chat quiet until then, or for longer if it is paused for longer."""
-    chat = connection.execute(select(LANES.c.chat).where(LANES.c.key == lane)).scalar_one()
-    if not insert_new(connection, PAUSES, {"chat": chat, "until": until}):
-        longer = update(PAUSES).where(PAUSES.c.chat == chat, PAUSES.c.until < until)
-        connection.execute(longer.values(until=until))
+    """Keep a lane's whole installation quiet until then, or for longer if it is paused for longer."""
+    chat, installation = connection.execute(select(LANES.c.chat, LANES.c.installation).where(LANES.c.key == lane)).one()
+    if not insert_new(connection, PAUSES, {"chat": chat, "installation": installation, "until": until}):
+        mine = (PAUSES.c.chat == chat, PAUSES.c.installation == installation)
+        connection.execute(update(PAUSES).where(*mine, PAUSES.c.until < until).values(until=until))
 
 
 def perhaps() -> ColumnElement[bool]:

@@ -223,15 +223,17 @@ def subject_proposal(subject: PostSubject) -> ProposalId | None:
             assert_never(subject)
 
 
-def _lane(place: InConversation | Direct | HomeTab) -> tuple[str, Chat]:
-    """The lane of a place, and its chat."""
+def _lane(place: InConversation | Direct | HomeTab) -> tuple[str, tuple[Chat, str]]:
+    """The lane of a place, with its chat and installation."""
     match place:
         case InConversation(conversation=conversation):
-            return conversation_key(conversation), conversation.chat
+            return conversation_key(conversation), (conversation.chat, conversation.installation)
         case Direct(chat=chat, person=person):
-            return direct_lane(chat, person), chat
+            # Which of the person's accounts is written to is seen when it is.
+            return direct_lane(chat, person), (chat, "")
         case HomeTab(account=account):
-            return f"home {account.chat} {account.installation} {account.user}", account.chat
+            lane = f"home {account.chat} {account.installation} {account.user}"
+            return lane, (account.chat, account.installation)
         case _:
             assert_never(place)
 

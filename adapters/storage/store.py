@@ -16,6 +16,7 @@ from adapters.storage import (
     denials,
     departures,
     digests,
+    due,
     ledger,
     pacing,
     parked,
@@ -45,9 +46,8 @@ from workflows.domain.refusals import ParkedByNewerVersion, Refusal
 from workflows.engine.agenda import ListPage, Lists
 from workflows.engine.chat import CardPost, Conversation, MessageRef
 from workflows.engine.denials import Denial
-from workflows.engine.pacing import Act, Turn, Wait
+from workflows.engine.pacing import Turn, Wait
 from workflows.engine.store import (
-    EVERY_ACT,
     AgendaRow,
     Backlog,
     Claimed,
@@ -60,6 +60,7 @@ from workflows.engine.store import (
     Recorded,
     Section,
     Settled,
+    Shut,
 )
 from workflows.engine.whereabouts import DeskPlace, Gone
 
@@ -183,10 +184,10 @@ class SqlStore:
         limit: int,
         lease: timedelta,
         chat: Chat | None = None,
-        acts: frozenset[Act] = EVERY_ACT,
+        shut: Collection[Shut] = (),
     ) -> Sequence[Claimed]:
         """Take due card posts, one per conversation."""
-        work = partial(courier.claim, now=now, limit=limit, lease=lease, chat=chat, acts=acts)
+        work = partial(courier.claim, now=now, limit=limit, lease=lease, chat=chat, shut=shut)
         return await self._database.write(work)
 
     async def take_turns(self, turns: Sequence[Turn], now: datetime, *, clicked: bool) -> Wait | None:
@@ -209,12 +210,10 @@ class SqlStore:
         """Remember which conversation a name in the policy stands for."""
         await self._database.write(partial(places.resolve, name=name, conversation=conversation))
 
-    async def next_due(
-        self, now: datetime, chat: Chat | None = None, acts: frozenset[Act] = EVERY_ACT
-    ) -> datetime | None:
+    async def next_due(self, now: datetime, chat: Chat | None = None, shut: Collection[Shut] = ()) -> datetime | None:
         """When the next card post wants attention; `now` where that is past."""
-        due = await self._database.read(partial(courier.next_due, chat=chat, acts=acts))
-        return max(due, now) if due else None
+        at = await self._database.read(partial(due.next_due, chat=chat, shut=shut))
+        return max(at, now) if at else None
 
     async def backlog(self) -> Sequence[Backlog]:
         """How the courier stands in each chat that something was ever to be shown in."""

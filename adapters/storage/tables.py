@@ -224,18 +224,23 @@ class Inputs(Row, table=True):
 
 
 class Lanes(Row, table=True):
-    """One conversation's turn-taking: whoever holds the lease may have one card post of it in flight."""
+    """One conversation's turn-taking: whoever holds the lease may have one card post of it in flight.
+
+    `installation` is the workspace or tenant that it was last known to be of; a person's own chat may be in any of them.
+    """
 
     key: str = Field(primary_key=True)
     leased_until: datetime
     fence: int = Field(sa_type=BigInteger)
     chat: str = Field(sa_column_kwargs={"server_default": text("''")})
+    installation: str = Field(sa_column_kwargs={"server_default": ""})
 
 
 class Pauses(Row, table=True):
-    """A chat that asked for quiet: nothing of it is claimed before then."""
+    """An installation that asked for quiet: nothing of it is claimed before then."""
 
     chat: str = Field(primary_key=True)
+    installation: str = Field(primary_key=True, sa_column_kwargs={"server_default": ""})
     until: datetime
 
 

@@ -1,5 +1,7 @@
 """Two Slack workspaces and Teams: one Copydesk, installed in each by whoever may."""
 
+import asyncio
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -7,6 +9,7 @@ from inline_snapshot import snapshot
 from pydantic import SecretStr
 
 from bot.doctor import examine
+from bot.playground.slack import RateLimit
 from tests.support.databases import copy
 from tests.support.workspaces import POLICY, Group, group
 
@@ -125,6 +128,25 @@ async def test_a_channel_that_is_made_anew_is_found_in_its_own_workspace(databas
         await company.at(company.globex, "gil").clicks("Approve", "#labs-review")
         assert company.at(company.slack, "gil").cards("#labs-review") == []
         company.expected |= {"is_archived"}
+        await company.company.check()
+
+
+async def test_one_workspace_asks_for_quiet(database_url: str) -> None:
+    """While Acme's Slack wants no calls, the cards in Globex's go on; Acme's follow once its time is over."""
+    async with group(database_url) as company:
+        await both_installed(company)
+        ada, gil = company.at(company.slack, "ada"), company.at(company.globex, "gil")
+        await ada.proposes(WORDS)
+        company.slack.faults.once("views.publish", RateLimit(seconds=60))
+        await ada.client.open_home()
+        quiet, store = company.hands.now + timedelta(seconds=60), company.product.store
+        while await store.next_due(company.hands.now, "slack") != quiet:  # noqa: ASYNC110  # rows ring no bell
+            await asyncio.sleep(0)
+        await gil.client.click(gil.card("#labs-review"), "Approve")
+        await company.slack.until(lambda: "Gil Hart approved" in "\n".join(gil.reads("#labs-review")))
+        assert "Gil Hart approved" not in "\n".join(ada.reads())
+        await company.hands.move(company.company, timedelta(seconds=61))
+        assert "Gil Hart approved" in "\n".join(ada.reads())
         await company.company.check()
 
 

@@ -61,7 +61,11 @@ POSTS_BLIND: Final = 1
 TRIES: Final = 5
 """How often what fails for a reason of its own is tried before it is parked."""
 BUG: Final = "an error in Copydesk: see the log"
-UNKNOWN_TWICE: Final = "unknown twice: the chat did not say whether it was posted"
+UNKNOWN_TWICE: Final = (
+    "unknown twice: the chat did not say whether it posted this, and cannot be searched. "
+    "If it stands there, a click on it brings it up to date; if it does not, have it tried again."
+)
+"""What an operator reads. A third post might be one copy too many, and only people can see whether there is any."""
 
 
 class Courier:

@@ -7,7 +7,7 @@ Long because it is all that the engine asks of a database, each method with its 
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import date, datetime, timedelta
-from typing import Final, Literal, Protocol, get_args
+from typing import Literal, Protocol
 
 from workflows.domain.events import Event
 from workflows.domain.ids import CardPostId, Chat, DeskId, Email, PersonId, PolicyHash, ProposalId
@@ -127,7 +127,8 @@ class Recorded:
 
 
 Decide = Callable[[Loaded], Accepted | Refusal]
-EVERY_ACT: Final = frozenset[Act](get_args(Act))
+Shut = tuple[str, Act]
+"""An act of which an installation wants no more for now."""
 
 
 class Store(Protocol):
@@ -238,7 +239,7 @@ class Settled:
     """What became of a card post. `shown` is the `wanted` that was drawn; `digest` of what is now shown.
 
     `park` holds it, with the cause, until something makes it due again. `pause` says how far the chat's wish for quiet
-    reaches: nothing else of that conversation, or of the whole chat, is claimed before `due`. `wait` is our own pace: no
+    reaches: nothing else of that conversation, or of the whole installation, is claimed before `due`. `wait` is our own pace: no
     call was made, the card post keeps its turn, and where it is the conversation's, nothing else of it is claimed before.
     `twice` when the message was posted again though the first may stand; `removed` when the extra copy is gone.
     """
@@ -286,10 +287,11 @@ class CardPosts(Protocol):
         limit: int,
         lease: timedelta,
         chat: Chat | None = None,
-        acts: frozenset[Act] = EVERY_ACT,
+        shut: Collection[Shut] = (),
     ) -> Sequence[Claimed]:
-        """Take due card posts (of one chat, in want of one of these acts), the clicked ones first, then the oldest wish, at
-        most one per conversation at a time, parents before replies, none of a chat or conversation that asked for quiet.
+        """Take due card posts (of one chat, in want of nothing that is shut), the clicked ones first, then the oldest wish, at
+        most one per conversation at a time, parents before replies, none of an installation or conversation that asked for
+        quiet.
         One that cannot be read is put off, not raised.
         """
         ...
@@ -312,7 +314,7 @@ class CardPosts(Protocol):
     async def adopt(self, chat: Literal["slack", "teams"], message: str, post: CardPostId) -> None:
         """A click proved that this message is that card post's: remember it if it has none, unless it is another's or may
         be that of a digest whose own message is unknown. Where it has one and was posted `twice`, the clicked one is kept
-        and the other becomes the extra copy that is to be removed.
+        and the other becomes the extra copy that is to be removed. Either way it is due at once, also where it was parked.
         """
         ...
 
@@ -320,10 +322,8 @@ class CardPosts(Protocol):
         """Remember which conversation a name in the policy stands for. It can be posted to: what waits there is due at once."""
         ...
 
-    async def next_due(
-        self, now: datetime, chat: Chat | None = None, acts: frozenset[Act] = EVERY_ACT
-    ) -> datetime | None:
-        """When the next card post (of one chat, in want of one of these acts) wants attention, if any."""
+    async def next_due(self, now: datetime, chat: Chat | None = None, shut: Collection[Shut] = ()) -> datetime | None:
+        """When the next card post (of one chat, in want of nothing that is shut) wants attention, if any."""
         ...
 
     async def standing(self, after: ProposalId | None, limit: int, since: datetime) -> Page:

@@ -28,6 +28,11 @@ def chat_of(post: CardPost) -> Chat | None:
             return account.chat
 
 
+def installation_of(post: CardPost) -> str:
+    """The workspace or tenant that the next call for a card post goes to; empty while that is not known."""
+    return _whereabouts(post)[0]
+
+
 def turns_of(post: CardPost, pace: Pace) -> tuple[Turn, ...]:
     """The budgets that a call for this card post is counted on."""
     installation, conversation = _whereabouts(post)

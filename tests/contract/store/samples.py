@@ -147,6 +147,7 @@ SAMPLES: Final[Mapping[str, Sequence[tuple[str, Mapping[str, Any]]]]] = {
         ("install_states", {"state": "s", "browser": "b", "until": _NOW}),
     ),
     "0012": (),
+    "0013": (),
 }
 
 MADE: Final[Mapping[str, int]] = {"unsealed": 1}

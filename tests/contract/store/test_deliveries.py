@@ -78,6 +78,24 @@ async def test_a_lost_answer_does_not_erase_what_a_click_proved(store: SqlStore)
     assert await refs(store) == {"p1": "m1"}
 
 
+async def test_a_click_ends_what_was_given_up(store: SqlStore) -> None:
+    """A card that was parked since nobody knew whether it stands is due at once when it is clicked, also if it is only then
+    being parked.
+    """
+    await propose(store, await known(store, "ada"), in_room("p1", LEGAL_ROOM))
+    (one,) = await claimed(store)
+    await store.settle(one, parked())
+    assert await names(store) == []
+    await store.adopt("teams", "m1", CardPostId("p1"))
+    (again,) = await claimed(store)
+    assert again.post.ref == MessageRef(conversation=LEGAL_ROOM, id="m1")
+    await store.settle(again, replace(shown(again, LEGAL_ROOM), shown=0, ref=None))
+    (once_more,) = await claimed(store)
+    await store.adopt("teams", "m1", CardPostId("p1"))
+    await store.settle(once_more, parked())
+    assert [found.post.ref for found in await claimed(store)] == [again.post.ref]
+
+
 async def test_a_message_that_is_gone_is_forgotten(store: SqlStore) -> None:
     """A card post whose own message was deleted has none, and is posted anew."""
     ada = await known(store, "ada")
@@ -138,34 +156,6 @@ async def test_whoever_is_met_does_not_hurry_what_may_stand_already(store: SqlSt
     await store.meet(account("ada", "teams"), ADAS_CHAT)
     assert await names(store) == []
     assert await names(store, 1) == ["p1"]
-
-
-async def test_a_conversation_that_asked_for_quiet_gets_it(store: SqlStore) -> None:
-    """No other card post of a paused conversation is tried before the pause is over; other conversations go on."""
-    ada = await known(store, "ada")
-    await propose(store, ada, in_room("p1"))
-    await propose(store, ada, in_room("p2", proposal=OTHER), in_room("p3", LEGAL_ROOM, OTHER), proposal=OTHER)
-    first, _ = await claimed(store)
-    quiet = Settled(shown=0, digest="", ref=None, due=NOW + 2 * MINUTE, pause="conversation")
-    await store.settle(first, quiet)
-    assert await names(store, 1) == ["p3"]
-    assert await store.next_due(NOW, "slack") == NOW + 2 * MINUTE
-    assert await names(store, 2) == ["p2", "p3"]
-
-
-async def test_a_chat_that_asked_for_quiet_gets_it(store: SqlStore) -> None:
-    """Nothing of a paused chat is tried before the pause is over, whatever conversation; the other chat goes on."""
-    ada = await known(store, "ada")
-    await propose(store, ada, in_room("p1"))
-    await propose(store, ada, to("p2", ada), in_room("p3", LEGAL_ROOM, OTHER), proposal=OTHER)
-    first = (await claimed(store))[0]
-    assert first.post.id == "p1"
-    await store.settle(
-        first, Settled(shown=0, digest="", ref=None, due=NOW + 2 * MINUTE, attempts=0, pause="installation")
-    )
-    assert await names(store, 1) == ["p3"]
-    assert await store.next_due(NOW, "slack") == NOW + 2 * MINUTE
-    assert set(await names(store, 2)) == {"p1", "p2", "p3"}
 
 
 async def test_each_chat_is_claimed_for_itself(store: SqlStore) -> None:

@@ -1,4 +1,4 @@
-"""The chats' limits are counted in the database: by all replicas together, and what was clicked goes first."""
+"""The chats' limits are counted in the database, by all replicas together; quiet is kept, and what was clicked goes first."""
 
 import asyncio
 from dataclasses import replace
@@ -7,6 +7,7 @@ from datetime import timedelta
 from adapters.storage.database import Database
 from adapters.storage.store import SqlStore
 from tests.contract.store.world import (
+    GLOBEX_ROOM,
     LEGAL_ROOM,
     MARKETING_ROOM,
     MINUTE,
@@ -19,11 +20,12 @@ from tests.contract.store.world import (
     order,
     propose,
     state,
+    to,
 )
 from workflows.domain.ids import CardPostId, ProposalId
 from workflows.engine.chat import MessageRef
 from workflows.engine.pacing import Budget, Turn, Wait, Window
-from workflows.engine.store import Claimed, Settled
+from workflows.engine.store import Claimed, Settled, Shut
 
 OTHER = ProposalId("post-2")
 HOUSE = Turn(
@@ -35,6 +37,11 @@ ROOM = Turn(scope="conversation", key="slack T1 C1 x", budget=Budget(name="x", w
 async def claimed(store: SqlStore, minutes: float = 0) -> list[Claimed]:
     """What is claimed then, for half a minute."""
     return list(await store.claim(NOW + minutes * MINUTE, 10, MINUTE / 2))
+
+
+async def names(store: SqlStore, minutes: float = 0) -> list[str]:
+    """The card posts that are claimed then."""
+    return [found.post.id for found in await claimed(store, minutes)]
 
 
 def shown(one: Claimed, message: str = "m1") -> Settled:
@@ -92,18 +99,61 @@ async def test_the_clicked_card_goes_before_an_older_backlog(store: SqlStore) ->
     assert [(one.post.id, one.clicked) for one in await claimed(store, 2)] == [("p3", False), ("p2", False)]
 
 
-async def test_only_the_acts_asked_for_are_claimed(store: SqlStore) -> None:
-    """While updates have to wait, new cards are posted, and the other way round."""
+async def test_a_conversation_that_asked_for_quiet_gets_it(store: SqlStore) -> None:
+    """No other card post of a paused conversation is tried before the pause is over; other conversations go on."""
+    ada = await known(store, "ada")
+    await propose(store, ada, in_room("p1"))
+    await propose(store, ada, in_room("p2", proposal=OTHER), in_room("p3", LEGAL_ROOM, OTHER), proposal=OTHER)
+    first, _ = await claimed(store)
+    quiet = Settled(shown=0, digest="", ref=None, due=NOW + 2 * MINUTE, pause="conversation")
+    await store.settle(first, quiet)
+    assert await names(store, 1) == ["p3"]
+    assert await store.next_due(NOW, "slack") == NOW + 2 * MINUTE
+    assert await names(store, 2) == ["p2", "p3"]
+
+
+async def test_a_chat_that_asked_for_quiet_gets_it(store: SqlStore) -> None:
+    """Nothing of a paused chat is tried before the pause is over, whatever conversation; the other chat goes on."""
+    ada = await known(store, "ada")
+    await propose(store, ada, in_room("p1"))
+    await propose(store, ada, to("p2", ada), in_room("p3", LEGAL_ROOM, OTHER), proposal=OTHER)
+    first = (await claimed(store))[0]
+    assert first.post.id == "p1"
+    await store.settle(
+        first, Settled(shown=0, digest="", ref=None, due=NOW + 2 * MINUTE, attempts=0, pause="installation")
+    )
+    assert await names(store, 1) == ["p3"]
+    assert await store.next_due(NOW, "slack") == NOW + 2 * MINUTE
+    assert set(await names(store, 2)) == {"p1", "p2", "p3"}
+
+
+async def test_a_workspace_that_asked_for_quiet_keeps_no_other_waiting(store: SqlStore) -> None:
+    """While one workspace is paused, the other's card posts go on; who is first written to in the paused one waits for it too."""
+    ada = await known(store, "ada")
+    await propose(store, ada, in_room("p1"), in_room("p2", GLOBEX_ROOM))
+    first, second = sorted(await claimed(store), key=lambda one: one.post.id)
+    quiet = Settled(shown=0, digest="", ref=None, due=NOW + 2 * MINUTE, pause="installation")
+    await store.settle(first, quiet)
+    await store.settle(second, replace(quiet, due=NOW + MINUTE, pause=None))
+    await propose(store, ada, to("p3", ada), in_room("p4", proposal=OTHER), proposal=OTHER)
+    assert await names(store, 1) == ["p2"]
+    assert await store.next_due(NOW, "slack") == NOW + MINUTE * 1.5
+    assert set(await names(store, 2)) == {"p2", "p3", "p4"}
+
+
+async def test_what_is_shut_is_not_claimed(store: SqlStore) -> None:
+    """While the updates of a workspace have to wait, its new cards are posted, and the other way round; no other waits."""
     ada = await known(store, "ada")
     await propose(store, ada, in_room("p1"))
     (one,) = await claimed(store)
     await store.settle(one, shown(one))
     await store.apply(order(ada, "again"), accepting([noted(ada, "again")]))
     await propose(store, ada, in_room("p2", LEGAL_ROOM, OTHER), proposal=OTHER)
-    posts = await store.claim(NOW, 10, MINUTE, None, frozenset({"post"}))
+    no_updates: list[Shut] = [("T1", "update"), ("T1", "remove"), ("tenant", "update")]
+    posts = await store.claim(NOW, 10, MINUTE, None, no_updates)
     assert [found.post.id for found in posts] == ["p2"]
-    assert await store.next_due(NOW, "slack", frozenset({"post", "remove"})) is None
-    updates = await store.claim(NOW, 10, MINUTE, None, frozenset({"update"}))
+    assert await store.next_due(NOW, "slack", no_updates) is None
+    updates = await store.claim(NOW, 10, MINUTE, None, [("T1", "post"), ("T2", "update")])
     assert [found.post.id for found in updates] == ["p1"]
 
 
@@ -127,6 +177,27 @@ async def test_a_second_copy_that_is_clicked_becomes_the_card(store: SqlStore) -
     await store.settle(update, Settled(shown=update.post.wanted, digest="e", ref=update.post.ref))
     assert await claimed(store) == []
     assert await state(store, POST)
+
+
+async def test_a_copy_stays_to_be_removed_until_it_is(store: SqlStore) -> None:
+    """Clicked while the newer copy was being updated, the older one is the card all the same; the newer one is to be removed
+    until that was done, however often it fails.
+    """
+    ada = await known(store, "ada", "teams")
+    await propose(store, ada, in_room("p1", LEGAL_ROOM))
+    (one,) = await claimed(store)
+    newer = MessageRef(conversation=LEGAL_ROOM, id="m2")
+    await store.settle(one, Settled(shown=1, digest="d", ref=newer, twice=True))
+    await store.apply(order(ada, "again"), accepting([noted(ada, "again")]))
+    (update,) = await claimed(store)
+    await store.adopt("teams", "m1", CardPostId("p1"))
+    await store.settle(update, Settled(shown=update.post.wanted, digest="e", ref=newer))
+    for attempts in range(3):
+        (removal,) = await claimed(store, attempts)
+        assert removal.post.ref
+        assert (removal.post.ref.id, removal.post.extra) == ("m1", newer)
+        later = NOW + (attempts + 1) * MINUTE
+        await store.settle(removal, Settled(shown=1, digest="", ref=removal.post.ref, due=later, attempts=attempts))
 
 
 async def test_a_card_that_was_posted_once_is_not_swapped(store: SqlStore) -> None:

@@ -23,6 +23,7 @@ SALT: Final = "5a" * 32
 WORDS: Final = "We beat everyone. \N{PARTY POPPER}\n\0<@U1> *"
 
 MARKETING_ROOM: Final = Conversation(chat="slack", installation="T1", id="C1", kind="channel")
+GLOBEX_ROOM: Final = Conversation(chat="slack", installation="T2", id="C1", kind="channel")
 LEGAL_ROOM: Final = Conversation(
     chat="teams", installation="tenant", id="19:legal", kind="channel", address="https://old.example.com"
 )

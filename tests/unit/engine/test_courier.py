@@ -10,7 +10,7 @@ from adapters.policy_file.load import Loaded as LoadedPolicy
 from adapters.policy_file.load import load_text
 from adapters.policy_file.texts import example
 from adapters.teams.limits import PACES
-from tests.contract.store.world import LEGAL_ROOM, NOW, POST, begun, in_room
+from tests.contract.store.world import LEGAL_ROOM, NOW, POST, WORDS, begun, in_room
 from workflows.cards.notices import News
 from workflows.domain.ids import CardPostId, Chat, DeskId, Email, PersonId
 from workflows.domain.people import Person
@@ -107,10 +107,10 @@ def courier(chat: Scripted, turns: Turns | None = None) -> Courier:
     )
 
 
-def claim(post: CardPost, unsettled: datetime | None = None) -> Claimed:
+def claim(post: CardPost, unsettled: datetime | None = None, words: str = WORDS) -> Claimed:
     """A claim of a card post about Ada's draft."""
     start: Proposal | None = None
-    proposal = reduce(evolve, begun(ADA.id), start)
+    proposal = reduce(evolve, begun(ADA.id, words=words), start)
     loaded = Loaded(proposal=proposal, people={ADA.id: ADA}, accounts={}, posts=(post,), bound={}, resolved={})
     return Claimed(post=post, fence=1, loaded=loaded, unsettled=unsettled)
 
@@ -129,6 +129,24 @@ async def test_a_message_of_unknown_fate_is_posted_once_more() -> None:
     assert (second.due, second.attempts, chat.posted) == (NOW + LOOK_AFTER, 2, 2)
     third = await courier(chat).deliver(claim(card(second.attempts)), NOW)
     assert (third.park, chat.posted) == (UNKNOWN_TWICE, 2)
+
+
+async def test_an_update_of_unknown_fate_is_made_again() -> None:
+    """Nobody knows which words stand there: the newer ones are not taken as shown, and going back to the older ones costs a
+    call, too.
+    """
+    chat = Scripted()
+    before = await courier(chat).deliver(claim(card()), NOW)
+    stands = replace(card(), wanted=2, shown=1, ref=STANDS.ref, digest=before.digest)
+    chat.answer = UNKNOWN
+    unknown = await courier(chat).deliver(claim(stands, words="Other words."), NOW)
+    assert (unknown.shown, unknown.ref, unknown.park, chat.posted) == (1, STANDS.ref, "", 2)
+    assert unknown.due
+    assert unknown.due > NOW
+    chat.answer = STANDS
+    back = replace(stands, digest=unknown.digest, attempts=unknown.attempts)
+    done = await courier(chat).deliver(claim(back), NOW)
+    assert (done.shown, done.digest, chat.posted) == (2, before.digest, 3)
 
 
 async def test_a_newer_wish_may_try_once_more() -> None:

@@ -7,11 +7,12 @@ from datetime import UTC, datetime, timedelta
 from typing import cast
 
 from bot.rounds import AT_ONCE, Rounds
-from tests.contract.store.world import LEGAL_ROOM, in_room
+from tests.contract.store.world import LEGAL_ROOM, NOW, in_room
 from tests.unit.engine.test_courier import claim
 from workflows.domain.ids import Chat
 from workflows.engine.courier import Courier
-from workflows.engine.store import CardPosts, Claimed, Settled
+from workflows.engine.pacing import Wait
+from workflows.engine.store import CardPosts, Claimed, Settled, Shut
 
 
 class Busy:
@@ -23,10 +24,10 @@ class Busy:
         self.done = asyncio.Event()
 
     async def claim(
-        self, now: datetime, limit: int, lease: timedelta, chat: Chat | None = None, acts: object = None
+        self, now: datetime, limit: int, lease: timedelta, chat: Chat | None = None, shut: Sequence[Shut] = ()
     ) -> Sequence[Claimed]:
         """Fill every hand."""
-        assert acts
+        assert not shut
         assert limit
         assert now.tzinfo
         assert lease
@@ -69,6 +70,36 @@ class Hanging(Courier):
         return Settled(shown=0, digest="", ref=None, due=now, attempts=claimed.post.attempts + 1)
 
 
+class TwoWorkspaces(Busy):
+    """Slack card posts that are always due: one of T1's, while that is not shut, and else T2's."""
+
+    async def claim(
+        self, now: datetime, limit: int, lease: timedelta, chat: Chat | None = None, shut: Sequence[Shut] = ()
+    ) -> Sequence[Claimed]:
+        """T1's turn comes before T2's; nothing is due in Teams."""
+        assert now.tzinfo
+        assert lease
+        if chat != "slack":
+            return []
+        open_now = [one for one in ("T1", "T2") if (one, "post") not in shut]
+        rooms = [replace(LEGAL_ROOM, chat="slack", installation=one) for one in open_now[:1]]
+        return [claim(in_room(f"{room.installation} {number}", room)) for room in rooms for number in range(limit)][:1]
+
+
+class UsedUp(Courier):
+    """A courier that has no turn left in T1."""
+
+    def __init__(self) -> None:
+        """Without a chat."""
+
+    async def deliver(self, claimed: Claimed, now: datetime) -> Settled:
+        """Wait an hour in T1; show it in T2."""
+        if claimed.post.id.startswith("T1"):
+            wait = Wait(scope="installation", until=now + timedelta(hours=1))
+            return Settled(shown=0, digest="", ref=None, wait=wait)
+        return Settled(shown=1, digest="", ref=None)
+
+
 async def test_a_hanging_chat_keeps_only_itself_waiting() -> None:
     """With Slack's hands all full, Teams goes on being delivered; Slack is not claimed for, however often we are woken."""
     posts, slow = Busy(), Hanging(turns=40)
@@ -88,6 +119,20 @@ async def test_a_hanging_chat_keeps_only_itself_waiting() -> None:
     assert len(posts.claims) == before
     task.cancel()
     await asyncio.gather(task, return_exceptions=True)
+
+
+async def test_a_workspace_without_turns_keeps_no_other_waiting() -> None:
+    """After one workspace's turns are used up, its cards are not claimed until there are more; the other's go on."""
+    posts = TwoWorkspaces()
+    rounds = Rounds(cast("CardPosts", posts), UsedUp(), lambda: NOW)
+    task = asyncio.create_task(rounds.run())
+    async with asyncio.timeout(60):
+        while len(posts.settled) < 3 * AT_ONCE:
+            posts.done.clear()
+            await posts.done.wait()
+    task.cancel()
+    await asyncio.gather(task, return_exceptions=True)
+    assert [one for one in posts.settled if one.wait] == posts.settled[:1]
 
 
 async def test_a_delivery_that_hangs_is_settled_before_its_lease_ends() -> None:
