@@ -165,7 +165,7 @@ export const STORIES = [
         hands: async () => {
           await decide(ADA, "Edit");
           await type("slack", "The post", MENDED);
-          await press("slack", "Send for review");
+          await press("slack", "Save");
         },
       },
       {
