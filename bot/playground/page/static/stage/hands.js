@@ -34,6 +34,15 @@ export async function be(pane, who, place) {
 }
 
 /**
+ * Whether something with this name can be pressed now.
+ * @param {Pane} pane
+ * @param {string} name
+ */
+export function offers(pane, name) {
+  return all(pane, PRESSABLE).some((each) => called(each, name));
+}
+
+/**
  * Press what has this name; where several do, the last one, which is the newest.
  * @param {Pane} pane
  * @param {string} name

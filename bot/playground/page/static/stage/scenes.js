@@ -1,7 +1,7 @@
 // @ts-check
 // The three stories, step by step: who does what, how it is seen to have happened, and how hands do it.
 import { act, look } from "../api.js";
-import { be, press, tick, type } from "./hands.js";
+import { be, offers, press, tick, type } from "./hands.js";
 
 /** @typedef {import("./witness.js").Witness} Witness */
 /** @typedef {import("./hands.js").Pane} Pane */
@@ -49,6 +49,7 @@ async function propose(words) {
 
 async function proposeInTeams() {
   await be(...ADA_IN_TEAMS);
+  if (offers("teams", "Add Copydesk")) await press("teams", "Add Copydesk");
   await type("teams", "Type a message", "propose");
   await press("teams", "Send");
   await press("teams", "Propose a post");
@@ -233,7 +234,7 @@ export const STORIES = [
         who: "Ada, in Teams",
         at: [CLEO, ADA_IN_TEAMS],
         says: [
-          "Ada writes propose to Copydesk, in Teams this time, and sends a post for review.",
+          "Ada writes propose to Copydesk, in Teams this time, where she adds it first, and sends a post for review.",
           "Marketing's card appears in Slack, in #marketing-review, but the answer to posting it is lost.",
         ],
         after: "Cleo sees the card. Copydesk doesn't know yet that it is there.",
