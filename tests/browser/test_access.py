@@ -92,6 +92,7 @@ async def test_axe_finds_nothing(screen: Page, node_modules: Path, size: Viewpor
     await expect(teams.get_by_role("dialog")).to_be_visible()
     await walk.stop("Teams' dialog")
     await teams.get_by_role("dialog").get_by_role("button", name="Close").first.click()
+    await expect(teams.locator("[aria-busy]")).to_have_count(0)
     await walk.stop("Teams' card of a reviewer")
 
     await walk.see("Behind the scenes")

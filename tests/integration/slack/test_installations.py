@@ -25,7 +25,7 @@ from bot.playground.slack.signing import signed_headers
 from tests.integration.slack.installed import ACME, PART, WHOLE, Scene
 from tests.integration.slack.running import ListeningDoor, unheard
 from workflows.domain.people import AccountId
-from workflows.engine.chat import CannotLook, Conversation, NoSuchAccount, TryLater
+from workflows.engine.chat import CannotLook, Conversation, NoSuchAccount
 
 FROM = {"user_id": "U2", "channel_id": "C1", "trigger_id": "1.2", "response_url": "http://127.0.0.1:9/"}
 

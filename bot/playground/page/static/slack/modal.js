@@ -22,18 +22,12 @@ export function makeModal(pane, first) {
   const close = h("button", { type: "button", class: "btn", onclick: leave });
   const submit = h("button", { type: "submit", class: "btn primary" });
   const back = h("button", { type: "button", class: "plain", "aria-label": "Close", onclick: leave }, "✕");
-  const element = h(
-    "form",
-    { class: "modal", role: "dialog", "aria-labelledby": `${first.id}-title`, novalidate: true, tabindex: -1 },
-    h("header", {}, title, back),
-    trouble,
-    body,
-    h("footer", {}, close, submit),
-  );
+  const form = h("form", { novalidate: true }, h("header", {}, title, back), trouble, body, h("footer", {}, close, submit));
+  const element = h("div", { class: "modal", role: "dialog", "aria-labelledby": `${first.id}-title`, tabindex: -1 }, form);
   element.onkeydown = (event) => {
     if (event.key === "Escape") leave();
   };
-  element.onsubmit = (event) => {
+  form.onsubmit = (event) => {
     event.preventDefault();
     if (!submit.hidden && !submit.getAttribute("aria-busy")) busy(submit, send);
   };
