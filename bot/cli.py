@@ -60,12 +60,8 @@ def run() -> None:
 
 @app.command()
 def demo(
-    once: Annotated[
-        bool, typer.Option("--once", help="Tell one story here in the terminal, check that all agrees, and exit.")
-    ] = False,
-    port: Annotated[
-        int, typer.Option(min=0, max=65535, help="Where the page is on this machine; 0 picks a free port.")
-    ] = 3978,
+    once: Annotated[bool, typer.Option("--once", help="Tell a story in the terminal, check it, and exit.")] = False,
+    port: Annotated[int, typer.Option(min=0, max=65535, help="The page's port; 0 picks a free one.")] = 3978,
     browser: Annotated[bool, typer.Option("--browser/--no-browser", help="Open the page in your browser.")] = True,
 ) -> None:
     """See it work with no account anywhere: Copydesk between a local Slack and a local Teams, on one page in your browser.

@@ -24,7 +24,7 @@ from bot.backstage import Backstage
 from bot.compose import Clock, Product, run_product, utc_now
 from bot.killable import DidNotStartError, MovedClock, killable
 from bot.logs import set_up_logs
-from bot.playground.company import CAST, furnish, passers_by, reviews, settle_in, teams_world
+from bot.playground.company import CAST, furnish, passers_by, reviews, teams_world
 from bot.playground.page import Page, PortTakenError
 from bot.playground.slack import LocalSlack, Workspace
 from bot.playground.story import Story
@@ -167,7 +167,7 @@ async def open_playground(folder: Path, port: int = 0) -> AsyncGenerator[Page]:
         settings = settings_for(slack, teams, more={"database_url": url})
         async with killable(settings, example(), clock) as product:
             slack.copydesk_url = teams.copydesk_url = product.url
-            await settle_in(teams)
+            await teams.person("cleo").mention("bind legal", reviews(teams))
             # The product's process made it and writes it; here it is only read.
             database = connect(url)
             try:

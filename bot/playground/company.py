@@ -62,14 +62,6 @@ async def passers_by(slack: LocalSlack, teams: LocalTeams) -> None:
     await _talk(slack, teams)
 
 
-async def settle_in(teams: LocalTeams) -> None:
-    """Whoever has an account in the company's own tenant adds the app; and Cleo says where legal is asked."""
-    for person in list(teams.world.people.values()):
-        if person.tenant_id == teams.world.home_tenant:
-            await teams.person(person.key).install()
-    await teams.person("cleo").mention("bind legal", reviews(teams))
-
-
 async def _talk(slack: LocalSlack, teams: LocalTeams) -> None:
     for who, place, words in (
         ("ivy", "general", "Good morning! The lift works again."),

@@ -25,6 +25,7 @@ PATIENCE = 20_000
 """Milliseconds that a page may take to show something on a busy machine."""
 WIDE: ViewportSize = {"width": 1280, "height": 800}
 NARROW: ViewportSize = {"width": 390, "height": 844}
+expect.set_options(timeout=PATIENCE)
 NODE = Path(__file__).parent / "node_modules"
 
 
@@ -84,8 +85,8 @@ def complaints_of(page: Page) -> list[str]:
             complaints.append(f"{message.type}: {message.text}")
 
     def failed(request: Request) -> None:
-        # A page that is closed breaks off its line for news.
-        if not request.url.endswith("/live"):
+        # Whoever leaves a page breaks off what it was still asking for, and its line for news.
+        if request.failure != "net::ERR_ABORTED":
             complaints.append(f"failed: {request.method} {request.url}")
 
     page.on("console", console)

@@ -21,7 +21,7 @@ sys.argv = ["copydesk", "run"]
 app()
 """
 """The command itself; when it ends it says what was loaded."""
-DEMO = ("bot.demo", "bot.playground", "bot.killable", "bot.backstage")
+DEMO = ("bot.demo", "bot.playground", "bot.killable", "bot.backstage", "bot.scenes")
 
 
 @pytest.mark.parametrize("chat", ["slack", "teams"])

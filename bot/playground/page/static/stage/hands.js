@@ -7,20 +7,39 @@ const PATIENCE = 15_000;
 const PAUSE = matchMedia("(prefers-reduced-motion: reduce)").matches ? 0 : 600;
 const PRESSABLE = "button, [role=button], [role=menuitem], [role=option], [role=tab], a[href]";
 
+const SWITCHERS = { slack: "Slack as", teams: "Teams as" };
+
 /** What could not be found on the page; its message is for the person. */
 export class NotThere extends Error {}
 
 /**
- * Be somebody, somewhere, in a pane.
+ * Be somebody, somewhere, in a pane; a form that they left open is closed.
  * @param {Pane} pane
  * @param {string} who
  * @param {string} place
  */
 export async function be(pane, who, place) {
   root(pane).dispatchEvent(new CustomEvent("show", { detail: { who, place } }));
-  const name = pane === "slack" ? "Slack as" : "Teams as";
-  await until(pane, () => field(pane, name)?.value === who, `The ${name.split(" ")[0]} pane did not switch.`);
+  const closed = new WeakSet();
+  await until(pane, () => {
+    const select = [...root(pane).querySelectorAll("select")].find((each) => labelled(each, SWITCHERS[pane]));
+    const dialog = dialogs(pane).at(-1);
+    if (select?.value !== who) return false;
+    if (!dialog) return pane === "slack" ? field(pane, `Message ${place}`) : all(pane, `[aria-label="Messages in ${place}"]`)[0];
+    if (!closed.has(dialog)) [...dialog.querySelectorAll("button")].find((each) => called(each, "Close"))?.click();
+    closed.add(dialog);
+    return false;
+  }, `${place} is not to be seen there.`);
   await pause();
+}
+
+/**
+ * Whether something with this name can be pressed now.
+ * @param {Pane} pane
+ * @param {string} name
+ */
+export function offers(pane, name) {
+  return all(pane, PRESSABLE).some((each) => called(each, name));
 }
 
 /**
@@ -50,16 +69,6 @@ export async function type(pane, label, words) {
 }
 
 /**
- * Press Enter in a field.
- * @param {Pane} pane
- * @param {string} label
- */
-export async function enter(pane, label) {
-  const found = await until(pane, () => field(pane, label), `There is no field “${label}”.`);
-  found.dispatchEvent(new KeyboardEvent("keydown", { key: "Enter", bubbles: true, cancelable: true }));
-}
-
-/**
  * Tick a box, if it is not.
  * @param {Pane} pane
  * @param {string} label
@@ -68,18 +77,6 @@ export async function tick(pane, label) {
   const found = await until(pane, () => field(pane, label), `There is no box “${label}”.`);
   await point(found);
   if (/** @type {HTMLInputElement} */ (found).checked !== true) found.click();
-}
-
-/**
- * Choose in a list.
- * @param {Pane} pane
- * @param {string} label
- * @param {string} choice
- */
-export async function pick(pane, label, choice) {
-  const found = await until(pane, () => field(pane, label), `There is no list “${label}”.`);
-  const option = [.../** @type {HTMLSelectElement} */ (/** @type {unknown} */ (found)).options].find((each) => each.text === choice);
-  await type(pane, label, option?.value ?? choice);
 }
 
 /**
@@ -122,15 +119,19 @@ function root(pane) {
   return found;
 }
 
+/** @param {Pane} pane */
+function dialogs(pane) {
+  return [...root(pane).querySelectorAll("dialog[open], [role=dialog]")].filter((each) => each.checkVisibility());
+}
+
 /**
- * What can be seen, in the topmost dialog if one is open.
+ * What can be used, in the topmost dialog if one is open.
  * @param {Pane} pane
  * @param {string} selector
  * @returns {HTMLElement[]}
  */
 function all(pane, selector) {
-  const dialogs = root(pane).querySelectorAll("dialog[open], [role=dialog]");
-  const top = dialogs.length ? dialogs[dialogs.length - 1] : root(pane);
+  const top = dialogs(pane).at(-1) ?? root(pane);
   return /** @type {HTMLElement[]} */ ([...top.querySelectorAll(selector)]).filter(
     (each) => each.checkVisibility() && !each.matches(":disabled, [aria-disabled=true]"),
   );
@@ -142,8 +143,15 @@ function all(pane, selector) {
  * @returns {HTMLInputElement | undefined}
  */
 function field(pane, label) {
-  const fields = /** @type {HTMLInputElement[]} */ (all(pane, "input, textarea, select"));
-  return fields.find((each) => [...(each.labels ?? [])].some((one) => starts(one, label)) || called(each, label));
+  return /** @type {HTMLInputElement[]} */ (all(pane, "input, textarea, select")).find((each) => labelled(each, label));
+}
+
+/**
+ * @param {HTMLInputElement | HTMLSelectElement} field
+ * @param {string} label
+ */
+function labelled(field, label) {
+  return called(field, label) || [...(field.labels ?? [])].some((each) => each.textContent.trim().startsWith(label));
 }
 
 /**
@@ -151,18 +159,10 @@ function field(pane, label) {
  * @param {string} name
  */
 function called(element, name) {
-  const by = element.getAttribute("aria-labelledby")?.split(" ") ?? [];
-  const named = by.map((id) => document.getElementById(id)?.textContent ?? "").join(" ");
-  const name_ = element.getAttribute("aria-label") ?? (named || (element.matches("input, textarea, select") ? "" : element.textContent ?? ""));
-  return name_.trim() === name;
-}
-
-/**
- * @param {Element} element
- * @param {string} words
- */
-function starts(element, words) {
-  return (element.textContent ?? "").trim().startsWith(words);
+  const ids = element.getAttribute("aria-labelledby")?.split(" ") ?? [];
+  const words = ids.map((id) => document.getElementById(id)?.textContent ?? "").join(" ");
+  const own = element.matches("input, textarea, select") ? "" : element.textContent;
+  return (element.getAttribute("aria-label") ?? (words || own)).trim() === name;
 }
 
 /**

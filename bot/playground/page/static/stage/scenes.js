@@ -1,7 +1,7 @@
 // @ts-check
 // The three stories, step by step: who does what, how it is seen to have happened, and how hands do it.
 import { act, look } from "../api.js";
-import { be, enter, press, tick, type } from "./hands.js";
+import { be, offers, press, tick, type } from "./hands.js";
 
 /** @typedef {import("./witness.js").Witness} Witness */
 /** @typedef {import("./hands.js").Pane} Pane */
@@ -41,16 +41,17 @@ const ADA_IN_TEAMS = ["teams", "ada", "Copydesk"];
 /** @param {string} words */
 async function propose(words) {
   await be(...ADA);
-  await type("slack", "Message", `/propose-post ${words}`);
-  await enter("slack", "Message");
+  await type("slack", "Message Copydesk", `/propose-post ${words}`);
+  await press("slack", "Send now");
   await tick("slack", "LinkedIn");
   await press("slack", "Send for review");
 }
 
 async function proposeInTeams() {
   await be(...ADA_IN_TEAMS);
-  await type("teams", "Message", "propose");
-  await enter("teams", "Message");
+  if (offers("teams", "Add Copydesk")) await press("teams", "Add Copydesk");
+  await type("teams", "Type a message", "propose");
+  await press("teams", "Send");
   await press("teams", "Propose a post");
   await type("teams", "The post", FAIR);
   await tick("teams", "LinkedIn");
@@ -165,7 +166,7 @@ export const STORIES = [
         hands: async () => {
           await decide(ADA, "Edit");
           await type("slack", "The post", MENDED);
-          await press("slack", "Send for review");
+          await press("slack", "Save");
         },
       },
       {
@@ -176,7 +177,7 @@ export const STORIES = [
           "A button carries the words that it was drawn for: this one can't approve any others.",
         ],
         after: "Nothing was approved. Ben is shown the new words, with buttons of their own.",
-        happened: async () => (await benSees()).includes("2, by Ada Park"),
+        happened: async () => (await shown("ben", "Reviews")).includes("2, by Ada Park"),
         hands: () => decide(BEN, "Approve"),
       },
       {
@@ -233,7 +234,7 @@ export const STORIES = [
         who: "Ada, in Teams",
         at: [CLEO, ADA_IN_TEAMS],
         says: [
-          "Ada writes propose to Copydesk, in Teams this time, and sends a post for review.",
+          "Ada writes propose to Copydesk, in Teams this time, where she adds it first, and sends a post for review.",
           "Marketing's card appears in Slack, in #marketing-review, but the answer to posting it is lost.",
         ],
         after: "Cleo sees the card. Copydesk doesn't know yet that it is there.",
@@ -245,32 +246,49 @@ export const STORIES = [
         at: [CLEO, ADA_IN_TEAMS],
         says: [
           "Cleo presses Approve on the card that Copydesk isn't sure of.",
-          "Her decision counts at once: it is on record before any card is drawn.",
+          "Her decision is put on record before any card is drawn, so it counts at once.",
         ],
-        after: "The post is approved.",
-        happened: async (witness) => witness.says("cleo", MARKETING, "Marketing: Cleo Marsh approved"),
+        after: "Ada's card in Teams says so. Cleo's own waits until Copydesk has found it.",
+        happened: async () => (await shown("ada", "Copydesk")).includes("Marketing: Cleo Marsh approved"),
         hands: () => decide(CLEO, "Approve"),
+      },
+      {
+        who: "Cleo, in Slack",
+        at: [CLEO, ADA_IN_TEAMS],
+        says: [
+          "A minute after the lost answer, Copydesk asks Slack for the channel's messages and looks for its own card among them.",
+          "Wait that long, or move the clock: “To the next thing due” in the time machine.",
+        ],
+        after: "It found its card and went on with it: there is one, it is up to date, and nothing was posted twice.",
+        happened: async (witness) =>
+          (await witness.cards("cleo", MARKETING)).length === 1 && witness.says("cleo", MARKETING, "Marketing: Cleo Marsh approved"),
+        hands: async () => {
+          await act("controls", { do: "travel", seconds: 90 });
+        },
       },
       {
         who: "Slack",
         at: [CLEO, ADA_IN_TEAMS],
         says: [
-          "Now look at the wire, behind the scenes: after the lost answer Copydesk asked Slack for the channel's messages.",
-          "It found its own card there and went on with it. Switch “Answers lost” off again.",
+          "All of it stands on the wire, behind the scenes: the lost answer, the question, and the card that was found.",
+          "Switch “Answers lost” off again.",
         ],
-        after: "One card in #marketing-review, up to date, and nothing lost.",
-        happened: async (witness) =>
-          !(await troubled("slack", "lost")) && (await witness.cards("cleo", MARKETING)).length === 1,
+        after: "The network is well again, and nobody had to mend anything.",
+        happened: async () => !(await troubled("slack", "lost")),
         hands: () => trouble("slack", "lost", false),
       },
     ],
   },
 ];
 
-/** What Ben's Teams shows him in Legal / Reviews. */
-async function benSees() {
-  const { chats } = await look("teams", { as: "ben" });
-  const reviews = chats.find((/** @type {Record<string, string>} */ each) => each.name === "Reviews");
-  const { messages } = await look("teams", { as: "ben", chat: reviews.id });
+/**
+ * What somebody's Teams shows in a chat.
+ * @param {string} who
+ * @param {string} name
+ */
+async function shown(who, name) {
+  const { chats } = await look("teams", { as: who });
+  const found = chats.find((/** @type {Record<string, string>} */ each) => each.name === name);
+  const { messages } = await look("teams", { as: who, chat: found.id });
   return JSON.stringify(messages);
 }
