@@ -96,7 +96,7 @@ async def test_legal_asks_for_changes_and_the_author_edits(teams: Teams) -> None
     await teams.go("ada", "Copydesk")
     await teams.card(REVIEW).get_by_role("button", name="Edit").click()
     await teams.dialog.get_by_label("The post").fill("Win a kettle that boils in 90 seconds. Terms on our site.")
-    await teams.dialog.get_by_role("button", name="Send").first.click()
+    await teams.dialog.get_by_role("button", name="Save").click()
     await teams.go("ben", "Reviews")
     await expect(teams.card(REVIEW)).to_contain_text("Revision: 2")
     await teams.card(REVIEW).get_by_role("button", name="Approve").click()

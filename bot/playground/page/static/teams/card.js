@@ -178,18 +178,16 @@ function action(one, drawing) {
  */
 function labelled(item, drawing, control) {
   control.id = `${drawing.name}-${item.id}`;
-  if (!(control instanceof HTMLSelectElement)) control.value = item.value ?? "";
+  if (item.value) control.value = item.value;
   drawing.inputs.set(item.id, () => control.value);
   return h("div", { class: "field", "data-input": item.id }, h("label", { for: control.id }, item.label), control);
 }
 
 /** @param {Json} item */
 function select(item) {
-  const none = item.value ? [] : [{ title: "Choose…", value: "" }];
-  const options = [...none, ...item.choices].map((/** @type {Json} */ choice) =>
-    h("option", { value: choice.value, selected: choice.value === item.value }, choice.title),
-  );
-  return h("select", {}, options);
+  const none = item.value ? null : h("option", { value: "", selected: true, disabled: true, hidden: true }, "Choose…");
+  const options = item.choices.map((/** @type {Json} */ choice) => h("option", { value: choice.value }, choice.title));
+  return h("select", {}, none, options);
 }
 
 /**
