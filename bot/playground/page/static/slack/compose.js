@@ -3,7 +3,7 @@
 import { h, list } from "../dom.js";
 import { icon } from "./icons.js";
 import { openMenu } from "./menu.js";
-import { busy, troubleWords } from "./views.js";
+import { busy, performAloud } from "./views.js";
 
 /** @typedef {import("../api.js").Json} Json */
 
@@ -164,11 +164,7 @@ export function makeCompose(pane, id) {
         .map((/** @type {Json} */ each) => ({
           label: each.name,
           about: app.name,
-          choose: () =>
-            busy(shortcuts, async () => {
-              const done = await pane.perform({ do: "shortcut", callback: each.callback });
-              for (const trouble of done.troubles) pane.toast(troubleWords(trouble, app.name));
-            }),
+          choose: () => busy(shortcuts, () => performAloud(pane, { do: "shortcut", callback: each.callback })),
         })),
     );
   }

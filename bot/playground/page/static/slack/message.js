@@ -6,7 +6,7 @@ import { icon } from "./icons.js";
 import { openMenu } from "./menu.js";
 import { marked } from "./mrkdwn.js";
 import { timeOf } from "./times.js";
-import { busy, filledOf, troubleWords } from "./views.js";
+import { busy, filledOf, performAloud, troubleWords } from "./views.js";
 
 /** @typedef {import("../api.js").Json} Json */
 
@@ -107,10 +107,7 @@ function toolbar({ message, place, inThread }, { pane, openThread }, author) {
             label: each.name,
             about: app,
             choose: () =>
-              busy(more, async () => {
-                const done = await pane.perform({ do: "shortcut", callback: each.callback, place, ts: message.ts });
-                for (const trouble of done.troubles) pane.toast(troubleWords(trouble, app));
-              }),
+              busy(more, () => performAloud(pane, { do: "shortcut", callback: each.callback, place, ts: message.ts })),
           })),
         ),
     },

@@ -52,8 +52,7 @@ export function surfaceOf(view, pane) {
     use: (block, element, filled, from) =>
       busy(from, async () => {
         const told = { view: view.id, block: block.block_id, action: element.action_id, filled, values: valuesOf(view) };
-        const done = await pane.perform({ do: "use in view", ...told });
-        for (const trouble of done.troubles) pane.toast(troubleWords(trouble, pane.screen().app.name));
+        await performAloud(pane, { do: "use in view", ...told });
       }),
   };
 }
@@ -82,6 +81,16 @@ export async function busy(from, act) {
   from.setAttribute("aria-busy", "true");
   await act();
   from.removeAttribute("aria-busy");
+}
+
+/**
+ * Do something, and say over the pane what went wrong.
+ * @param {Pane} pane
+ * @param {Json} asked
+ */
+export async function performAloud(pane, asked) {
+  const { troubles } = await pane.perform(asked);
+  for (const trouble of troubles) pane.toast(troubleWords(trouble, pane.screen().app.name));
 }
 
 /**
