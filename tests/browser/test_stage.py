@@ -3,10 +3,14 @@
 import asyncio
 import multiprocessing
 import re
+from pathlib import Path
+from typing import Literal
 
 import pytest
 from playwright.async_api import Page, expect
 
+from tests.browser.axe import findings
+from tests.browser.conftest import NARROW, WIDE
 from tests.browser.stage import (
     WORDS,
     Stage,
@@ -192,3 +196,23 @@ async def test_what_dies_by_itself_is_told(stage: Stage) -> None:
     await expect(stage.sheet("Copydesk")).to_contain_text("ended by itself")
     await stage.sheet("Copydesk").get_by_role("button", name="Start it again").click()
     await expect(stage.lever("Copydesk")).to_have_text("Copydesk: running")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+async def test_whoever_sees_or_clicks_little_can_use_it(
+    stage: Stage, node_modules: Path, scheme: Literal["light", "dark"]
+) -> None:
+    """Axe finds nothing in any tab nor in any lever's sheet, wide or narrow."""
+    await stage.screen.emulate_media(color_scheme=scheme)
+    await propose(stage.screen)
+    for size in (WIDE, NARROW):
+        await stage.screen.set_viewport_size(size)
+        for tab in ("Approved if", "Ledger", "Cards", "Wire"):
+            await stage.open(tab)
+            await expect(stage.panel).not_to_be_empty()
+            assert await findings(stage.screen, node_modules) == []
+        for lever in ("Time machine", "Trouble", "Copydesk"):
+            await stage.lever(lever).click()
+            await expect(stage.sheet(lever)).to_be_visible()
+            assert await findings(stage.screen, node_modules) == []
+            await stage.screen.keyboard.press("Escape")

@@ -41,7 +41,8 @@ export function mountSlack(root) {
   const windowed = h("div", { class: "window" }, rail.element, main, thread.element);
   const modals = makeModals(pane, windowed);
   const toasts = h("div", { class: "toasts", role: "alert" });
-  root.append(windowed, modals.layer, toasts);
+  // The rail, with its own heading, is folded away where the pane is narrow.
+  root.append(h("h2", { class: "sr" }, "Slack"), windowed, modals.layer, toasts);
 
   /** @returns {Json} */
   function screen() {
