@@ -3,7 +3,7 @@
 import logging
 from dataclasses import dataclass
 from http import HTTPStatus
-from typing import Final, assert_never
+from typing import Final, Literal, assert_never
 
 from aiohttp import web
 
@@ -40,6 +40,8 @@ class TeamsApp:
         self._chat = chat
         self._door = door
         self._working = Working(answer_seconds, logged)
+        self.untriggered: Literal["viewed", "pressed"] = "pressed" if config.auth == "off" else "viewed"
+        """Microsoft's local test client never says who clicked, and refreshes no card by itself."""
 
     def routes(self) -> list[web.RouteDef]:
         """The routes to be served."""
@@ -125,7 +127,7 @@ class _Turn:
     async def invoke(self) -> Reply:
         surface: Surface = inbound.surface(self.body)
         try:
-            read = inbound.invoked(self.body)
+            read = inbound.invoked(self.body, untriggered=self.app.untriggered)
         except MalformedError:
             return Reply(HTTPStatus.BAD_REQUEST, answers.refusal(surface, HTTPStatus.BAD_REQUEST, "BadRequest"))
         if isinstance(read, Unknown):

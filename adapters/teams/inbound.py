@@ -96,8 +96,11 @@ def said(activity: Json) -> Read:
     return Inbound(Typed(origin=origin, text=text, to="direct" if direct else "mention"))
 
 
-def invoked(activity: Json) -> Read:
-    """A click, a dialog or a message extension: something that waits for an answer. Raises MalformedError."""
+def invoked(activity: Json, *, untriggered: Literal["viewed", "pressed"] = "viewed") -> Read:
+    """A click, a dialog or a message extension: something that waits for an answer. Raises MalformedError.
+
+    Teams says of each click whether a hand or the client made it. `untriggered` is what one is taken for that says neither.
+    """
     name = wire.text(activity, "name")
     if name not in _INVOKES:
         return Unknown()
@@ -108,7 +111,7 @@ def invoked(activity: Json) -> Read:
     if origin is None:
         return Nameless()
     if name == CARD_ACTION:
-        return _acted(activity, origin, value)
+        return _acted(activity, origin, value, untriggered)
     if name == "composeExtension/fetchTask":
         if wire.text(value, "commandId") not in EXTENSION_ACTIONS:
             return Unknown()
@@ -133,7 +136,7 @@ def surface(activity: Json) -> Surface:
     return "card" if wire.text(activity, "name") == CARD_ACTION else "dialog"
 
 
-def _acted(activity: Json, origin: Origin, value: Json) -> Read:
+def _acted(activity: Json, origin: Origin, value: Json, untriggered: Literal["viewed", "pressed"]) -> Read:
     """`Action.Execute`: by hand, or by the client itself when it refreshes a card, which must change nothing."""
     if wire.text(value, "action", "type") != "Action.Execute":
         raise wire.MalformedError("no Action.Execute")
@@ -141,7 +144,8 @@ def _acted(activity: Json, origin: Origin, value: Json) -> Read:
     if action is None:
         return Undecodable()
     trigger = wire.text(value, "trigger") or wire.text(value, "action", "trigger")
-    if trigger != "manual" or action.name == "refresh":
+    pressed = trigger == "manual" or ("trigger" not in value and not trigger and untriggered == "pressed")
+    if not pressed or action.name == "refresh":
         return Inbound(Viewed(origin=origin, action=action))
     return Inbound(Pressed(origin=origin, action=action, on=wire.text(activity, "replyToId")))
 

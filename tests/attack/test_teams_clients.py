@@ -115,6 +115,8 @@ async def test_a_refresh_never_presses(desk: Desk) -> None:
     for trigger in ("automatic", None, "", "Manual", 5):
         activity = desk.teams.person("ben").invoke_activity("adaptiveCard/action", value | {"trigger": trigger}, seen)
         assert (await desk.teams.courier.send(activity)).status == 200
+    silent = desk.teams.person("ben").invoke_activity("adaptiveCard/action", value, seen)
+    assert (await desk.teams.courier.send(silent)).status == 200
     assert {type(request) for request in desk.door.requests} == {Viewed}
 
 

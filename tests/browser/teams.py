@@ -37,6 +37,7 @@ class Teams:
     async def be(self, who: str) -> None:
         """Sit down as somebody, where they were last."""
         await self.pane.get_by_label("Teams as").select_option(who)
+        await expect(self.pane).not_to_have_attribute("aria-busy", "true")
 
     async def go(self, who: str, chat: str) -> None:
         """Sit down as somebody, and open one of their chats."""

@@ -206,3 +206,16 @@ async def test_the_app_is_removed_and_added_again(teams: Teams) -> None:
     await expect(teams.pane.get_by_role("button", name="@Copydesk")).to_have_count(0)
     await added.click()
     await expect(teams.pane.get_by_role("button", name="@Copydesk")).to_be_visible()
+
+
+async def test_a_guest_an_outsider_and_somebody_unknown_are_told_why_they_may_not(teams: Teams) -> None:
+    """Each sees only the chats that they are in, and each learns privately why nothing happens for them."""
+    for who, chat, why in (
+        ("gus", "Ideas", "Guests can't use Copydesk unless the policy lists them."),
+        ("sam", "With Teapots", "I can't see who you are from here, so nothing was recorded."),
+        ("uma", "Ideas", "This chat has not confirmed your e-mail address"),
+    ):
+        await teams.go(who, chat)
+        await expect(teams.pane.get_by_role("button", name="Reviews")).to_have_count(0)
+        await teams.choose("Actions and apps", "Propose a post")
+        await expect(teams.pane.get_by_role("status")).to_contain_text(why)

@@ -5,7 +5,7 @@ import pytest
 from adapters.teams import inbound
 from adapters.teams.inbound import Inbound
 from adapters.teams.wire import Json, MalformedError
-from workflows.engine.requests import Pressed, Typed
+from workflows.engine.requests import Pressed, Typed, Viewed
 
 TENANT = "0b7c9d2e"
 
@@ -105,3 +105,25 @@ def test_an_absurd_id_is_malformed(broken: Json) -> None:
     """What no client sends is not stored anywhere."""
     with pytest.raises(MalformedError):
         inbound.said(activity() | broken)
+
+
+def test_a_click_that_says_nothing_of_its_hand_is_pressed_only_for_a_test_client() -> None:
+    """Teams always says `manual` or `automatic`, and what says neither presses nothing; Microsoft's test client never says."""
+    action = {"type": "Action.Execute", "data": {"copydesk": "approve|p1|legal|1|0"}}
+    click = activity("invoke", name="adaptiveCard/action", value={"action": action})
+    read = inbound.invoked(click)
+    assert isinstance(read, Inbound)
+    assert isinstance(read.request, Viewed)
+    read = inbound.invoked(click, untriggered="pressed")
+    assert isinstance(read, Inbound)
+    assert isinstance(read.request, Pressed)
+
+
+@pytest.mark.parametrize("trigger", ["automatic", "", None, "Manual", 5])
+def test_a_test_client_that_does_say_is_believed(trigger: object) -> None:
+    """What says anything but `manual` is a view there, too."""
+    action = {"type": "Action.Execute", "data": {"copydesk": "approve|p1|legal|1|0"}}
+    click = activity("invoke", name="adaptiveCard/action", value={"action": action, "trigger": trigger})
+    read = inbound.invoked(click, untriggered="pressed")
+    assert isinstance(read, Inbound)
+    assert isinstance(read.request, Viewed)

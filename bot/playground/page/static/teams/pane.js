@@ -52,6 +52,7 @@ export function mountTeams(root) {
   /** @param {{who: string, chat: string}} where */
   function go(where) {
     at = where;
+    root.setAttribute("aria-busy", "true");
     tell({});
     void lookAnew();
   }
@@ -110,6 +111,7 @@ export function mountTeams(root) {
   /** @param {Seen} seen */
   function draw(seen) {
     at = { who: seen.me.key, chat: seen.open };
+    root.removeAttribute("aria-busy");
     places.set(at.who, at.chat);
     sessionStorage.setItem(KEPT, JSON.stringify(at));
     if (seen.refreshing.length && !refreshing) void refresh();
