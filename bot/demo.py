@@ -158,14 +158,16 @@ def _workspace() -> Workspace:
 
 
 @asynccontextmanager
-async def open_playground(folder: Path, port: int = 0) -> AsyncGenerator[Page]:
-    """Both local chats, Copydesk in a process of its own, and the page on `port` in which to use all of it."""
+async def open_playground(folder: Path, port: int = 0, patience: float = 1.0) -> AsyncGenerator[Page]:
+    """Both local chats, Copydesk in a process of its own, and the page on `port` in which to use all of it; both chats and
+    Copydesk wait `patience` times as long as usual.
+    """
     clock = MovedClock()
     url = f"sqlite:///{folder}/demo.db"
-    async with open_local_chats(clock=clock.now) as (slack, teams):
+    async with open_local_chats(patience, clock=clock.now) as (slack, teams):
         await passers_by(slack, teams)
         settings = settings_for(slack, teams, more={"database_url": url})
-        async with killable(settings, example(), clock) as product:
+        async with killable(settings, example(), clock, patience) as product:
             slack.copydesk_url = teams.copydesk_url = product.url
             await teams.person("cleo").mention("bind legal", reviews(teams))
             # The product's process made it and writes it; here it is only read.

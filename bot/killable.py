@@ -91,11 +91,12 @@ class MovedClock:
 class Killable:
     """The product under these settings and policy; at most one process at a time."""
 
-    def __init__(self, settings: Settings, policy: str, clock: MovedClock) -> None:
-        """Nothing runs yet. `policy` is the file's text."""
+    def __init__(self, settings: Settings, policy: str, clock: MovedClock, patience: float = 1.0) -> None:
+        """Nothing runs yet. `policy` is the file's text; it waits `patience` times as long as usual."""
         self._settings: Settings = settings
         self._policy = policy
         self._clock = clock
+        self._patience = patience
         self._life: _Life | None = None
         self._condition: Condition = "stopped"
         self._watchers: list[Callable[[], None]] = []
@@ -131,7 +132,7 @@ class Killable:
                 return
             self._is("starting")
             # The server that it is forked from is started by the first one, which takes a while.
-            life = await asyncio.to_thread(_Life, self._settings, self._policy, self._clock)
+            life = await asyncio.to_thread(_Life, self._settings, self._policy, self._clock, self._patience)
             self._life = life
             life.listen(self._ended)
             said = await life.news()
@@ -173,11 +174,11 @@ class Killable:
 class _Life:
     """One process, from its start to its end. Made in a thread, for starting it takes a while."""
 
-    def __init__(self, settings: Settings, policy: str, clock: MovedClock) -> None:
+    def __init__(self, settings: Settings, policy: str, clock: MovedClock, patience: float) -> None:
         ours, theirs = CONTEXT.Pipe()
         self._pipe: Pipe = ours
         self._process: BaseProcess = CONTEXT.Process(
-            target=_live, args=(settings, policy, clock.ahead, theirs), daemon=True
+            target=_live, args=(settings, policy, clock.ahead, patience, theirs), daemon=True
         )
         self._process.start()
         # Now only the process has that end, so that its end is heard here.
@@ -221,11 +222,13 @@ class _Life:
 
 
 @asynccontextmanager
-async def killable(settings: Settings, policy: str, clock: MovedClock) -> AsyncGenerator[Killable]:
+async def killable(
+    settings: Settings, policy: str, clock: MovedClock, patience: float = 1.0
+) -> AsyncGenerator[Killable]:
     """Serve in a process of its own until the block ends. Raises `DidNotStartError` with the reason, a sentence."""
     if FORKS:
         CONTEXT.set_forkserver_preload(LOADED)
-    product = Killable(settings, policy, clock)
+    product = Killable(settings, policy, clock, patience)
     try:
         await product.start()
         if product.condition != "running":
@@ -235,16 +238,16 @@ async def killable(settings: Settings, policy: str, clock: MovedClock) -> AsyncG
         await product.kill()
 
 
-def _live(settings: Settings, policy: str, ahead: Ahead, pipe: Pipe) -> None:
+def _live(settings: Settings, policy: str, ahead: Ahead, patience: float, pipe: Pipe) -> None:
     """The process: serve until killed, or until the demo is gone."""
     # Ctrl-C reaches every process of the terminal; the demo says when this one ends.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     gc.freeze()
     set_up_logs("ERROR")
-    asyncio.run(_serve(settings, policy, ahead, pipe))
+    asyncio.run(_serve(settings, policy, ahead, patience, pipe))
 
 
-async def _serve(settings: Settings, policy: str, ahead: Ahead, pipe: Pipe) -> None:
+async def _serve(settings: Settings, policy: str, ahead: Ahead, patience: float, pipe: Pipe) -> None:
     def clock() -> datetime:
         return utc_now() + timedelta(seconds=ahead.value)
 
@@ -257,7 +260,7 @@ async def _serve(settings: Settings, policy: str, ahead: Ahead, pipe: Pipe) -> N
         pipe.send(DidNotStart(database.sentence))
         return
     try:
-        async with run_product(settings, loaded, database, clock, pace="at will") as product:
+        async with run_product(settings, loaded, database, clock, patience, "at will") as product:
             pipe.send(Serving(product.url))
             while await asyncio.to_thread(_asked, pipe):
                 await product.tick()

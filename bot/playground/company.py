@@ -57,7 +57,7 @@ async def passers_by(slack: LocalSlack, teams: LocalTeams) -> None:
     world.add_person("gus", "Gus Lind", email="gus@lind.example", role="guest", zone="Europe/London")
     world.add_person("sam", "Sam Rivers", email="sam@teapots.example", tenant_id=PARTNER_TENANT, zone="Europe/London")
     world.add_person("uma", "Uma Novak", zone="Europe/London")
-    world.add_team("Kettle launch", ["ada", "ben", "gus", "uma"], ["General", "Ideas"])
+    world.add_team("Kettle launch", ["ada", "ben", "gus", "uma"], ["Plans", "Ideas"])
     world.add_group_chat("With Teapots", ["ada", "ben", "sam"], installed=False)
     await _talk(slack, teams)
 

@@ -9,6 +9,7 @@ import pytest_asyncio
 from playwright.async_api import Browser, ConsoleMessage, Page, Request, ViewportSize, async_playwright, expect
 
 from bot.demo import open_playground
+from tests.acceptance.office import UNHURRIED
 from tests.support.databases import required
 
 FLAGS = [
@@ -59,7 +60,7 @@ def node_modules() -> Path:
 @pytest_asyncio.fixture(loop_scope="session")
 async def playground(tmp_path: Path) -> AsyncGenerator[str]:
     """Both local chats, Copydesk and the page, all running; the page's address."""
-    async with open_playground(tmp_path) as page:
+    async with open_playground(tmp_path, patience=UNHURRIED) as page:
         yield page.url
 
 
