@@ -59,7 +59,7 @@ async def test_a_message_becomes_a_post(teams: Teams) -> None:
     await teams.add("ada")
     await teams.go("ada", "Lunch")
     await teams.say("We should tell the world about our kettle.")
-    await teams.newest.get_by_role("button", name="More options").click()
+    await teams.card("about our kettle").get_by_role("button", name="More options").click()
     await teams.pane.get_by_role("menuitem", name="Propose as post").click()
     await expect(teams.dialog.get_by_label("The post")).to_have_value("We should tell the world about our kettle.")
 
