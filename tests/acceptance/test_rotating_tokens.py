@@ -82,6 +82,7 @@ async def test_slack_could_not_be_asked(database_url: str) -> None:
         await company.product.tick()
         assert [call.outcome for call in refreshes(company)] == ["ratelimited"] * 2
         assert "/propose-post" in await answers(company)
+        company.hands.now += timedelta(seconds=31)
         await company.product.tick()
         assert [call.outcome for call in refreshes(company)][2:] == ["ok"] * 2
 
@@ -96,6 +97,7 @@ async def test_the_next_token_was_lost(database_url: str) -> None:
         company.slack.faults.once("oauth.v2.access", LoseAnswer())
         for _ in range(3):
             await company.product.tick()
+            company.hands.now += timedelta(minutes=1)
         lost = [call.outcome for call in refreshes(company)]
         assert sorted(lost) == ["invalid_refresh_token", "ok", "ok"]
         assert "/propose-post" in await answers(company)
