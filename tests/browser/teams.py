@@ -43,6 +43,7 @@ class Teams:
         """Sit down as somebody, and open one of their chats."""
         await self.be(who)
         await self.pane.get_by_role("navigation").get_by_role("button", name=chat).click()
+        await expect(self.pane).not_to_have_attribute("aria-busy", "true")
 
     async def add(self, who: str) -> None:
         """Sit down as somebody and add the app for oneself: until then it does not know who writes."""

@@ -137,9 +137,11 @@ class Page:
         async def serve(request: web.Request) -> web.StreamResponse:
             try:
                 done = await do(as_object(json.loads(await request.text())))
+            except json.JSONDecodeError:
+                return _refused(400, "Send JSON.")
             except (LookupError, ValueError, TypeError) as error:
-                # What is not on the person's screen cannot be used: the page was behind, and looks again.
-                return _refused(409, str(error.args[0]) if error.args else "That is not there any more.")
+                # What is not on the person's screen cannot be used: the page was behind, and looks again. That is no failure.
+                return _json({"error": str(error.args[0]) if error.args else "That is not there any more."})
             finally:
                 self._live.changed(what)
             return _json(done)
