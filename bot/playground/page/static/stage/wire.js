@@ -86,7 +86,7 @@ export class Wire {
     const chat = CHATS[entry.chat];
     const way = entry.way === "to the app" ? `${chat} → Copydesk` : `Copydesk → ${chat}`;
     const bad = entry.over && (entry.status === null || entry.status >= 400);
-    const row = h("details", { class: `exchange ${entry.chat}`, open: this.#open.has(entry.number) },
+    const row = h("details", { class: `exchange of-${entry.chat}`, open: this.#open.has(entry.number) },
       h("summary", {},
         h("span", { class: "number" }, entry.number), ` ${way} `, h("strong", {}, nameOf(entry)),
         h("span", { class: "small block" },
