@@ -86,7 +86,7 @@ async def test_all_of_a_desk_are_those_who_are_there(company: Company) -> None:
         [
             "Marketing: a post asks fewer people now",
             "The policy asks all of Marketing, or most, and somebody left it. So that nothing waits for them for ever, No. <1> asks only those who are there. The cards and the ledger say so.",
-            "To have more people decide, add them to Marketing in the policy file, run `copydesk policy reload`, and edit the post: an edit asks the desk anew.",
+            "To have more people decide, add them to Marketing in the policy file, run “copydesk policy reload”, and edit the post: an edit asks the desk anew.",
         ]
     )
     await ivy.clicks("Approve", MARKETING)
@@ -111,7 +111,7 @@ async def test_a_post_that_only_waited_for_who_left_is_approved(company: Company
             "Marketing: a post asks fewer people now",
             "The policy asks all of Marketing, or most, and somebody left it. So that nothing waits for them for ever, No. <1> asks only those who are there. The cards and the ledger say so.",
             "It is approved by that: everyone else had agreed.",
-            "To have more people decide, add them to Marketing in the policy file, run `copydesk policy reload`, and edit the post: an edit asks the desk anew.",
+            "To have more people decide, add them to Marketing in the policy file, run “copydesk policy reload”, and edit the post: an edit asks the desk anew.",
         ]
     )
 
@@ -137,7 +137,7 @@ async def test_a_number_that_the_policy_names_stays(company: Company) -> None:
             "Ben Okafor is no longer here",
             "Their account was deactivated. What they decided before still counts.",
             "Marketing waits for them no longer.",
-            "Marketing has fewer people now than must approve. Name somebody in the policy file and run `copydesk policy reload`.",
+            "Marketing has fewer people now than must approve. Name somebody in the policy file and run “copydesk policy reload”.",
         ]
     )
 

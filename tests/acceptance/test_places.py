@@ -17,11 +17,11 @@ async def test_only_a_lead_binds_a_desk(company: Company) -> None:
     assert await ben.says("bind legal", company.legal) == snapshot(["Only Cleo Marsh can do that. Ask them."])
     assert await company.product.places.unbound() == ("legal",)
     assert await cleo.says("bind the lawyers", company.legal) == snapshot(
-        ["Which desk? Write `@Copydesk bind` and one of investor-relations, legal or marketing."]
+        ["Which desk? Write “@Copydesk bind” and one of investor-relations, legal or marketing."]
     )
     await cleo.client.install()
     assert await cleo.says("bind legal") == snapshot(
-        ["Write `@Copydesk bind DESK` in the Teams channel or group chat where the desk should be asked."]
+        ["Write “@Copydesk bind DESK” in the Teams channel or group chat where the desk should be asked."]
     )
     assert await cleo.says("bind legal", company.legal) == snapshot(["Done: from now on I ask Legal here."])
     assert await company.product.places.unbound() == ()

@@ -20,7 +20,7 @@ async def test_help(company: Company) -> None:
         [
             "(only visible to you)",
             "Type /propose-post, or use the shortcuts Propose a post and, in a message's menu, Propose as post. I find out who has to agree, ask them where they are, and keep every card up to date.",
-            "`/copydesk status` lists what needs you and what waits on others. `/copydesk why` says who is asked about your newest post, and why; `/copydesk why` with a post's number says it of that one.",
+            "“/copydesk status” lists what needs you and what waits on others. “/copydesk why” says who is asked about your newest post, and why; “/copydesk why” with a post's number says it of that one.",
             "Deciding happens on the cards: a message that says yes never counts.",
         ]
     )
@@ -30,7 +30,7 @@ async def test_help(company: Company) -> None:
             "(only visible to you)",
             "I don't know “aprove”, so I did nothing.",
             "Type /propose-post, or use the shortcuts Propose a post and, in a message's menu, Propose as post. I find out who has to agree, ask them where they are, and keep every card up to date.",
-            "`/copydesk status` lists what needs you and what waits on others. `/copydesk why` says who is asked about your newest post, and why; `/copydesk why` with a post's number says it of that one.",
+            "“/copydesk status” lists what needs you and what waits on others. “/copydesk why” says who is asked about your newest post, and why; “/copydesk why” with a post's number says it of that one.",
             "Deciding happens on the cards: a message that says yes never counts.",
         ]
     )
@@ -38,8 +38,8 @@ async def test_help(company: Company) -> None:
     await in_teams.client.install()
     assert await in_teams.says("help") == snapshot(
         [
-            "Write `propose` to me, or pick Propose a post in the compose box. I find out who has to agree, ask them where they are, and keep every card up to date.",
-            "`status` lists what needs you and what waits on others. `why` says who is asked about your newest post, and why; `why` with a post's number says it of that one.",
+            "Write “propose” to me, or pick Propose a post in the compose box. I find out who has to agree, ask them where they are, and keep every card up to date.",
+            "“status” lists what needs you and what waits on others. “why” says who is asked about your newest post, and why; “why” with a post's number says it of that one.",
             "Deciding happens on the cards: a message that says yes never counts.",
         ]
     )

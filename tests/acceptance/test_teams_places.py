@@ -47,7 +47,7 @@ async def test_copydesk_introduces_itself_once_in_each_place(company: Company) -
     assert await greetings(ben, group) == snapshot(
         [
             [
-                "Hello, I'm Copydesk. Propose a post, and I find out who has to agree, ask them, and keep every card up to date. Anybody here can begin with the button. To have a desk asked here, one of its comms leads writes `@Copydesk bind DESK`, with the desk's name.",
+                "Hello, I'm Copydesk. Propose a post, and I find out who has to agree, ask them, and keep every card up to date. Anybody here can begin with the button. To have a desk asked here, one of its comms leads writes “@Copydesk bind DESK”, with the desk's name.",
                 "[Propose a post]",
             ]
         ]
@@ -106,7 +106,7 @@ async def test_an_archived_team_is_replaced_until_it_is_back(company: Company) -
             [
                 "Legal is asked by direct message for now",
                 "The team Lawyers was archived. What is open was sent to the desk's people directly.",
-                "Restore it, and I ask there again. Or bind Legal elsewhere: write `@Copydesk bind legal` there.",
+                "Restore it, and I ask there again. Or bind Legal elsewhere: write “@Copydesk bind legal” there.",
             ]
         ]
     )
@@ -196,7 +196,7 @@ async def test_a_guest_joins_where_a_desk_is_asked(company: Company) -> None:
             [
                 "Legal is asked by direct message for now",
                 "Guests or other organisations may read the team Legal now, and drafts are not posted there. What is open was sent to the desk's people directly.",
-                "Once only your own people are in it, I ask there again. Or bind Legal elsewhere: write `@Copydesk bind legal` there.",
+                "Once only your own people are in it, I ask there again. Or bind Legal elsewhere: write “@Copydesk bind legal” there.",
             ]
         ]
     )

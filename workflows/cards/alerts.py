@@ -79,7 +79,7 @@ class InstallationLost:
     name: str
 
 
-_NAME_SOMEBODY: Final = "Name somebody in the policy file and run `copydesk policy reload`"
+_NAME_SOMEBODY: Final = "Name somebody in the policy file and run “copydesk policy reload”"
 
 Alert = PersonLeft | FewerAsked | PolicyKept | PlaceLost | ButtonTrial | InstallationLost
 
@@ -141,7 +141,7 @@ def _fewer_asked(alert: FewerAsked, policy: Policy) -> Card:
     if alert.approved:
         it = "It is" if many == 1 else f"{alert.approved} of them {'is' if alert.approved == 1 else 'are'}"
         body.append(Paragraph(text=f"{it} approved by that: everyone else had agreed.", weight="strong"))
-    again = f"To have more people decide, add them to {desk} in the policy file, run `copydesk policy reload`, and edit the post"
+    again = f"To have more people decide, add them to {desk} in the policy file, run “copydesk policy reload”, and edit the post"
     body.append(Paragraph(text=f"{again}: an edit asks the desk anew."))
     return Card(summary=title, elements=tuple(body))
 
@@ -177,7 +177,7 @@ def _place_lost(alert: PlaceLost, policy: Policy) -> Card:
     title = f"{desk} is asked by direct message for now"
     team = f"the team {alert.team_name}" if alert.team_name else "its team"
     place = " in ".join([*([alert.name] if alert.name else []), team]) if alert.name or alert.team_name else "its place"
-    again = f"Or bind {desk} elsewhere: write `@Copydesk bind {alert.desk}` there."
+    again = f"Or bind {desk} elsewhere: write “@Copydesk bind {alert.desk}” there."
     match alert.cause:
         case "removed":
             happened, way_out = f"Copydesk was removed from {place}.", f"Add it again, and I ask there again. {again}"

@@ -31,13 +31,13 @@ def help_text(chat: str) -> str:
     start = (
         "Type /propose-post, or use the shortcuts Propose a post and, in a message's menu, Propose as post."
         if chat == "slack"
-        else "Write `propose` to me, or pick Propose a post in the compose box."
+        else "Write “propose” to me, or pick Propose a post in the compose box."
     )
     to_me = "/copydesk " if chat == "slack" else ""
     return (
         f"{start} I find out who has to agree, ask them where they are, and keep every card up to date.\n"
-        f"`{to_me}status` lists what needs you and what waits on others. `{to_me}why` says who is asked about your newest post, "
-        f"and why; `{to_me}why` with a post's number says it of that one.\n"
+        f"“{to_me}status” lists what needs you and what waits on others. “{to_me}why” says who is asked about your newest post, "
+        f"and why; “{to_me}why” with a post's number says it of that one.\n"
         "Deciding happens on the cards: a message that says yes never counts."
     )
 

@@ -66,7 +66,7 @@ def not_exchanged(code: str) -> Page:
     return Page(
         title="Copydesk was not installed",
         says=(
-            f"{why}Nothing was kept. Begin again; if it stays so, ask whoever runs Copydesk to run `copydesk doctor`.",
+            f"{why}Nothing was kept. Begin again; if it stays so, ask whoever runs Copydesk to run “copydesk doctor”.",
         ),
         again=True,
     )

@@ -292,7 +292,7 @@ def bound(desk_name: str) -> str:
 
 def bind_only_places() -> str:
     """When somebody tries to bind a personal chat, or in a chat where names do."""
-    return "Write `@Copydesk bind DESK` in the Teams channel or group chat where the desk should be asked."
+    return "Write “@Copydesk bind DESK” in the Teams channel or group chat where the desk should be asked."
 
 
 def bind_shared() -> str:
@@ -311,7 +311,7 @@ def bind_later() -> str:
 def bind_which(policy: Policy) -> str:
     """When the desk is not one of the policy's."""
     keys = listing(sorted(policy.desks), "or")
-    return f"Which desk? Write `@Copydesk bind` and one of {keys}."
+    return f"Which desk? Write “@Copydesk bind” and one of {keys}."
 
 
 def start_here() -> str:

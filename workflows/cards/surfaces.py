@@ -36,7 +36,7 @@ def greeting(*, direct: bool) -> str:
         return f"{what} To begin, press the button. When somebody needs you, I write to you here."
     return (
         f"{what} Anybody here can begin with the button. To have a desk asked here, one of its comms leads writes "
-        "`@Copydesk bind DESK`, with the desk's name."
+        "“@Copydesk bind DESK”, with the desk's name."
     )
 
 
