@@ -38,6 +38,7 @@ from workflows.engine.courier import Courier
 from workflows.engine.drawing import drawing
 from workflows.engine.execute import Executor
 from workflows.engine.homes import Homes
+from workflows.engine.instead import Instead
 from workflows.engine.people import Known
 from workflows.engine.policies import Policies
 from workflows.engine.store import Page, Recorded
@@ -117,9 +118,16 @@ class _Burst:
         for desk in ("marketing", "brand"):
             await self._store.bind(DeskId(desk), ROOMS[desk], people[0].person.id, START)
         chats = {chat: VirtualChat(chat, self._loop) for chat in ("slack", "teams")}
+        instead = Instead(
+            posts=self._store,
+            digests=self._store,
+            policies=self._policies,
+            chats=("slack", "teams"),
+            new_id=self._new_id,
+        )
         courier = Courier(
             posts=self._store,
-            whereabouts=self._store,
+            instead=instead,
             digests=self._store,
             homes=Homes(self._store, self._policies, self._new_id),
             platforms={chat.chat: chat for chat in chats.values()},

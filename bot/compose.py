@@ -42,6 +42,7 @@ from workflows.engine.following import Following
 from workflows.engine.guide import Guide
 from workflows.engine.handle import Engine
 from workflows.engine.homes import Homes
+from workflows.engine.instead import Instead
 from workflows.engine.places import Places
 from workflows.engine.policies import Policies
 from workflows.engine.presence import Presence
@@ -110,9 +111,10 @@ async def run_product(
             chat: WatchedPlatform(opened.platform, metrics) for chat, opened in chats.items()
         }
         homes = Homes(store, policies, new_id)
+        instead = Instead(posts=store, digests=store, policies=policies, chats=platforms.keys(), new_id=new_id)
         courier = Courier(
             posts=store,
-            whereabouts=store,
+            instead=instead,
             digests=store,
             homes=homes,
             platforms=platforms,
@@ -155,7 +157,7 @@ async def run_product(
                 store=store,
                 whereabouts=store,
                 posts=store,
-                digests=store,
+                instead=instead,
                 policies=policies,
                 places=places,
                 platforms=platforms,
@@ -180,8 +182,7 @@ async def run_product(
                 store=store,
                 attached=installations,
                 posts=store,
-                digests=store,
-                policies=policies,
+                instead=instead,
                 places=places,
                 platforms=platforms,
                 new_id=new_id,

@@ -15,6 +15,7 @@ from adapters.storage.lanes import note_installation, pause, release, take
 from adapters.storage.people import accounts_of
 from adapters.storage.places import conversation_of, remember
 from adapters.storage.posts import read, ref_columns, subject_proposal
+from adapters.storage.presence import close
 from adapters.storage.proposals import load_many
 from adapters.storage.sql import Among, Prepared
 from adapters.storage.tables import CARD_POSTS, CONVERSATIONS, EPOCH
@@ -112,6 +113,10 @@ def settle(connection: Connection, claimed: Claimed, settled: Settled) -> bool:
         return False
     if settled.pause == "installation" and settled.due:
         pause(connection, lane, settled.due)
+    place = claimed.post.place
+    if settled.closed and isinstance(place, InConversation):
+        # Before the card post is locked, as where it is opened again: so the two cannot wait for each other.
+        close(connection, place.conversation, settled.closed, whole_team=False)
     (row,) = _LOCKED.rows(connection, post=post)
     written: dict[str, Any] = {
         "shown": settled.shown,
@@ -133,7 +138,6 @@ def settle(connection: Connection, claimed: Claimed, settled: Settled) -> bool:
     if settled.due:
         written["due"] = settled.due
     _written(tuple(written)).run(connection, post=post, **{f"new_{name}": held for name, held in written.items()})
-    place = claimed.post.place
     if isinstance(place, Direct) and place.account and settled.ref:
         remember(connection, settled.ref.conversation, place.account.id)
     return True

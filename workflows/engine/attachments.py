@@ -10,10 +10,10 @@ from workflows.domain.refusals import ParkedByNewerVersion
 from workflows.engine.alerts import alert_posts
 from workflows.engine.chat import CardPost, ChatPlatform, Direct
 from workflows.engine.installations import Attached, Installation
+from workflows.engine.instead import Instead
 from workflows.engine.places import Places
-from workflows.engine.policies import Policies
-from workflows.engine.reconcile import NewId, instead_of
-from workflows.engine.store import CardPosts, Digests, Loaded, Store
+from workflows.engine.reconcile import NewId
+from workflows.engine.store import CardPosts, Loaded, Store
 
 
 class Attachments:
@@ -25,19 +25,17 @@ class Attachments:
         store: Store,
         attached: Attached,
         posts: CardPosts,
-        digests: Digests,
-        policies: Policies,
+        instead: Instead,
         places: Places,
         platforms: Mapping[Chat, ChatPlatform],
         new_id: NewId,
         wake: Callable[[], None],
     ) -> None:
-        """`places` finds the desks' conversations anew, `new_id` gives ids to what is written elsewhere."""
+        """`places` finds the desks' conversations anew, `new_id` gives ids to what the leads are told."""
         self._store = store
         self._attached = attached
         self._posts = posts
-        self._digests = digests
-        self._policies = policies
+        self._instead = instead
         self._places = places
         self._platforms = platforms
         self._new_id = new_id
@@ -64,13 +62,7 @@ class Attachments:
     async def _lost(self, installed: Installation, now: datetime) -> None:
         await self._tell(installed)
         await self._attached.close_installation(installed)
-        for loaded in await self._digests.queue(("draft", "in_review", "approved")):
-            if loaded.proposal is None:
-                continue
-            policy, chats = self._policies.ruling(loaded.proposal), frozenset(self._platforms)
-            for post in loaded.posts:
-                if _reads_there(post, loaded, installed):
-                    await self._posts.wish(instead_of(post, loaded, policy, chats, self._new_id))
+        await self._instead.of_each(lambda post, loaded: _reads_there(post, loaded, installed))
         await self._places.move(now)
 
     async def _tell(self, installed: Installation) -> None:

@@ -41,15 +41,14 @@ from workflows.engine.chat import (
 )
 from workflows.engine.drawing import Drawing, drawing
 from workflows.engine.homes import Homes
+from workflows.engine.instead import Instead
 from workflows.engine.jobs import due_digest
 from workflows.engine.news import holds
 from workflows.engine.pacing import Paces, Wait
 from workflows.engine.policies import Policies
-from workflows.engine.reconcile import instead_of
 from workflows.engine.seeing import seen
 from workflows.engine.store import CardPosts, Claimed, Digests, Loaded, Settled
 from workflows.engine.turns import act_of, chat_of, turns_of
-from workflows.engine.whereabouts import Whereabouts
 
 FIRST_WAIT: Final = timedelta(seconds=1)
 LONGEST_WAIT: Final = timedelta(minutes=5)
@@ -77,7 +76,7 @@ class Courier:
         self,
         *,
         posts: CardPosts,
-        whereabouts: Whereabouts,
+        instead: Instead,
         digests: Digests,
         homes: Homes,
         platforms: Mapping[Chat, ChatPlatform],
@@ -86,9 +85,9 @@ class Courier:
         chance: Callable[[], float],
         paces: Mapping[Chat, Paces],
     ) -> None:
-        """`new_id` gives ids to the direct messages that replace a place that is gone."""
+        """`new_id` gives ids to the alerts that go to another chat."""
         self._posts = posts
-        self._whereabouts = whereabouts
+        self._instead = instead
         self._digests = digests
         self._homes = homes
         self._platforms = platforms
@@ -266,19 +265,20 @@ class Courier:
 
     async def _fall_back(self, claimed: Claimed, gone: PlaceGone) -> Settled:
         """A place that cannot be reached: whoever was to read it there is written to elsewhere. One that is closed is noted
-        as such, so that a channel of its name is looked for.
+        as such, so that a channel of its name is looked for. Only then, since nothing that waits there has its turn any more:
+        all of it is written elsewhere before.
         """
-        place = claimed.post.place
-        if gone.closed and isinstance(place, InConversation):
-            await self._whereabouts.close_place(place.conversation, gone.closed, whole_team=False)
-        proposal = claimed.loaded.proposal
-        chats = frozenset(self._platforms)
-        if isinstance(claimed.post.subject, AlertSubject):
-            await self._posts.wish(elsewhere(claimed.post, chats, self._new_id))
-        elif proposal is not None:
-            policy = self._policies.ruling(proposal)
-            await self._posts.wish(instead_of(claimed.post, claimed.loaded, policy, chats, self._new_id))
-        return self._parked(claimed.post, gone.cause)
+        post = claimed.post
+        if isinstance(post.subject, AlertSubject):
+            await self._posts.wish(elsewhere(post, self._platforms.keys(), self._new_id))
+        else:
+            await self._instead.of(post, claimed.loaded)
+        parked = self._parked(post, gone.cause)
+        if not gone.closed or not isinstance(post.place, InConversation):
+            return parked
+        there = post.place.conversation
+        await self._instead.of_each(lambda other, _: _waits_in(other, there))
+        return replace(parked, closed=gone.closed)
 
     def _after(
         self,
@@ -321,6 +321,14 @@ class Courier:
     def _back_off(self, attempts: int) -> timedelta:
         """Full jitter: anything up to a limit that doubles with each attempt."""
         return min(LONGEST_WAIT, FIRST_WAIT * 2 ** min(attempts, 10)) * self._chance()
+
+
+def _waits_in(post: CardPost, there: Conversation) -> bool:
+    """Whether a card is still to be brought up to date there, whatever the address of it is by now."""
+    if post.shown >= post.wanted or not isinstance(post.place, InConversation):
+        return False
+    place = post.place.conversation
+    return (place.chat, place.installation, place.id) == (there.chat, there.installation, there.id)
 
 
 def _is_near(account: AccountId, near: Conversation | None, chat: Chat) -> bool:

@@ -11,12 +11,13 @@ from workflows.domain.ids import Chat, DeskId, PersonId
 from workflows.domain.refusals import ParkedByNewerVersion, Unknown
 from workflows.engine.alerts import alert_posts
 from workflows.engine.chat import CardPost, ChatPlatform, Conversation, Direct, ProposalSubject, TryLater
+from workflows.engine.instead import Instead
 from workflows.engine.people import recognise
 from workflows.engine.places import Places
 from workflows.engine.policies import Policies
-from workflows.engine.reconcile import NewId, instead_of
+from workflows.engine.reconcile import NewId
 from workflows.engine.requests import Answer, Nothing, PlaceTold, Say
-from workflows.engine.store import CardPosts, Digests, Store
+from workflows.engine.store import CardPosts, Store
 from workflows.engine.whereabouts import DeskPlace, Gone, Whereabouts
 
 
@@ -29,7 +30,7 @@ class Presence:
         store: Store,
         whereabouts: Whereabouts,
         posts: CardPosts,
-        digests: Digests,
+        instead: Instead,
         policies: Policies,
         places: Places,
         platforms: Mapping[Chat, ChatPlatform],
@@ -40,7 +41,7 @@ class Presence:
         self._store = store
         self._whereabouts = whereabouts
         self._posts = posts
-        self._digests = digests
+        self._instead = instead
         self._policies = policies
         self._places = places
         self._platforms = platforms
@@ -136,13 +137,8 @@ class Presence:
         account, person = await self._store.who(request.origin.account) if request.origin else (None, None)
         if account is None or person is None:
             return
-        for loaded in await self._digests.queue(("draft", "in_review", "approved")):
-            if loaded.proposal is None:
-                continue
-            policy, chats = self._policies.ruling(loaded.proposal), frozenset(self._platforms)
-            for post in loaded.posts:
-                if _is_direct(post, account.id.chat, person.id):
-                    await self._posts.wish(instead_of(post, loaded, policy, chats, self._new_id))
+        chat, reader = account.id.chat, person.id
+        await self._instead.of_each(lambda post, _: _is_direct(post, chat, reader))
 
     async def _move(self, now: datetime) -> None:
         await self._places.move(now)

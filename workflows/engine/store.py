@@ -18,6 +18,7 @@ from workflows.domain.refusals import ParkedByNewerVersion, Refusal
 from workflows.domain.value import value
 from workflows.engine.chat import CardPost, Conversation, MessageRef
 from workflows.engine.pacing import Act, Scope, Turn, Wait
+from workflows.engine.whereabouts import Gone
 
 
 @value
@@ -241,7 +242,8 @@ class Settled:
     `park` holds it, with the cause, until something makes it due again. `pause` says how far the chat's wish for quiet
     reaches: nothing else of that conversation, or of the whole installation, is claimed before `due`. `wait` is our own pace: no
     call was made, the card post keeps its turn, and where it is the conversation's, nothing else of it is claimed before.
-    `twice` when the message was posted again though the first may stand; `removed` when the extra copy is gone.
+    `twice` when the message was posted again though the first may stand; `removed` when the extra copy is gone. `closed` when
+    the place itself is: it is noted as `Whereabouts.close_place` does.
     """
 
     shown: int
@@ -254,6 +256,7 @@ class Settled:
     wait: Wait | None = None
     twice: bool = False
     removed: bool = False
+    closed: Gone | None = None
 
 
 @value

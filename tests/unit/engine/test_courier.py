@@ -96,7 +96,7 @@ def courier(chat: Scripted, turns: Turns | None = None) -> Courier:
     nothing = cast("Any", None)
     return Courier(
         posts=cast("CardPosts", turns),
-        whereabouts=nothing,
+        instead=nothing,
         digests=cast("Digests", nothing),
         homes=nothing,
         platforms={"teams": cast("ChatPlatform", chat)},
