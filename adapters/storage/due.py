@@ -166,12 +166,17 @@ def _now() -> BindParameter[datetime]:
 
 
 def _can_go() -> ColumnElement[bool]:
-    """Open, its place not known to be gone, its parent (if any) was posted, and its proposal (if any) was not last written by
+    """Open, its place there, its parent (if any) was posted, and its proposal (if any) was not last written by
     a newer version.
     """
     return and_(
         _OPEN,
         or_(CARD_POSTS.c.parent.is_(None), _PARENTS.c.ref_id.is_not(None)),
         or_(CARD_POSTS.c.proposal.is_(None), PROPOSALS.c.version <= RECORD_VERSION),
-        not_(exists().where(CONVERSATIONS.c.key == CARD_POSTS.c.lane, CONVERSATIONS.c.gone != "")),
+        place_is_there(),
     )
+
+
+def place_is_there() -> ColumnElement[bool]:
+    """A card post's place is not known to be gone."""
+    return not_(exists().where(CONVERSATIONS.c.key == CARD_POSTS.c.lane, CONVERSATIONS.c.gone != ""))

@@ -13,13 +13,23 @@ from adapters.storage.store import SqlStore
 from bot.compose import new_id
 from tests.contract.store.world import LEGAL_ROOM, MARKETING_ROOM, MINUTE, NOW, POST, in_room, known, propose
 from workflows.domain.ids import Chat, ProposalId
-from workflows.engine.chat import CannotLook, CardPost, ChatPlatform, Direct, PlaceGone, ProposalSubject
+from workflows.engine.chat import (
+    CannotLook,
+    CardPost,
+    ChatPlatform,
+    Conversation,
+    Direct,
+    MessageRef,
+    PlaceGone,
+    ProposalSubject,
+)
 from workflows.engine.courier import Courier
 from workflows.engine.instead import Instead
 from workflows.engine.policies import Policies
-from workflows.engine.store import Claimed, Loaded
+from workflows.engine.store import Claimed, Loaded, Settled
 
 OTHER = ProposalId("post-2")
+BENS = MessageRef(conversation=Conversation(chat="slack", installation="T1", id="D1", kind="direct"), id="m1")
 GONE = PlaceGone(cause="is_archived", closed="archived")
 
 
@@ -89,6 +99,12 @@ async def claimed(store: SqlStore, minutes: int = 0) -> list[Claimed]:
     return list(await store.claim(NOW + minutes * MINUTE, 99, MINUTE, "slack"))
 
 
+async def backlog(store: SqlStore) -> tuple[int, int]:
+    """How many cards wait in Slack, and how many are parked."""
+    (slack,) = [one for one in await store.backlog() if one.chat == "slack"]
+    return slack.waiting, slack.parked
+
+
 async def written_to(store: SqlStore, proposal: ProposalId) -> set[str]:
     """The names of whoever gets a card about a proposal directly."""
     loaded = await store.load(proposal)
@@ -108,6 +124,18 @@ async def test_all_that_waits_in_a_closed_channel_is_written_elsewhere(store: Sq
     (bens,) = await claimed(store, 1)
     assert isinstance(bens.post.place, Direct)
     assert [one.post for one in await store.parked()] == [first.post.id]
+
+
+async def test_what_waits_in_a_closed_channel_is_no_backlog(store: SqlStore, policies: Policies) -> None:
+    """The card that met the archived channel counts as parked; the other waits there for nobody, until it is opened again."""
+    (first,) = await claimed(store)
+    await store.settle(first, await courier(store, policies).deliver(first, NOW))
+    while taken := await claimed(store, 1):
+        for one in taken:
+            await store.settle(one, Settled(shown=one.post.wanted, digest="d", ref=BENS))
+    assert await backlog(store) == (0, 1)
+    await store.reopen_place(MARKETING_ROOM, whole_team=False)
+    assert await backlog(store) == (2, 0)
 
 
 @pytest.mark.parametrize("lives", [0, 1, 2])
