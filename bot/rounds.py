@@ -111,6 +111,8 @@ class Rounds:
             # Whichever delivery ends first ends the rest.
             return LONGEST_SLEEP
         gates, now = self._gates[chat], self._clock()
+        for gate in gates.values():
+            gate.forget(now)
         shut = [key for key, gate in gates.items() if gate.until > now or gate.left <= 0]
         opens = min((gate.until for gate in gates.values() if gate.until > now), default=None)
         room = min([AT_ONCE - len(running), *(gate.left for key, gate in gates.items() if key not in shut)])
@@ -198,6 +200,13 @@ class _Gate:
     def left(self) -> int:
         """How many more may be tried now."""
         return self.room - self.flying
+
+    def forget(self, now: datetime) -> None:
+        """Caution is for what was waiting: where nothing comes this way once the wait is over, nothing else need be claimed
+        with care for it.
+        """
+        if not self.flying and now >= self.until + timedelta(seconds=A_MOMENT):
+            self.room = AT_ONCE
 
     def learn(self, settled: Settled) -> None:
         """Nothing before the wait is over, then one at a time; with each that goes through, twice as many."""

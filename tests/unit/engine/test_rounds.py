@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import cast
 
-from bot.rounds import AT_ONCE, Rounds
+from bot.rounds import A_MOMENT, AT_ONCE, Rounds
 from tests.contract.store.world import LEGAL_ROOM, NOW, in_room
 from tests.unit.engine.test_courier import claim
 from workflows.domain.ids import Chat
@@ -86,6 +86,33 @@ class TwoWorkspaces(Busy):
         return [claim(in_room(f"{room.installation} {number}", room)) for room in rooms for number in range(limit)][:1]
 
 
+class OnceInT1(Busy):
+    """One Slack card post of T1's, then only T2's. T1's wait is over when a second one has been claimed, and a moment has
+    passed when a third has.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.time = NOW
+        self.limits: list[int] = []
+
+    async def claim(
+        self, now: datetime, limit: int, lease: timedelta, chat: Chat | None = None, shut: Sequence[Shut] = ()
+    ) -> Sequence[Claimed]:
+        """One at a time; nothing is due in Teams."""
+        assert now.tzinfo
+        assert lease
+        if chat != "slack":
+            return []
+        self.limits.append(limit)
+        if len(self.limits) > 1:
+            waits = ("T1", "post") in shut
+            self.time += timedelta(hours=1) if waits else timedelta(seconds=A_MOMENT)
+        installation = "T1" if len(self.limits) == 1 else "T2"
+        room = replace(LEGAL_ROOM, chat="slack", installation=installation)
+        return [claim(in_room(f"{installation} {len(self.limits)}", room))]
+
+
 class UsedUp(Courier):
     """A courier that has no turn left in T1."""
 
@@ -133,6 +160,20 @@ async def test_a_workspace_without_turns_keeps_no_other_waiting() -> None:
     task.cancel()
     await asyncio.gather(task, return_exceptions=True)
     assert [one for one in posts.settled if one.wait] == posts.settled[:1]
+
+
+async def test_a_quiet_workspace_makes_nobody_cautious() -> None:
+    """T1 has waited and has nothing more to show: a moment later T2's cards are claimed with every hand again."""
+    posts = OnceInT1()
+    rounds = Rounds(cast("CardPosts", posts), UsedUp(), lambda: posts.time)
+    task = asyncio.create_task(rounds.run())
+    async with asyncio.timeout(60):
+        while len(posts.limits) < 4:
+            posts.done.clear()
+            await posts.done.wait()
+    task.cancel()
+    await asyncio.gather(task, return_exceptions=True)
+    assert posts.limits[:4] == [AT_ONCE, AT_ONCE, 1, AT_ONCE]
 
 
 async def test_a_delivery_that_hangs_is_settled_before_its_lease_ends() -> None:
