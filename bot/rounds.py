@@ -122,7 +122,7 @@ class Rounds:
                 gate = gates[installation_of(one.post), act_of(one.post)]
                 gate.flying += 1
                 name, context = f"card post {one.post.id}", self._context(one)
-                running.add(asyncio.create_task(self._deliver(one, gate), name=name, context=context))
+                running.add(asyncio.create_task(self._deliver(one, gates, gate), name=name, context=context))
             if len(running) >= AT_ONCE:
                 return LONGEST_SLEEP
             if len(claimed) == room:
@@ -158,12 +158,14 @@ class Rounds:
         finally:
             woken.cancel()
 
-    async def _deliver(self, claimed: Claimed, gate: "_Gate") -> None:
+    async def _deliver(self, claimed: Claimed, gates: "dict[Shut, _Gate]", gate: "_Gate") -> None:
         try:
             settled = await self._delivered(claimed)
         finally:
             gate.flying -= 1
-        gate.learn(settled)
+        # Somebody who is first written to may turn out to be of another installation than was thought.
+        called = gates[settled.installation, act_of(claimed.post)] if settled.installation else gate
+        called.learn(settled)
         if settled.park:
             log.warning("card post parked", extra={"post": claimed.post.id, "cause": settled.park})
         log.debug("card post delivered", extra={"post": claimed.post.id, "done": settled.shown == claimed.post.wanted})

@@ -82,7 +82,7 @@ def claim(
     readable = {post for post, proposal in about.items() if proposal in loaded}
     _put_off(connection, [row.id for row in rows if row.id not in readable], now + UNREADABLE_FOR)
     good = [row for row in rows if row.id in readable]
-    moved = {row.lane: at for row in good if (at := installation_of(posts[row.id])) != row.installation}
+    moved = {row.lane: at for row in good if (at := installation_of(posts[row.id])) and at != row.installation}
     for lane, at in sorted(moved.items()):
         note_installation(connection, lane, at)
     if moved:
@@ -111,6 +111,8 @@ def settle(connection: Connection, claimed: Claimed, settled: Settled) -> bool:
     lane: str = known.lane
     if not release(connection, lane, claimed.fence, _quiet_until(settled)):
         return False
+    if settled.installation and settled.installation != installation_of(claimed.post):
+        note_installation(connection, lane, settled.installation)
     if settled.pause == "installation" and settled.due:
         pause(connection, lane, settled.due)
     place = claimed.post.place

@@ -48,7 +48,7 @@ from workflows.engine.pacing import Paces, Wait
 from workflows.engine.policies import Policies
 from workflows.engine.seeing import seen
 from workflows.engine.store import CardPosts, Claimed, Digests, Loaded, Settled
-from workflows.engine.turns import act_of, chat_of, turns_of
+from workflows.engine.turns import act_of, chat_of, installation_of, turns_of
 
 FIRST_WAIT: Final = timedelta(seconds=1)
 LONGEST_WAIT: Final = timedelta(minutes=5)
@@ -120,6 +120,13 @@ class Courier:
             return self._later(post, now, placed)
         if isinstance(placed, PlaceGone):
             return await self._fall_back(claimed, placed)
+        return replace(await self._show(claimed, placed, drawn, platform, now), installation=installation_of(placed))
+
+    async def _show(
+        self, claimed: Claimed, placed: CardPost, drawn: Drawing, platform: ChatPlatform, now: datetime
+    ) -> Settled:
+        """Show what was drawn where it is `placed`, once it is known that it does not stand there already."""
+        post = claimed.post
         blind = False
         if post.attempts and post.ref is None:
             found = await platform.find(placed)

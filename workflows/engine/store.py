@@ -243,7 +243,9 @@ class Settled:
     reaches: nothing else of that conversation, or of the whole installation, is claimed before `due`. `wait` is our own pace: no
     call was made, the card post keeps its turn, and where it is the conversation's, nothing else of it is claimed before.
     `twice` when the message was posted again though the first may stand; `removed` when the extra copy is gone. `closed` when
-    the place itself is: it is noted as `Whereabouts.close_place` does.
+    the place itself is: it is noted as `Whereabouts.close_place` does. `installation` is
+    the one that was called or is to be, where that is known: for somebody first written to it was not known when the card
+    post was claimed. The pause is for that one.
     """
 
     shown: int
@@ -257,6 +259,7 @@ class Settled:
     twice: bool = False
     removed: bool = False
     closed: Gone | None = None
+    installation: str = ""
 
 
 @value

@@ -141,6 +141,27 @@ async def test_a_workspace_that_asked_for_quiet_keeps_no_other_waiting(store: Sq
     assert set(await names(store, 2)) == {"p2", "p3", "p4"}
 
 
+async def test_who_is_first_written_to_asks_quiet_of_their_own_workspace(store: SqlStore) -> None:
+    """Ada was never met in Slack. That she is of T1 is seen when she is written to: it is T1 that is left alone then, she
+    with it, and later too, while nobody else waits.
+    """
+    ada, ben = await known(store, "ada", "teams"), await known(store, "ben", "teams")
+    await propose(store, ada, to("p1", ada))
+    (first,) = await claimed(store)
+    quiet = Settled(shown=0, digest="", ref=None, due=NOW + MINUTE, pause="installation", installation="T1")
+    await store.settle(first, quiet)
+    await propose(
+        store, ada, in_room("p2", proposal=OTHER), in_room("p3", GLOBEX_ROOM, OTHER), to("p4", ben), proposal=OTHER
+    )
+    assert set(await names(store)) == {"p3", "p4"}
+    later = {str(one.post.id): one for one in await claimed(store, 1)}
+    assert set(later) == {"p1", "p2", "p3", "p4"}
+    again = replace(quiet, due=NOW + 3 * MINUTE, installation="")
+    await store.settle(later["p2"], again)
+    await store.settle(later["p1"], replace(again, due=NOW + MINUTE, pause=None))
+    assert set(await names(store, 2)) == {"p3", "p4"}
+
+
 async def test_what_is_shut_is_not_claimed(store: SqlStore) -> None:
     """While the updates of a workspace have to wait, its new cards are posted, and the other way round; no other waits."""
     ada = await known(store, "ada")

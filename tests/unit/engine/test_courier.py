@@ -10,10 +10,10 @@ from adapters.policy_file.load import Loaded as LoadedPolicy
 from adapters.policy_file.load import load_text
 from adapters.policy_file.texts import example
 from adapters.teams.limits import PACES
-from tests.contract.store.world import LEGAL_ROOM, NOW, POST, WORDS, begun, in_room
+from tests.contract.store.world import LEGAL_ROOM, NOW, POST, WORDS, begun, in_room, to
 from workflows.cards.notices import News
 from workflows.domain.ids import CardPostId, Chat, DeskId, Email, PersonId
-from workflows.domain.people import Person
+from workflows.domain.people import Account, AccountId, Person
 from workflows.domain.proposal import Proposal
 from workflows.engine.chat import (
     BesideCard,
@@ -51,6 +51,7 @@ class Scripted:
     def __init__(self, answer: ShowOutcome = STANDS, found: FindOutcome | None = None) -> None:
         self.answer = answer
         self.found: FindOutcome = found or CannotLook()
+        self.known: Account | CannotLook | TryLater = CannotLook()
         self.posted = 0
         self.removes: RemoveOutcome = Removed()
         self.removed: list[str] = []
@@ -64,9 +65,9 @@ class Scripted:
         """Answer as told."""
         return self.found
 
-    async def seek(self, *_: object) -> CannotLook:
-        """Know nobody."""
-        return CannotLook()
+    async def seek(self, *_: object) -> Account | CannotLook | TryLater:
+        """Know nobody, or answer as told."""
+        return self.known
 
     async def remove(self, post: CardPost) -> RemoveOutcome:
         """Answer as told, and keep which message it was."""
@@ -171,6 +172,20 @@ async def test_how_far_quiet_reaches_is_passed_on() -> None:
     for chat, attempts in ((Scripted(QUIET), 0), (Scripted(found=QUIET), 1)):
         settled = await courier(chat).deliver(claim(card(attempts)), NOW)
         assert (settled.due, settled.pause, settled.attempts) == (NOW + QUIET.after, "installation", attempts)
+
+
+async def test_who_was_never_met_is_of_the_workspace_where_they_are_found() -> None:
+    """Whoever is first written to is looked for: what the chat says then, or our own pace, is of the workspace they are in."""
+    chat = Scripted(QUIET)
+    chat.known = Account(id=AccountId(chat="teams", installation="tenant", user="U-ada"), link="unknown")
+    unmet = to("p1", ADA.id, "teams")
+    quiet = await courier(chat).deliver(claim(unmet), NOW)
+    assert (quiet.installation, quiet.pause, chat.posted) == ("tenant", "installation", 1)
+    full = Turns(Wait(scope="installation", until=NOW + LOOK_AFTER))
+    waits = await courier(chat, full).deliver(claim(unmet), NOW)
+    assert (waits.installation, waits.wait, chat.posted) == ("tenant", full.full, 1)
+    chat.known = QUIET
+    assert (await courier(chat).deliver(claim(unmet), NOW)).installation == ""
 
 
 async def test_no_call_is_made_before_its_turn() -> None:

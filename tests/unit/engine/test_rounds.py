@@ -7,9 +7,9 @@ from datetime import UTC, datetime, timedelta
 from typing import cast
 
 from bot.rounds import A_MOMENT, AT_ONCE, Rounds
-from tests.contract.store.world import LEGAL_ROOM, NOW, in_room
+from tests.contract.store.world import LEGAL_ROOM, NOW, in_room, to
 from tests.unit.engine.test_courier import claim
-from workflows.domain.ids import Chat
+from workflows.domain.ids import Chat, PersonId
 from workflows.engine.courier import Courier
 from workflows.engine.pacing import Wait
 from workflows.engine.store import CardPosts, Claimed, Settled, Shut
@@ -113,6 +113,26 @@ class OnceInT1(Busy):
         return [claim(in_room(f"{installation} {len(self.limits)}", room))]
 
 
+class Unmet(Busy):
+    """Card posts to somebody of T1's whom nobody has met in Slack; keeps what is shut."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.shut: list[list[Shut]] = []
+
+    async def claim(
+        self, now: datetime, limit: int, lease: timedelta, chat: Chat | None = None, shut: Sequence[Shut] = ()
+    ) -> Sequence[Claimed]:
+        """One at a time; nothing is due in Teams."""
+        assert now.tzinfo
+        assert limit
+        assert lease
+        if chat != "slack":
+            return []
+        self.shut.append(list(shut))
+        return [claim(to("T1's", PersonId("ada")))]
+
+
 class UsedUp(Courier):
     """A courier that has no turn left in T1."""
 
@@ -123,7 +143,7 @@ class UsedUp(Courier):
         """Wait an hour in T1; show it in T2."""
         if claimed.post.id.startswith("T1"):
             wait = Wait(scope="installation", until=now + timedelta(hours=1))
-            return Settled(shown=0, digest="", ref=None, wait=wait)
+            return Settled(shown=0, digest="", ref=None, wait=wait, installation="T1")
         return Settled(shown=1, digest="", ref=None)
 
 
@@ -160,6 +180,20 @@ async def test_a_workspace_without_turns_keeps_no_other_waiting() -> None:
     task.cancel()
     await asyncio.gather(task, return_exceptions=True)
     assert [one for one in posts.settled if one.wait] == posts.settled[:1]
+
+
+async def test_who_is_first_written_to_waits_for_their_own_workspace() -> None:
+    """Whose workspace is only seen when they are written to has to wait for it: it is that one's cards that wait."""
+    posts = Unmet()
+    rounds = Rounds(cast("CardPosts", posts), UsedUp(), lambda: NOW)
+    task = asyncio.create_task(rounds.run())
+    async with asyncio.timeout(60):
+        while len(posts.shut) < 2:
+            posts.done.clear()
+            await posts.done.wait()
+    task.cancel()
+    await asyncio.gather(task, return_exceptions=True)
+    assert posts.shut[:2] == [[], [("T1", "post")]]
 
 
 async def test_a_quiet_workspace_makes_nobody_cautious() -> None:
