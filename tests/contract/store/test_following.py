@@ -21,7 +21,7 @@ from workflows.engine.execute import Executor
 from workflows.engine.following import Following
 from workflows.engine.people import Known
 from workflows.engine.policies import Policies
-from workflows.engine.store import Claimed, Decide, Order, Recorded, Settled
+from workflows.engine.store import Accepted, Claimed, Decide, Loaded, Order, Recorded, Settled
 
 CLEOS = Conversation(chat="slack", installation="T1", id="D1", kind="direct")
 FIRST, SECOND = ProposalId("post-1"), ProposalId("post-2")
@@ -58,6 +58,22 @@ class Dying(SqlStore):
         self.decisions += 1
         if self.decisions > 1:
             raise Crash
+        return await super().apply(order, decide)
+
+
+class Outrun(SqlStore):
+    """A process whose first decision has to be made again: in between, `other` has recorded the same."""
+
+    other: Following | None = None
+
+    async def apply(self, order: Order, decide: Decide) -> Recorded | Refusal:
+        """Decide in vain, let the other go first, then decide on what is there by then."""
+        other, self.other = self.other, None
+        if other:
+            loaded = await self.load(order.proposal)
+            assert isinstance(loaded, Loaded)
+            assert isinstance(decide(loaded), Accepted)
+            assert await other.follow([loaded], NOW)
         return await super().apply(order, decide)
 
 
@@ -144,6 +160,17 @@ async def test_a_message_that_is_out_already_says_more(database: Database, rules
     assert said([first, then]) == [(FIRST,), (FIRST, SECOND)]
     assert then.post.id == first.post.id
     assert then.post.ref == MessageRef(conversation=CLEOS, id=f"m {first.post.id}")
+
+
+async def test_what_another_process_recorded_is_not_told_again(
+    store: SqlStore, database: Database, rules: Policies
+) -> None:
+    """Another process is quicker with the first post, and tells of it: this one tells of the second alone."""
+    outrun = Outrun(database)
+    outrun.other = following(store, rules)
+    assert await following(outrun, rules).somebody_left(NOW)
+    alerts = await shown(store)
+    assert sorted(said(alerts)) == [(FIRST,), (SECOND,)]
 
 
 async def test_a_crash_in_between_loses_no_message(store: SqlStore, database: Database, rules: Policies) -> None:
