@@ -90,6 +90,39 @@ async def test_every_migration_keeps_what_is_there(empty_url: str) -> None:
     assert min(kept.values()) >= 1
 
 
+async def test_each_conversation_is_of_the_installation_that_it_was_of(empty_url: str) -> None:
+    """A channel's turns and a Home's are of their workspace from then on; a person's own chat is of none that is known, and
+    quiet that was asked for of a whole chat of none either.
+    """
+    database = connect(empty_url)
+    sample = dict(SAMPLES["0001"])
+    room, home, direct = sample["lanes"]["key"], "home slack T2 U1", "direct slack p1"
+    nowhere = {**sample["card_posts"], "proposal": None, "conversation": None}
+    homely = {"home": "p1", "home_installation": "T2", "home_user": "U1", "chat": "slack"}
+    before = [
+        ("people", sample["people"]),
+        ("conversations", sample["conversations"]),
+        *(("lanes", {**sample["lanes"], "key": key, "chat": "slack"}) for key in (room, home, direct)),
+        ("card_posts", {**nowhere, "conversation": room}),
+        ("card_posts", {**nowhere, **homely, "id": "c2", "nature": "n2", "lane": home}),
+        ("card_posts", {**nowhere, "id": "c3", "nature": "n3", "chat": "slack", "person": "p1", "lane": direct}),
+        *SAMPLES["0002"],
+    ]
+
+    def climb(connection: Connection) -> None:
+        assert upgrade(connection, "0012") is None
+        for table, row in before:
+            connection.execute(insert(Row.metadata.tables[table]).values(**row).inline())
+        assert upgrade(connection, "0013") is None
+
+    await database.write(climb)
+    lanes = dict(await rows(database, "SELECT key, installation FROM lanes"))
+    pauses = await rows(database, "SELECT chat, installation FROM pauses")
+    await database.close()
+    assert lanes == {room: "T1", home: "T2", direct: ""}
+    assert pauses == [("slack", "")]
+
+
 async def test_a_careless_database_is_refused(empty_url: str) -> None:
     """A PostgreSQL that would lose commits in a power cut is refused; SQLite is opened so that it waits for the disk."""
     database = connect(empty_url)
