@@ -1,5 +1,6 @@
 // @ts-check
 // Hands that use the page as a person does: they find what can be seen by its name, show where they are, and click or type.
+import { show } from "../frame.js";
 
 /** @typedef {"slack" | "teams"} Pane */
 
@@ -12,14 +13,19 @@ const SWITCHERS = { slack: "Slack as", teams: "Teams as" };
 /** What could not be found on the page; its message is for the person. */
 export class NotThere extends Error {}
 
+/** Be somebody, somewhere, in a pane that need not be in sight. @param {Pane} pane @param {string} who @param {string} place */
+export function sit(pane, who, place) {
+  root(pane).dispatchEvent(new CustomEvent("show", { detail: { who, place } }));
+}
+
 /**
- * Be somebody, somewhere, in a pane; a form that they left open is closed.
+ * Be somebody, somewhere, in a pane, and see it; a form that they left open is closed.
  * @param {Pane} pane
  * @param {string} who
  * @param {string} place
  */
 export async function be(pane, who, place) {
-  root(pane).dispatchEvent(new CustomEvent("show", { detail: { who, place } }));
+  sit(pane, who, place);
   const closed = new WeakSet();
   await until(pane, () => {
     const select = [...root(pane).querySelectorAll("select")].find((each) => labelled(each, SWITCHERS[pane]));
@@ -33,32 +39,33 @@ export async function be(pane, who, place) {
   await pause();
 }
 
-/**
- * Whether something with this name can be pressed now.
- * @param {Pane} pane
- * @param {string} name
- */
+/** Whether something with this name can be pressed now. @param {Pane} pane @param {string} name */
 export function offers(pane, name) {
   return all(pane, PRESSABLE).some((each) => called(each, name));
+}
+
+/** Whether there is such a field now. @param {Pane} pane @param {string} label */
+export function asks(pane, label) {
+  return field(pane, label) !== undefined;
 }
 
 /**
  * Press what has this name; where several do, the last one, which is the newest.
  * @param {Pane} pane
  * @param {string} name
+ * @param {Iterable<string>} [words] one of which stands in the message to press it in
  */
-export async function press(pane, name) {
-  const found = await until(pane, () => all(pane, PRESSABLE).filter((each) => called(each, name)).at(-1), `“${name}” is not to be seen.`);
+export async function press(pane, name, words) {
+  const sought = words && [...words].map(bare);
+  /** @param {Element} each */
+  const meant = (each) => !sought || sought.some((one) => bare(each.closest(".message")?.textContent ?? "").includes(one));
+  const find = () => all(pane, PRESSABLE).filter((each) => called(each, name) && meant(each)).at(-1);
+  const found = await until(pane, find, `“${name}” is not to be seen${words ? " on this story's card" : ""}.`);
   await point(found);
   found.click();
 }
 
-/**
- * Type into a field, in place of what stands there.
- * @param {Pane} pane
- * @param {string} label
- * @param {string} words
- */
+/** Type into a field, in place of what stands there. @param {Pane} pane @param {string} label @param {string} words */
 export async function type(pane, label, words) {
   const found = await until(pane, () => field(pane, label), `There is no field “${label}”.`);
   await point(found);
@@ -68,11 +75,7 @@ export async function type(pane, label, words) {
   found.dispatchEvent(new Event("change", { bubbles: true }));
 }
 
-/**
- * Tick a box, if it is not.
- * @param {Pane} pane
- * @param {string} label
- */
+/** Tick a box, if it is not. @param {Pane} pane @param {string} label */
 export async function tick(pane, label) {
   const found = await until(pane, () => field(pane, label), `There is no box “${label}”.`);
   await point(found);
@@ -80,14 +83,15 @@ export async function tick(pane, label) {
 }
 
 /**
- * Wait until it is there, looking whenever the page changes.
+ * Have a pane in sight, and wait until it is there, looking whenever the page changes.
  * @template T
  * @param {Pane} pane
  * @param {() => T | undefined | null | false} look
  * @param {string} otherwise
  * @returns {Promise<T>}
  */
-export function until(pane, look, otherwise) {
+function until(pane, look, otherwise) {
+  show(pane);
   const now = look();
   if (now) return Promise.resolve(now);
   return new Promise((resolve, reject) => {
@@ -124,12 +128,7 @@ function dialogs(pane) {
   return [...root(pane).querySelectorAll("dialog[open], [role=dialog]")].filter((each) => each.checkVisibility());
 }
 
-/**
- * What can be used, in the topmost dialog if one is open.
- * @param {Pane} pane
- * @param {string} selector
- * @returns {HTMLElement[]}
- */
+/** What can be used, in the topmost dialog if one is open. @param {Pane} pane @param {string} selector @returns {HTMLElement[]} */
 function all(pane, selector) {
   const top = dialogs(pane).at(-1) ?? root(pane);
   return /** @type {HTMLElement[]} */ ([...top.querySelectorAll(selector)]).filter(
@@ -137,27 +136,17 @@ function all(pane, selector) {
   );
 }
 
-/**
- * @param {Pane} pane
- * @param {string} label
- * @returns {HTMLInputElement | undefined}
- */
+/** @param {Pane} pane @param {string} label @returns {HTMLInputElement | undefined} */
 function field(pane, label) {
   return /** @type {HTMLInputElement[]} */ (all(pane, "input, textarea, select")).find((each) => labelled(each, label));
 }
 
-/**
- * @param {HTMLInputElement | HTMLSelectElement} field
- * @param {string} label
- */
+/** @param {HTMLInputElement | HTMLSelectElement} field @param {string} label */
 function labelled(field, label) {
   return called(field, label) || [...(field.labels ?? [])].some((each) => each.textContent.trim().startsWith(label));
 }
 
-/**
- * @param {Element} element
- * @param {string} name
- */
+/** @param {Element} element @param {string} name */
 function called(element, name) {
   const ids = element.getAttribute("aria-labelledby")?.split(" ") ?? [];
   const words = ids.map((id) => document.getElementById(id)?.textContent ?? "").join(" ");
@@ -165,15 +154,17 @@ function called(element, name) {
   return (element.getAttribute("aria-label") ?? (words || own)).trim() === name;
 }
 
-/**
- * Show where the hand is.
- * @param {HTMLElement} element
- */
+/** Show where the hand is. @param {HTMLElement} element */
 async function point(element) {
   element.scrollIntoView({ block: "nearest" });
   element.classList.add("hand");
   await pause();
   element.classList.remove("hand");
+}
+
+/** Words as they are compared: chats break lines where they like. @param {string} words */
+function bare(words) {
+  return words.replace(/\s+/g, "");
 }
 
 function pause() {

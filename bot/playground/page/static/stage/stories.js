@@ -1,47 +1,49 @@
 // @ts-check
 // The guided stories: which there are, and the one that is being told.
-import { hear, say } from "../api.js";
+import { act, hear, say } from "../api.js";
 import { h, put } from "../dom.js";
 import { show } from "../frame.js";
-import { NotThere, be } from "./hands.js";
-import { STORIES } from "./scenes.js";
+import { NotThere, be, sit } from "./hands.js";
+import { STORIES, closed } from "./scenes.js";
 import { Witness } from "./witness.js";
 
 /** @typedef {import("./scenes.js").Story} Story */
+/** @typedef {import("./scenes.js").Step} Step */
 
 const SEEN = "seen the first line";
+const KEPT = "story";
+/** So many milliseconds after the hands, what they did should have come about. */
+const SOON = 8000;
 
-/**
- * @param {HTMLElement} root where they are chosen
- * @param {HTMLElement} strip where they are told
- */
+/** @param {HTMLElement} root where they are chosen @param {HTMLElement} strip where they are told */
 export function mountStories(root, strip) {
   const teller = new Teller(strip);
-  const menu = h("div", { id: "story-menu", class: "story-menu", popover: "auto" }, choices(teller, () => menu.hidePopover()));
-  root.append(h("button", { type: "button", class: "button", popovertarget: "story-menu" }, "Stories"), menu);
-  for (const what of ["slack", "teams", "controls"]) hear(what, () => teller.look());
-  if (!localStorage.getItem(SEEN)) welcome(strip, teller);
+  const opener = h("button", { type: "button", class: "button", popovertarget: "story-menu" }, "Stories");
+  const greet = () => welcome(strip, teller, () => opener.focus());
+  /** @param {string} name @param {string} about @param {() => void} choose */
+  const choice = (name, about, choose) =>
+    h("button", { type: "button", class: "choice", onclick: () => { menu.hidePopover(); choose(); } },
+      h("strong", {}, name), h("span", { class: "quiet" }, about));
+  /** @type {HTMLElement} */
+  const menu = h("div", { id: "story-menu", class: "story-menu", popover: "auto" },
+    STORIES.map((story) => choice(story.name, story.about, () => void teller.begin(story))),
+    choice("What is this?", "In a sentence, as at the first visit.", () => {
+      teller.leave();
+      greet();
+      strip.querySelector("button")?.focus();
+    }));
+  root.append(opener, menu);
+  for (const what of ["slack", "teams", "controls", "wire"]) hear(what, () => void teller.look());
+  if (localStorage.getItem(SEEN)) void teller.resume();
+  else greet();
 }
 
-/**
- * @param {Teller} teller
- * @param {() => void} [then]
- */
-function choices(teller, then = () => {}) {
-  return STORIES.map((story) =>
-    h("button", { type: "button", class: "choice", onclick: () => { then(); void teller.begin(story); } },
-      h("strong", {}, story.name), h("span", { class: "quiet" }, story.about)));
-}
-
-/**
- * What somebody reads who is here for the first time.
- * @param {HTMLElement} strip
- * @param {Teller} teller
- */
-function welcome(strip, teller) {
+/** What somebody reads who is here for the first time. @param {HTMLElement} strip @param {Teller} teller @param {() => void} then */
+function welcome(strip, teller, then) {
   const close = () => {
     localStorage.setItem(SEEN, "yes");
     strip.replaceChildren();
+    then();
   };
   strip.replaceChildren(
     h("p", { class: "says" },
@@ -52,14 +54,20 @@ function welcome(strip, teller) {
   );
 }
 
+/** @param {string} word */
+const capital = (word) => word[0].toUpperCase() + word.slice(1);
+
 /** Tells one story at a time. */
 class Teller {
   /** @type {Story | null} */
   #story = null;
   #step = 0;
   #happened = false;
+  /** Why the step can't happen any more. */
+  #missed = "";
   #busy = false;
   #looking = false;
+  #again = false;
   #trouble = "";
   #witness = new Witness();
 
@@ -71,60 +79,118 @@ class Teller {
   /** @param {Story} story */
   async begin(story) {
     localStorage.setItem(SEEN, "yes");
+    await act("controls", { do: "all well" });
     await this.#witness.begin();
     this.#story = story;
     await this.#go(0);
   }
 
-  /** See whether the step has happened, by whoever's hand. */
-  async look() {
-    const step = this.#story?.steps[this.#step];
-    if (!step?.happened || this.#happened || this.#looking) return;
-    this.#looking = true;
-    const happened = await step.happened(this.#witness).catch(() => false);
-    this.#looking = false;
-    if (!happened || this.#story?.steps[this.#step] !== step) return;
-    this.#happened = true;
+  /** Go on where the page was when it was opened anew. */
+  async resume() {
+    const kept = JSON.parse(sessionStorage.getItem(KEPT) ?? "null");
+    if (!kept || !(await this.#witness.recall(kept.witness).catch(() => false)) || this.#story) return;
+    this.#story = STORIES[kept.story];
+    this.#step = kept.step;
+    show(this.#story.steps[kept.step].at[0][0]);
     this.#draw();
-    say(`It has happened. ${step.after}`);
+    await this.look();
+  }
+
+  /** See whether the step has happened, by whoever's hand; one look at a time, and another if something changed meanwhile. */
+  async look() {
+    this.#again = true;
+    if (this.#looking) return;
+    this.#looking = true;
+    while (this.#again) {
+      this.#again = false;
+      await this.#see().catch(() => {});
+    }
+    this.#looking = false;
+  }
+
+  async #see() {
+    const step = this.#now();
+    if (!step?.happened || this.#happened) return;
+    const happened = await step.happened(this.#witness);
+    const missed = happened ? "" : await this.#whyNot(step);
+    if (this.#now() !== step || (!happened && missed === this.#missed)) return;
+    this.#happened = happened;
+    this.#missed = missed;
+    if (happened) this.#trouble = "";
+    this.#keep();
+    this.#draw();
+    if (happened) say(`It has happened. ${step.after}`);
+  }
+
+  /** @param {Step} step */
+  async #whyNot({ missed }) {
+    if (missed && (await missed[1](this.#witness))) return missed[0];
+    return (await closed(this.#witness)) ? "This post was withdrawn or rejected: nobody is asked about it any more." : "";
+  }
+
+  #now() {
+    return this.#story?.steps[this.#step];
+  }
+
+  #keep() {
+    const story = this.#story && STORIES.indexOf(this.#story);
+    sessionStorage.setItem(KEPT, JSON.stringify({ story, step: this.#step, witness: this.#witness.kept() }));
   }
 
   /** @param {number} to */
   async #go(to) {
     this.#step = to;
     this.#happened = false;
-    this.#trouble = "";
+    this.#trouble = this.#missed = "";
+    this.#keep();
     this.#draw();
-    const step = this.#story?.steps[to];
+    const step = this.#now();
     if (!step) return;
-    for (const at of step.at) await be(...at).catch(() => {});
-    show(step.at.find(([pane]) => step.who.toLowerCase().endsWith(pane))?.[0] ?? step.at[0][0]);
+    const [own, other] = step.at;
+    sit(...other);
+    await be(...own).catch(() => {});
+    if (this.#now() !== step) return;
     this.#focus();
     await this.look();
   }
 
-  async #help() {
-    const step = this.#story?.steps[this.#step];
-    if (!step?.hands) return;
+  /** Have hands do something, and say what they could not find. @param {(witness: Witness) => Promise<void>} hands */
+  async #help(hands) {
+    const step = this.#now();
     this.#busy = true;
     this.#trouble = "";
     this.#draw();
     try {
-      await step.hands();
+      await hands(this.#witness);
     } catch (error) {
       if (!(error instanceof NotThere)) throw error;
-      this.#trouble = `${error.message} Is the step before done? Go back, or do it by hand.`;
+      this.#trouble = `${error.message} Is the step before done? Go back, do it by hand, or begin again.`;
     } finally {
       this.#busy = false;
       this.#draw();
-      this.#focus();
     }
     await this.look();
+    if (hands === step?.hands) setTimeout(() => this.#wonder(step), SOON);
   }
 
-  #leave() {
+  /** Say so if a step is done and has not happened yet. @param {Step} step */
+  #wonder(step) {
+    if (this.#now() !== step || this.#happened || this.#busy || this.#trouble || this.#missed) return;
+    this.#trouble = "Nothing has come of it yet. Is other trouble on, or Copydesk stopped? Mend that, or begin again.";
+    this.#draw();
+  }
+
+  leave() {
+    if (this.#story) void act("controls", { do: "all well" });
     this.#story = null;
+    sessionStorage.removeItem(KEPT);
     this.strip.replaceChildren();
+  }
+
+  /** Open what is behind the scenes. @param {string} tab */
+  #show(tab) {
+    show("stage");
+    document.getElementById("stage")?.dispatchEvent(new CustomEvent("show", { detail: { tab } }));
   }
 
   #draw() {
@@ -133,20 +199,29 @@ class Teller {
     const step = story.steps[this.#step];
     const last = this.#step === story.steps.length - 1;
     const over = this.#happened || !step.happened;
-    const next = () => (last ? this.#leave() : void this.#go(this.#step + 1));
+    const { words, hands, shows } = step;
+    const trouble = this.#missed || this.#trouble;
+    const next = () => (last ? this.leave() : void this.#go(this.#step + 1));
+    /** @param {string} name @param {() => void} onclick @param {boolean} [main] */
+    const button = (name, onclick, main) =>
+      h("button", { type: "button", class: main ? "button main" : "button", disabled: this.#busy, onclick }, name);
     const focused = this.strip.contains(document.activeElement);
     this.strip.replaceChildren();
     put(this.strip, [
-      h("h2", { tabindex: -1 }, story.name, h("span", { class: "quiet" }, ` ${this.#step + 1} of ${story.steps.length} · ${step.who}`)),
-      h("p", { class: "says" }, step.says.join(" ")),
-      this.#happened && h("p", { class: "after" }, `✓ ${step.after}`),
-      this.#trouble && h("p", { class: "trouble", role: "alert" }, this.#trouble),
+      h("div", { class: "told" },
+        h("h2", { tabindex: -1 }, story.name, h("span", { class: "quiet" }, ` ${this.#step + 1} of ${story.steps.length} · ${step.who ?? step.at[0].slice(0, 2).reverse().map(capital).join(", in ")}`)),
+        h("p", { class: "says" }, step.says, words && !over && h("q", {}, words[0])),
+        this.#happened && h("p", { class: "after" }, `✓ ${step.after}`),
+        trouble && h("p", { class: "trouble", role: "alert" }, trouble)),
       h("div", { class: "steps" },
-        !over && h("button", { type: "button", class: "button main", disabled: this.#busy, onclick: () => void this.#help() }, this.#busy ? "Watch…" : "Do it for me"),
-        over && h("button", { type: "button", class: "button main", onclick: next }, last ? "The end" : "Next"),
-        this.#step > 0 && h("button", { type: "button", class: "button", disabled: this.#busy, onclick: () => void this.#go(this.#step - 1) }, "Back"),
-        !over && !last && h("button", { type: "button", class: "button", disabled: this.#busy, onclick: next }, "Skip"),
-        h("button", { type: "button", class: "button", disabled: this.#busy, onclick: () => this.#leave() }, "Leave the story")),
+        hands && !over && !this.#missed && button(this.#busy ? "Watch…" : "Do it for me", () => void this.#help(hands), true),
+        over && button(last ? "The end" : "Next", next, true),
+        trouble && button("Begin again", () => void this.begin(story), this.#missed !== ""),
+        words && !over && !this.#missed && button("Put the words in", () => void this.#help(words[1])),
+        shows && button("Show me", () => this.#show(shows)),
+        this.#step > 0 && button("Back", () => void this.#go(this.#step - 1)),
+        !over && !last && button("Skip", next),
+        button("Leave the story", () => this.leave())),
     ]);
     if (focused) this.#focus();
   }
