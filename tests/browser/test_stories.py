@@ -12,11 +12,13 @@ pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
 PRESS = "(strip) => [...strip.querySelectorAll('button')].find((each) => each.textContent === 'Do it for me')?.click()"
 
 ANOTHER = """async () => {
-  const ask = async (asked) => (await fetch("/playground/slack", {method: "POST", headers: {"Content-Type": "application/json"}, body: JSON.stringify({as: "ada", ...asked})})).json();
+  const headers = {"Content-Type": "application/json"};
+  const ask = (asked) => fetch("/playground/slack", {method: "POST", headers, body: JSON.stringify({as: "ada", ...asked})});
   const see = async () => (await fetch("/playground/slack?as=ada")).json();
   const place = (await see()).places.find((each) => each.name === "Copydesk").id;
   await ask({do: "command", place, name: "/propose-post", text: "Tea for all."});
-  await ask({do: "submit", view: (await see()).modals.at(-1).id, values: {Channels: ["LinkedIn (3,000 characters)"]}});
+  const view = (await see()).modals.at(-1).id;
+  await ask({do: "submit", view, values: {Channels: ["LinkedIn (3,000 characters)"]}});
 }"""
 """Ada proposes another post, elsewhere."""
 
@@ -46,7 +48,10 @@ async def asked(screen: Page, method: str) -> list[dict[str, Any]]:
 async def test_one_post_across_two_chats(screen: Page) -> None:
     """Ada proposes in Slack, Cleo approves there, Ben in Teams; both chats say that it is ready to go out."""
     await begin(screen, "One post across two chats")
-    await step(screen, "Ada's card says who is asked")
+    await screen.get_by_role("button", name="Do it for me").click()
+    await expect(screen.get_by_text("✓ Ada's card says who is asked")).to_be_visible()
+    await expect(screen.get_by_role("region", name="Slack").get_by_role("dialog")).to_have_count(0)
+    await screen.get_by_role("button", name="Next").click()
     await step(screen, "Her approval is on record")
     await step(screen, "Both desks have agreed")
     await expect(screen.get_by_role("region", name="Slack")).to_contain_text("Ready to go out")
@@ -167,7 +172,9 @@ async def test_hands_press_on_the_storys_own_card(screen: Page) -> None:
     await expect(slack.get_by_role("button", name="Approve")).to_have_count(2)
     await step(screen, "Her approval is on record")
     await expect(slack.get_by_role("button", name="Approve")).to_have_count(1)
-    await expect(slack.locator(".message", has=screen.get_by_role("button", name="Approve"))).to_contain_text("Tea for all.")
+    await expect(slack.locator(".message", has=screen.get_by_role("button", name="Approve"))).to_contain_text(
+        "Tea for all."
+    )
 
 
 async def test_a_story_outlives_a_reload(screen: Page) -> None:
