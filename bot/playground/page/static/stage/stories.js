@@ -168,6 +168,8 @@ class Teller {
     } finally {
       this.#busy = false;
       this.#draw();
+      // Words that were put somewhere are gone on with there.
+      if (hands === step?.hands) this.#focus();
     }
     await this.look();
     if (hands === step?.hands) setTimeout(() => this.#wonder(step), SOON);
