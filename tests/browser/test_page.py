@@ -93,9 +93,9 @@ async def ben_asks(screen: Page) -> None:
     assert (await screen.request.post("/playground/teams", data=asked)).ok
 
 
-async def test_it_says_when_nobody_answers(chromium: Browser, tmp_path: Path) -> None:
+async def test_it_says_when_nobody_answers(chromium: Browser, tmp_path_factory: pytest.TempPathFactory) -> None:
     """When the demo stops, a bar says so; when it is there again, the bar goes and everything is looked at anew."""
-    async with open_playground(tmp_path / "first", patience=UNHURRIED) as page:
+    async with open_playground(tmp_path_factory.mktemp("first"), patience=UNHURRIED) as page:
         port = urlsplit(page.url).port or 0
         screen = await (await chromium.new_context(viewport=WIDE)).new_page()
         exceptions: list[str] = []
@@ -105,7 +105,7 @@ async def test_it_says_when_nobody_answers(chromium: Browser, tmp_path: Path) ->
     silent = screen.get_by_text("The playground does not answer. Is copydesk demo still running?")
     await expect(silent).to_be_visible()
     await screen.get_by_label("Teams as").select_option("ada")
-    async with open_playground(tmp_path / "second", port, patience=UNHURRIED):
+    async with open_playground(tmp_path_factory.mktemp("second"), port, patience=UNHURRIED):
         await expect(silent).to_have_count(0)
         await expect(screen.get_by_label("Teams as")).to_have_value("ada")
         await expect(screen.get_by_role("region", name="Teams").get_by_role("button", name="Lunch")).to_be_visible()
