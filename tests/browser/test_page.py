@@ -101,7 +101,9 @@ async def test_it_says_when_nobody_answers(chromium: Browser, tmp_path_factory: 
         exceptions: list[str] = []
         screen.on("pageerror", lambda error: exceptions.append(str(error)))
         await screen.goto(page.url)
-        await expect(screen.get_by_role("region", name="Teams").get_by_role("heading", name="Legal")).to_be_visible()
+        await expect(
+            screen.get_by_role("region", name="Teams").get_by_role("heading", name="Legal / Reviews")
+        ).to_be_visible()
     silent = screen.get_by_text("The playground does not answer. Is copydesk demo still running?")
     await expect(silent).to_be_visible()
     await screen.get_by_label("Teams as").select_option("ada")
