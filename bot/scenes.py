@@ -24,6 +24,7 @@ from workflows.engine.chat import (
     NoticeSubject,
     ProposalSubject,
 )
+from workflows.engine.courier import UNMET
 from workflows.lifecycle.evaluate import Standing, barred, counts, filled_elsewhere, latest
 
 Json = dict[str, Any]
@@ -180,17 +181,26 @@ def _post(found: Behind, view: Seen, known: Mapping[CardPostId, CardPost], kept:
         "where": _where(found, view, known, post),
         "wanted": post.wanted,
         "shown": post.shown,
-        "behind": post.shown < post.wanted,
-        "stands": _stands(kept),
+        "behind": post.shown < post.wanted and not _waits(kept),
+        "waits": _waits(kept),
+        "stands": _stands(view, kept),
         "due": kept.due.isoformat() if post.shown < post.wanted and not kept.parked else None,
         "message": post.ref.id if post.ref else None,
         "twice": post.twice,
     }
 
 
-def _stands(kept: Kept) -> str:
+def _waits(kept: Kept) -> bool:
+    """Whether it is for somebody who has not met Copydesk in that chat: nothing is amiss, and only they can change it."""
+    return kept.parked == UNMET and kept.post.shown < kept.post.wanted
+
+
+def _stands(view: Seen, kept: Kept) -> str:
     """How far the courier is with it."""
     post = kept.post
+    if _waits(kept) and isinstance(post.place, Direct):
+        name = messages.name(view.names, post.place.person)
+        return f"Waits until {name} has met Copydesk in {CHATS[post.place.chat]}"
     if kept.parked:
         return f"Parked: {kept.parked}"
     if post.shown >= post.wanted:

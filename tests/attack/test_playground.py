@@ -148,8 +148,64 @@ async def test_no_path_leads_out_of_its_folder(port: int) -> None:
 
 async def test_what_is_no_message(port: int) -> None:
     """Attack 50: what is no JSON, or asks for nothing that there is, is refused in a sentence."""
-    for body in (b"", b"{", b"[]", b"null", b"\xff", b'{"do": 1}', b'{"as": "nobody", "do": "say"}', b'{"as": "ada"}'):
+    for body in (
+        *(b"", b"{", b"[]", b"null", b"\xff", b'{"do": 1}', b'{"as": "nobody", "do": "say"}', b'{"as": "ada"}'),
+        *(b"[" * 100_000, b'{"a":' * 300 + b"1" + b"}" * 300, b'{"do": %s}' % (b"9" * 5000), b'{"do": "\\ud800"}'),
+    ):
         for path in CHANGES:
             status, _, told = await ask(port, path, "POST", body, content_type="application/json")
             assert status in {200, 400}, (path, body, told)
             assert list(json.loads(told)) == ["error"], (path, body)
+
+
+@pytest.mark.parametrize(
+    "number", ["Infinity", "-Infinity", "NaN", "1e300", "-1e300", "1e999", "9" * 400, "true", "{}"]
+)
+async def test_a_time_that_no_clock_shows(port: int, number: str) -> None:
+    """Attack 50: the clock stays where it is."""
+    before = await levers(port)
+    for body in (f'{{"do": "travel", "seconds": {number}}}', f'{{"do": "travel to", "at": {number}}}'):
+        status, _, told = await ask(
+            port, "/playground/controls", "POST", body.encode(), content_type="application/json"
+        )
+        assert status in {200, 400}
+        assert json.loads(told)["error"].endswith(".")
+    assert await levers(port) == before
+
+
+@pytest.mark.parametrize("values", ["x", 1, True, ["x"], {"post": 1}, {"post": {}}, {"post": [1]}])
+async def test_a_form_that_no_person_fills_in(port: int, values: object) -> None:
+    """Attack 50: fields hold what a person can put into them; anything else is refused, and the form stays as it was."""
+    place = json.loads((await ask(port, "/playground/slack?as=ada"))[2])["places"][0]["id"]
+    await do(port, "slack", {"as": "ada", "do": "command", "place": place, "name": "/propose-post"})
+    form = json.loads((await ask(port, "/playground/slack?as=ada"))[2])["modals"][-1]
+    sent = {"as": "ada", "do": "submit", "view": form["id"], "values": values}
+    assert (await do(port, "slack", sent))[0] == 400
+    assert json.loads((await ask(port, "/playground/slack?as=ada"))[2])["modals"][-1] == form
+    await do(port, "slack", {"as": "ada", "do": "close", "view": form["id"]})
+
+
+@pytest.mark.parametrize("text", [None, {}, [], 1, True])
+async def test_words_that_are_none(port: int, text: object) -> None:
+    """Attack 50: what is no text is not posted as one, in either chat."""
+    slack = json.loads((await ask(port, "/playground/slack?as=ada"))[2])
+    teams = json.loads((await ask(port, "/playground/teams?as=ada"))[2])
+    told = (
+        await do(port, "slack", {"as": "ada", "do": "say", "place": slack["places"][0]["id"], "text": text}),
+        await do(port, "teams", {"as": "ada", "do": "say", "chat": teams["open"], "text": text}),
+    )
+    assert told == ((400, {"error": "“text” is not of the kind that it must be."}),) * 2
+
+
+@pytest.mark.parametrize("after", ["9" * 5000, "-1", "x", "1.5"])
+async def test_a_turn_that_the_wire_never_takes(port: int, after: str) -> None:
+    """Attack 50: only a whole number that a browser counts to."""
+    status, _, told = await ask(port, f"/playground/wire?after={after}")
+    assert (status, json.loads(told)) == (400, {"error": "“after” is a whole number."})
+
+
+async def do(port: int, what: str, asked: object) -> tuple[int, object]:
+    """What comes of asking for this."""
+    body = json.dumps(asked).encode()
+    status, _, told = await ask(port, f"/playground/{what}", "POST", body, content_type="application/json")
+    return status, json.loads(told)

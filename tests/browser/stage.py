@@ -80,6 +80,16 @@ async def propose(screen: Page, words: str = WORDS) -> None:
     await act(screen, "slack", **{"as": "ada", "do": "close", "view": form["id"]})
 
 
+async def edit_in_slack(screen: Page) -> None:
+    """Ada gives her newest post other words."""
+    place = (await look(screen, "slack", **{"as": "ada"}))["places"][0]
+    card = [one["ts"] for one in place["messages"] if '"Edit"' in json.dumps(one["blocks"])][-1]
+    await act(screen, "slack", **{"as": "ada", "do": "click", "place": place["id"], "ts": card, "action": "Edit"})
+    form = (await look(screen, "slack", **{"as": "ada"}))["modals"][-1]
+    values = {"The post": "Win a kettle that boils in 90 seconds. Terms on our site."}
+    await act(screen, "slack", **{"as": "ada", "do": "submit", "view": form["id"], "values": values})
+
+
 async def approve_in_slack(screen: Page) -> None:
     """Cleo approves the newest card that asks her to."""
     place = await place_of(screen, "cleo", "marketing-review")

@@ -2,12 +2,15 @@
 
 import asyncio
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
-from playwright.async_api import Page, expect
+from playwright.async_api import Browser, Page, expect
 
+from bot.demo import open_playground
 from bot.playground.page.server import STATIC
-from tests.browser.conftest import NARROW
+from tests.acceptance.office import UNHURRIED
+from tests.browser.conftest import NARROW, WIDE
 
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
 
@@ -64,6 +67,52 @@ async def test_one_pane_at_a_time_where_there_is_little_room(screen: Page) -> No
         for other in ("Slack", "Teams", "Behind the scenes"):
             await expect(screen.get_by_role("region", name=other)).to_be_visible(visible=name == other)
         assert await screen.evaluate("document.documentElement.scrollWidth") <= NARROW["width"]
+
+
+async def test_who_is_not_looked_at_hangs_up(screen: Page) -> None:
+    """A browser opens few lines to one place: a page in the background keeps none, and looks anew when it is seen again."""
+    told = screen.get_by_role("region", name="Teams").get_by_role("article").filter(has_text="Are you there?")
+    await screen.evaluate(SEEN, "hidden")
+    await ben_asks(screen)
+    async with screen.expect_response("**/playground/live"):
+        await screen.evaluate(SEEN, "visible")
+    await expect(told).to_be_visible()
+
+
+SEEN = """state => {
+    Object.defineProperty(document, "hidden", { value: state === "hidden", configurable: true });
+    document.dispatchEvent(new Event("visibilitychange"));
+}"""
+
+
+async def ben_asks(screen: Page) -> None:
+    """Ben writes to legal's channel, from another window."""
+    seen = await (await screen.request.get("/playground/teams", params={"as": "ben"})).json()
+    reviews = next(chat["id"] for chat in seen["chats"] if chat["name"] == "Reviews")
+    asked = {"as": "ben", "do": "say", "chat": reviews, "text": "Are you there?"}
+    assert (await screen.request.post("/playground/teams", data=asked)).ok
+
+
+async def test_it_says_when_nobody_answers(chromium: Browser, tmp_path_factory: pytest.TempPathFactory) -> None:
+    """When the demo stops, a bar says so; when it is there again, the bar goes and everything is looked at anew."""
+    async with open_playground(tmp_path_factory.mktemp("first"), patience=UNHURRIED) as page:
+        port = urlsplit(page.url).port or 0
+        screen = await (await chromium.new_context(viewport=WIDE)).new_page()
+        exceptions: list[str] = []
+        screen.on("pageerror", lambda error: exceptions.append(str(error)))
+        await screen.goto(page.url)
+        await expect(
+            screen.get_by_role("region", name="Teams").get_by_role("heading", name="Legal / Reviews")
+        ).to_be_visible()
+    silent = screen.get_by_text("The playground does not answer. Is copydesk demo still running?")
+    await expect(silent).to_be_visible()
+    await screen.get_by_label("Teams as").select_option("ada")
+    async with open_playground(tmp_path_factory.mktemp("second"), port, patience=UNHURRIED):
+        await expect(silent).to_have_count(0)
+        await expect(screen.get_by_label("Teams as")).to_have_value("ada")
+        await expect(screen.get_by_role("region", name="Teams").get_by_role("button", name="Lunch")).to_be_visible()
+    assert exceptions == []
+    await screen.context.close()
 
 
 async def test_it_is_there_at_once(screen: Page) -> None:

@@ -3,6 +3,7 @@
 import pytest
 from playwright.async_api import Page, expect
 
+from tests.browser.conftest import NARROW
 from tests.browser.slack import LINKEDIN, MARKETING, Slack
 
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
@@ -115,3 +116,39 @@ async def test_trouble_is_shown_as_slack_shows_it(screen: Page) -> None:
     await screen.request.post("/playground/controls", data={"do": "start"})
     await slack.card(POST).get_by_role("button", name="Edit").click()
     await expect(slack.form.get_by_label("The post")).to_have_value(POST)
+
+
+async def test_a_warning_is_over_when_its_card_changes(screen: Page) -> None:
+    """Beside a card that goes on, nothing says that Copydesk could not be reached."""
+    slack = Slack(screen)
+    await slack.propose(POST)
+    await slack.become("Cleo Marsh", MARKETING)
+    ts = await slack.card("Marketing: a post").get_attribute("data-key")
+    await slack.become("Ada Park", "Copydesk")
+    await screen.request.post("/playground/controls", data={"do": "kill"})
+    await slack.card(POST).get_by_role("button", name="Edit").click()
+    await expect(slack.card(POST).get_by_role("alert")).to_contain_text("Copydesk couldn't be reached. Try again?")
+    await screen.request.post("/playground/controls", data={"do": "start"})
+    await slack.elsewhere(**{"as": "cleo", "do": "click", "place": MARKETING, "ts": str(ts), "action": "Approve"})
+    await expect(slack.card(POST)).to_contain_text("Marketing: Cleo Marsh approved")
+    await expect(slack.card(POST).get_by_role("alert")).to_have_count(0)
+
+
+async def test_each_is_where_they_were_last(screen: Page) -> None:
+    """Nobody lands where somebody else was; the person can be changed where the list is folded away, too."""
+    slack = Slack(screen)
+    hint = slack.pane.get_by_text("This is where Copydesk writes to you. Try /propose-post.")
+    await expect(hint).to_be_in_viewport()
+    await slack.become("Gus Lind", "kettle-launch")
+    await screen.set_viewport_size(NARROW)
+    person = slack.rail.get_by_label("Slack as")
+    await expect(slack.rail.get_by_role("button", name="Home")).to_be_hidden()
+    await person.select_option("uma")
+    await expect(slack.pane.get_by_role("heading", name="Copydesk")).to_be_visible()
+    await person.select_option("gus")
+    await expect(slack.pane.get_by_role("heading", name="#kettle-launch")).to_be_visible()
+    await slack.pane.get_by_role("button", name="Conversations").click()
+    await slack.rail.get_by_role("button", name="Home").click()
+    await expect(slack.pane.get_by_role("group", name="Home")).to_be_visible()
+    await expect(slack.rail.get_by_role("button", name="Home")).to_be_hidden()
+    await expect(person).to_be_visible()

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Literal
 
 import pytest
-from playwright.async_api import Page, expect
+from playwright.async_api import Page, Route, expect
 
 from tests.browser.axe import findings
 from tests.browser.conftest import NARROW, WIDE
@@ -134,7 +134,7 @@ async def test_trouble_is_seen_and_everything_comes_right(stage: Stage, chat: st
     await stage.trouble(chat, kind, on=True)
     await (approve_in_teams if chat == "Teams" else approve_in_slack)(stage.screen)
     await stage.open("Wire")
-    await expect(stage.panel.locator(f".{chat.lower()}").filter(has_text=FAULTS[kind])).not_to_have_count(0)
+    await expect(stage.panel.locator(f".of-{chat.lower()}").filter(has_text=FAULTS[kind])).not_to_have_count(0)
     await stage.trouble(chat, kind, on=False)
     await stage.open("Cards")
     await expect(stage.panel).to_contain_text("Every card shows what it should")
@@ -155,6 +155,39 @@ async def test_a_new_message_whose_answer_was_lost_is_found_again(stage: Stage) 
     await expect(stage.panel).to_contain_text("Every card shows what it should")
     place = await place_of(stage.screen, "cleo", "marketing-review")
     assert sum(WORDS in str(one["blocks"]) for one in place["messages"]) == 1
+
+
+async def test_who_has_not_met_copydesk_is_waited_for(stage: Stage) -> None:
+    """A card that only its reader can change is told apart: nothing is behind, and nothing is alarming."""
+    await propose(stage.screen)
+    await stage.screen.route("**/playground/backstage/*", waiting)
+    await stage.open("Cards")
+    await expect(stage.panel).to_contain_text("4 shown; 1 waits until Ben Okafor has met Copydesk in Teams")
+    await expect(stage.panel.locator(".alarm, .behind")).to_have_count(0)
+
+
+async def waiting(route: Route) -> None:
+    """One of the cards is for somebody who has not met Copydesk there."""
+    told = await (await route.fetch()).json()
+    waits = {"shown": 0, "behind": False, "waits": True}
+    told["posts"][0] |= waits | {"stands": "Waits until Ben Okafor has met Copydesk in Teams"}
+    await route.fulfill(json=told)
+
+
+async def test_a_lever_that_does_not_move_says_why(stage: Stage) -> None:
+    """In its sheet, where whoever pulled it looks."""
+    await stage.screen.route("**/playground/controls", refused)
+    await stage.lever("Time machine").click()
+    await stage.sheet("Time machine").get_by_role("button", name="+1 day").click()
+    await expect(stage.sheet("Time machine").get_by_role("alert")).to_have_text("The clock goes forward only.")
+
+
+async def refused(route: Route) -> None:
+    """What is asked for is refused; looking is not."""
+    if route.request.method == "POST":
+        await route.fulfill(json={"error": "The clock goes forward only."})
+    else:
+        await route.continue_()
 
 
 async def test_held_up_cards_catch_up(stage: Stage) -> None:

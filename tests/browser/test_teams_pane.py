@@ -5,6 +5,8 @@ import re
 import pytest
 from playwright.async_api import Locator, Page, expect
 
+from tests.browser.stage import edit_in_slack
+from tests.browser.stage import propose as propose_in_slack
 from tests.browser.teams import REVIEW, WORDS, Teams, approve_in_slack, propose
 
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
@@ -19,9 +21,10 @@ def teams(screen: Page) -> Teams:
 async def test_ben_sits_there_first_and_is_invited_to_add_the_app(teams: Teams) -> None:
     """A newcomer sees who they are, and one button with which to begin."""
     await expect(teams.pane.get_by_label("Teams as")).to_have_value("ben")
-    await teams.pane.get_by_role("button", name="Add Copydesk").click()
-    await expect(teams.newest).to_contain_text("I'm Copydesk")
+    await expect(teams.pane.get_by_role("heading", name="Legal / Reviews")).to_be_visible()
+    await teams.add("ben")
     await expect(teams.pane.get_by_role("button", name="Add Copydesk")).to_have_count(0)
+    await expect(teams.pane.get_by_role("textbox", name="Type a message")).to_be_focused()
 
 
 async def test_a_post_is_proposed_from_the_compose_box(teams: Teams) -> None:
@@ -103,6 +106,58 @@ async def test_legal_asks_for_changes_and_the_author_edits(teams: Teams) -> None
     await expect(teams.card(REVIEW)).to_contain_text("Legal: Ben Okafor approved")
 
 
+async def test_a_card_that_changed_meanwhile_is_brought_into_sight(teams: Teams, screen: Page) -> None:
+    """Ben decides while Ada's new words are held up: what the card answers stands at its top, and that is what he sees."""
+    await propose_in_slack(screen)
+    await screen.set_viewport_size({"width": 1280, "height": 600})
+    await teams.go("ben", "Reviews")
+    await screen.request.post(
+        "/playground/controls", data={"do": "trouble", "chat": "teams", "kind": "held", "on": True}
+    )
+    await edit_in_slack(screen)
+    await teams.card(REVIEW).get_by_role("button", name="Approve").click()
+    await expect(teams.pane.get_by_text("The post has changed")).to_be_in_viewport()
+    await expect(teams.card(REVIEW).locator(".byline")).to_be_in_viewport(ratio=1)
+
+
+async def test_what_was_told_goes_away(teams: Teams, screen: Page) -> None:
+    """A private sentence covers no card, stays while it is pointed at, and then leaves, or at once with another chat."""
+    await screen.clock.install()
+    await teams.go("gus", "Ideas")
+    told = teams.pane.get_by_role("status")
+    await teams.choose("Actions and apps", "Propose a post")
+    await expect(told).to_contain_text("Guests can't use Copydesk")
+    words, box = await told.bounding_box(), await teams.pane.get_by_role("log").bounding_box()
+    assert words is not None
+    assert box is not None
+    assert words["y"] >= box["y"] + box["height"]
+    await told.hover()
+    await screen.clock.run_for(10_000)
+    await expect(told).to_contain_text("Guests can't use Copydesk")
+    await screen.mouse.move(0, 0)
+    await screen.clock.run_for(10_000)
+    await expect(told).to_have_text("")
+    await teams.choose("Actions and apps", "Propose a post")
+    await expect(told).to_contain_text("Guests can't use Copydesk")
+    await teams.be("ada")
+    await expect(told).to_have_text("")
+
+
+async def test_what_went_wrong_is_over_when_things_go_well(teams: Teams, screen: Page) -> None:
+    """The red sentence stays until the chat goes on, whoever has it go on."""
+    await teams.go("cleo", "General")
+    await screen.request.post("/playground/controls", data={"do": "kill"})
+    await teams.choose("Actions and apps", "Propose a post")
+    await expect(teams.pane.get_by_role("alert")).to_contain_text("Something went wrong")
+    seen = await (await screen.request.get("/playground/teams", params={"as": "ben"})).json()
+    general = next(chat["id"] for chat in seen["chats"] if chat["name"] == "General")
+    await screen.request.post(
+        "/playground/teams", data={"as": "ben", "do": "say", "chat": general, "text": "It works for me."}
+    )
+    await expect(teams.newest).to_contain_text("It works for me.")
+    await expect(teams.pane.get_by_role("alert")).to_have_text("")
+
+
 async def test_the_author_withdraws(teams: Teams) -> None:
     """After a question the post is gone from everybody's desk, and its buttons with it."""
     await propose(teams)
@@ -176,7 +231,7 @@ async def test_what_is_typed_waits_for_its_writer(teams: Teams) -> None:
     await teams.pane.get_by_role("textbox", name="Type a message").fill("Half a")
     await teams.choose("Actions and apps", "Propose a post")
     await teams.dialog.get_by_label("The post").fill("Half a post")
-    await teams.be("ben")
+    await teams.go("ben", "Copydesk")
     await expect(teams.dialog).to_have_count(0)
     await expect(teams.pane.get_by_role("textbox", name="Type a message")).to_have_value("")
     await teams.be("ada")

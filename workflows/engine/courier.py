@@ -59,6 +59,7 @@ POSTS_BLIND: Final = 1
 """How often a message whose fate is unknown is posted again where nobody can look."""
 TRIES: Final = 5
 """How often what fails for a reason of its own is tried before it is parked."""
+UNMET: Final = "This person has not met Copydesk in this chat yet."
 BUG: Final = "an error in Copydesk: see the log"
 UNKNOWN_TWICE: Final = (
     "unknown twice: the chat did not say whether it posted this, and cannot be searched. "
@@ -266,7 +267,7 @@ class Courier:
             case TryLater():
                 return found
             case NoSuchAccount() | CannotLook():
-                return PlaceGone(cause="This person has not met Copydesk in this chat yet.")
+                return PlaceGone(cause=UNMET)
             case _:
                 assert_never(found)
 

@@ -23,7 +23,7 @@ class Controls:
         self._backstage = backstage
         self._machine = machine
         self._trouble = Trouble(slack, teams)
-        self._moved = timedelta()
+        self._moved = 0.0
 
     async def seen(self) -> Json:
         """How the levers stand, and what there is to know beside them."""
@@ -31,7 +31,7 @@ class Controls:
         due = await self._backstage.next_due(now)
         return {
             "now": now.isoformat(),
-            "moved": self._moved.total_seconds(),
+            "moved": self._moved,
             "next_due": {"at": due.at.isoformat(), "what": due.what} if due else None,
             "product": self._machine.condition,
             "why": self._machine.why,
@@ -42,11 +42,11 @@ class Controls:
         """Pull a lever. Raises `ValueError` for one that is not there."""
         match asked["do"]:
             case "travel":
-                await self._travel(timedelta(seconds=float(asked["seconds"])))
+                await self._travel(asked["seconds"])
             case "travel to":
                 # To the time that was promised: what is due next may have changed since that was read.
-                until = datetime.fromisoformat(str(asked["at"])) - self._machine.now()
-                await self._travel(max(timedelta(), until) + timedelta(seconds=JUST_AFTER))
+                until = datetime.fromisoformat(asked["at"]) - self._machine.now()
+                await self._travel(max(0, until.total_seconds()) + JUST_AFTER)
             case "trouble":
                 self._trouble.switch(str(asked["chat"]), str(asked["kind"]), on=asked["on"] is True)
             case "all well":
@@ -59,8 +59,8 @@ class Controls:
                 raise ValueError(f"there is no lever called {other}")
         return {}
 
-    async def _travel(self, by: timedelta) -> None:
-        if not timedelta() < by <= FURTHEST:
+    async def _travel(self, seconds: float) -> None:
+        if not 0 < seconds <= FURTHEST.total_seconds():
             raise ValueError(f"The clock goes forward only, {FURTHEST.days} days at most.")
-        await self._machine.move(by.total_seconds())
-        self._moved += by
+        await self._machine.move(seconds)
+        self._moved += seconds

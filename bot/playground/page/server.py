@@ -1,6 +1,5 @@
 """The page as a running server on loopback: `async with Page(slack, teams, backstage, machine) as page`."""
 
-import json
 from collections.abc import Awaitable, Callable, Mapping
 from pathlib import Path
 from types import TracebackType
@@ -8,6 +7,7 @@ from typing import Self
 
 from aiohttp import web
 
+from bot.playground.page.asked import NotUnderstoodError, read, turn
 from bot.playground.page.controls import Controls
 from bot.playground.page.guard import guard
 from bot.playground.page.live import Live
@@ -16,11 +16,11 @@ from bot.playground.page.slack_pane import SlackPane
 from bot.playground.page.teams_pane import TeamsPane
 from bot.playground.page.wire import Wire
 from bot.playground.slack import LocalSlack
-from bot.playground.slack.shapes import as_object
 from bot.playground.teams import LocalTeams
 
 STATIC = Path(__file__).parent / "static"
 LARGEST_BODY = 1024 * 1024
+GONE = "That is not there any more."
 Doing = Callable[[Json], Awaitable[Mapping[str, object]]]
 
 
@@ -130,18 +130,25 @@ class Page:
         return _json(found) if found else _refused(404, "There is no such proposal.")
 
     async def _look_at_wire(self, request: web.Request) -> web.StreamResponse:
-        after = request.query.get("after", "0")
-        return _json(self._wire.since(int(after) if after.isdecimal() else 0))
+        try:
+            after = turn(request.query.get("after", "0"))
+        except NotUnderstoodError as error:
+            return _refused(400, str(error))
+        return _json(self._wire.since(after))
 
     def _doing(self, do: Doing, what: str) -> Callable[[web.Request], Awaitable[web.StreamResponse]]:
         async def serve(request: web.Request) -> web.StreamResponse:
             try:
-                done = await do(as_object(json.loads(await request.text())))
-            except json.JSONDecodeError:
-                return _refused(400, "Send JSON.")
-            except (LookupError, ValueError, TypeError) as error:
-                # What is not on the person's screen cannot be used: the page was behind, and looks again. That is no failure.
-                return _json({"error": str(error.args[0]) if error.args else "That is not there any more."})
+                asked = read(await request.read())
+            except NotUnderstoodError as error:
+                return _refused(400, str(error))
+            # What is not on the person's screen cannot be used: the page was behind, and looks again. That is no failure.
+            try:
+                done = await do(asked)
+            except (KeyError, TypeError):
+                return _json({"error": GONE})
+            except (LookupError, ValueError) as error:
+                return _json({"error": str(error.args[0]) if error.args else GONE})
             finally:
                 self._live.changed(what)
             return _json(done)

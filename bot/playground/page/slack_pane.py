@@ -62,27 +62,25 @@ class SlackPane:
 
     async def do(self, asked: Json) -> Mapping[str, object]:
         """Do what the page's person did. Raises `LookupError` or `ValueError` for what is not on their screen."""
-        client = self._slack.person(str(asked["as"]))
+        client = self._slack.person(asked["as"])
         match asked["do"]:
             case "say":
                 thread = self._message_of(client, asked) if asked.get("ts") else None
-                await client.say(self._place(asked), str(asked["text"]), thread=thread)
+                await client.say(self._place(asked), asked["text"], thread=thread)
             case "command":
-                await client.command(str(asked["name"]), str(asked.get("text", "")), conversation=self._place(asked))
+                await client.command(asked["name"], asked.get("text", ""), conversation=self._place(asked))
             case "click":
-                await client.click(self._message_of(client, asked), str(asked["action"]))
+                await client.click(self._message_of(client, asked), asked["action"])
             case "use":
-                await client.use(
-                    self._message_of(client, asked), str(asked["block"]), str(asked["action"]), asked.get("filled")
-                )
+                await client.use(self._message_of(client, asked), asked["block"], asked["action"], asked.get("filled"))
             case "shortcut" if asked.get("ts"):
-                await client.message_shortcut(self._message_of(client, asked), str(asked["callback"]))
+                await client.message_shortcut(self._message_of(client, asked), asked["callback"])
             case "shortcut":
-                await client.global_shortcut(str(asked["callback"]))
+                await client.global_shortcut(asked["callback"])
             case "home":
                 await client.open_home()
             case "use in view":
-                view, block, action = self._view_of(client, asked), str(asked["block"]), str(asked["action"])
+                view, block, action = self._view_of(client, asked), asked["block"], asked["action"]
                 await client.use_in_view(view, block, action, asked.get("filled"), asked.get("values") or {})
             case "submit":
                 done = await client.submit(self._view_of(client, asked), asked.get("values"))
@@ -94,7 +92,7 @@ class SlackPane:
         return {}
 
     def _place(self, asked: Json) -> Conversation:
-        return self._slack.conversation(str(asked["place"]))
+        return self._slack.conversation(asked["place"])
 
     def _message_of(self, client: PersonClient, asked: Json) -> Message:
         for message in client.messages(self._place(asked)):

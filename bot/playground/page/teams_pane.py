@@ -19,8 +19,6 @@ from bot.playground.teams import (
 )
 from bot.playground.teams.outcomes import Outcome
 from bot.playground.teams.render import SORRY
-from bot.playground.teams.shapes import Json as Card
-from bot.playground.teams.shapes import is_object
 from bot.playground.teams.world import BOT
 
 
@@ -75,23 +73,23 @@ class TeamsPane:
 
     async def do(self, asked: Json) -> Mapping[str, object]:
         """Do what the page's person did; what then appears. Raises `LookupError` or `ValueError` for what is not there."""
-        who = str(asked["as"])
+        who = asked["as"]
         client = self._teams.person(who)
         match asked["do"]:
             case "refresh":
                 await self._refresh(client, self._chat(asked))
             case "say":
-                await client.write(str(asked["text"]), self._chat(asked), root=asked.get("root"))
+                await client.write(asked["text"], self._chat(asked), root=asked.get("root"))
             case "press":
                 # What is pressed is what stood on the screen, whatever became of the card meanwhile.
-                seen = replace(self._message_of(client, asked), card=_card(asked))
-                return self._told(who, await client.click(seen, int(asked["button"]), asked.get("inputs")))
+                seen = replace(self._message_of(client, asked), card=asked["card"])
+                return self._told(who, await client.click(seen, asked["button"], asked.get("inputs")))
             case "compose":
                 on = self._message_of(client, asked) if asked.get("message") else None
-                return self._told(who, await client.compose(str(asked["command"]), self._chat(asked), on=on))
+                return self._told(who, await client.compose(asked["command"], self._chat(asked), on=on))
             case "submit":
                 opened = self._dialog(who, asked)
-                return self._told(who, await client.submit(opened.dialog, int(asked["button"]), asked.get("inputs")))
+                return self._told(who, await client.submit(opened.dialog, asked["button"], asked.get("inputs")))
             case "close":
                 self._dialogs.pop(who, None)
             case "install":
@@ -145,7 +143,7 @@ class TeamsPane:
         }
 
     def _chat(self, asked: Json) -> Chat:
-        found = self._teams.world.chats.get(str(asked["chat"]))
+        found = self._teams.world.chats.get(asked["chat"])
         if found is None:
             raise LookupError("That chat is not there any more.")
         return found
@@ -173,10 +171,3 @@ def _message(seen: Seen, chat: Chat, client: PersonClient) -> Json:
         "calls": client.person.key in seen.pings,
         "at": chat.messages[seen.id].posted.isoformat(),
     }
-
-
-def _card(asked: Json) -> Card:
-    card: object = asked["card"]
-    if not is_object(card):
-        raise ValueError("A button is on a card.")
-    return card

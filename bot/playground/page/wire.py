@@ -58,10 +58,11 @@ class Wire:
     def hear(self, chat: str, exchange: Exchange) -> None:
         """Note that an exchange began, or that it is over."""
         self._turn += 1
-        if exchange.over:
-            self._finish(exchange)
-        else:
+        if not exchange.over:
             self._begin(chat, exchange)
+        # What began before anybody listened is not shown.
+        elif exchange in self._open:
+            self._finish(exchange)
         self._changed()
 
     def since(self, turn: int) -> Json:

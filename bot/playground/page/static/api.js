@@ -3,15 +3,32 @@
 
 /** @typedef {Record<string, any>} Json */
 
+const SILENT = "The playground does not answer. Is copydesk demo still running?";
+const AGAIN = 2000;
+
+/** @param {boolean} answers */
+function tellAll(answers) {
+  const words = answers ? "" : SILENT;
+  const bar = document.getElementById("silent");
+  if (bar && bar.textContent !== words) bar.textContent = words;
+}
+
 /**
- * Look at something: `slack`, `teams`, `controls`, `backstage`, `wire`.
+ * Look at something: `slack`, `teams`, `controls`, `backstage`, `wire`. While nobody answers, this waits.
  * @param {string} what
  * @param {Record<string, string>} [query]
  * @returns {Promise<Json>}
  */
 export async function look(what, query = {}) {
-  const answer = await fetch(`/playground/${what}?${new URLSearchParams(query)}`);
-  return answer.json();
+  for (;;) {
+    try {
+      const answer = await fetch(`/playground/${what}?${new URLSearchParams(query)}`);
+      return await answer.json();
+    } catch {
+      tellAll(false);
+      await new Promise((go) => setTimeout(go, AGAIN));
+    }
+  }
 }
 
 /**
@@ -29,7 +46,7 @@ export async function act(what, asked) {
     });
     return await answer.json();
   } catch {
-    return { error: "The playground does not answer. Is copydesk demo still running?" };
+    return { error: SILENT };
   }
 }
 
@@ -46,11 +63,23 @@ export function hear(what, then) {
   listeners.set(what, heard.add(then));
 }
 
-/** Open the line; the browser opens it again by itself whenever it breaks. */
+/** Open the line; the browser opens it again by itself whenever it breaks. Who is not looked at hangs up: lines are few. */
 export function listen() {
-  const line = new EventSource("/playground/live");
-  line.onopen = () => [...listeners.keys()].forEach(tell);
-  line.onmessage = (event) => JSON.parse(event.data).forEach(tell);
+  /** @type {EventSource | undefined} */
+  let line;
+  const tune = () => {
+    line?.close();
+    if (document.hidden) return;
+    line = new EventSource("/playground/live");
+    line.onopen = () => {
+      tellAll(true);
+      [...listeners.keys()].forEach(tell);
+    };
+    line.onerror = () => tellAll(false);
+    line.onmessage = (event) => JSON.parse(event.data).forEach(tell);
+  };
+  document.addEventListener("visibilitychange", tune);
+  tune();
 }
 
 /** @param {string} what */

@@ -4,7 +4,8 @@
 /** @typedef {Node | string | number | null | undefined | false} Child */
 
 /**
- * An element with attributes, listeners (`onclick`, …) and children. `false`, null and undefined are left out.
+ * An element with attributes, listeners (`onclick`, …) and children. `false`, null and undefined are left out; a
+ * button sends no form unless it says so.
  * @template {keyof HTMLElementTagNameMap} T
  * @param {T} tag
  * @param {Record<string, unknown>} [given]
@@ -13,6 +14,7 @@
  */
 export function h(tag, given = {}, ...children) {
   const made = document.createElement(tag);
+  if (tag === "button") made.setAttribute("type", "button");
   for (const [name, value] of Object.entries(given)) {
     if (name.startsWith("on")) made.addEventListener(name.slice(2), /** @type {EventListener} */ (value));
     else if (value === true) made.setAttribute(name, "");

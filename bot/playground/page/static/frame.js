@@ -18,7 +18,7 @@ const buttons = new Map();
  */
 export function mountTabs(root) {
   for (const [pane, name] of PANES) {
-    const button = h("button", { type: "button", class: pane === "stage" ? "button" : "button chat", onclick: () => choose(pane) }, name);
+    const button = h("button", { class: pane === "stage" ? "button" : "button chat", onclick: () => choose(pane) }, name);
     buttons.set(pane, button);
     root.append(button);
   }

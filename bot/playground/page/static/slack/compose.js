@@ -41,7 +41,7 @@ export function makeCompose(pane, id) {
   const note = h("p", { class: "note", role: "alert" });
   const shortcuts = h(
     "button",
-    { type: "button", class: "plain", id: `${id}-shortcuts`, "aria-haspopup": "menu", "aria-label": "Shortcuts", title: "Shortcuts", onclick: offerShortcuts },
+    { class: "plain", id: `${id}-shortcuts`, "aria-haspopup": "menu", "aria-label": "Shortcuts", title: "Shortcuts", onclick: offerShortcuts },
     icon("bolt"),
   );
   const send = h("button", { type: "submit", class: "plain send", "aria-label": "Send now", title: "Send now" }, icon("send"));

@@ -19,9 +19,9 @@ export function confirmed(question, reading, from) {
       uncover();
       resolve(meant);
     };
-    const no = h("button", { type: "button", class: "btn", onclick: () => answer(false) }, literal(question.deny, reading));
+    const no = h("button", { class: "btn", onclick: () => answer(false) }, literal(question.deny, reading));
     const style = question.style ?? "primary";
-    const yes = h("button", { type: "button", class: `btn ${style}`, onclick: () => answer(true) }, literal(question.confirm, reading));
+    const yes = h("button", { class: `btn ${style}`, onclick: () => answer(true) }, literal(question.confirm, reading));
     const title = h("h2", { id: "slack-confirm" }, literal(question.title, reading));
     const box = h(
       "div",

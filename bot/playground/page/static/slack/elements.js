@@ -77,7 +77,7 @@ async function put({ block, element, surface }, filled, from) {
 
 /** @param {Placed} placed */
 function button({ block, element, surface, id }) {
-  const made = h("button", { type: "button", id, class: `btn ${element.style ?? ""}` }, literal(element.text, surface.reading));
+  const made = h("button", { id, class: `btn ${element.style ?? ""}` }, literal(element.text, surface.reading));
   if (element.accessibility_label) made.setAttribute("aria-label", element.accessibility_label);
   made.onclick = async () => {
     if (made.getAttribute("aria-busy")) return;
@@ -88,7 +88,7 @@ function button({ block, element, surface, id }) {
 
 /** @param {Placed} placed */
 function overflow({ block, element, surface, id, given }) {
-  const made = h("button", { type: "button", id, class: "btn more", "aria-haspopup": "menu", ...given }, "⋯");
+  const made = h("button", { id, class: "btn more", "aria-haspopup": "menu", ...given }, "⋯");
   made.onclick = () =>
     openMenu(
       made,

@@ -15,7 +15,7 @@ export function openMenu(anchor, entries) {
   const items = entries.map((entry) =>
     h(
       "button",
-      { type: "button", role: "menuitem", tabindex: -1, onclick: () => (close(), entry.choose()) },
+      { role: "menuitem", tabindex: -1, onclick: () => (close(), entry.choose()) },
       h("span", {}, entry.label),
       entry.about && h("span", { class: "about" }, entry.about),
     ),

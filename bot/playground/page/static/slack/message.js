@@ -75,7 +75,7 @@ function repliesOf({ message, replies }, { pane, openThread }) {
   const many = replies.length === 1 ? "1 reply" : `${replies.length} replies`;
   return h(
     "button",
-    { type: "button", class: "replies", id: `replies-${message.ts}`, onclick: () => openThread(message.ts) },
+    { class: "replies", id: `replies-${message.ts}`, onclick: () => openThread(message.ts) },
     h("span", { class: "count" }, many),
     h("span", { class: "quiet" }, ` Last reply at ${timeOf(last.ts, reading.zone)}`),
   );
@@ -94,7 +94,6 @@ function toolbar({ message, place, inThread }, { pane, openThread }, author) {
   const more = h(
     "button",
     {
-      type: "button",
       class: "plain",
       id: `${prefix}more-${message.ts}`,
       "aria-haspopup": "menu",
@@ -116,7 +115,6 @@ function toolbar({ message, place, inThread }, { pane, openThread }, author) {
   const reply = h(
     "button",
     {
-      type: "button",
       class: "plain",
       id: `reply-${message.ts}`,
       "aria-label": `Reply in thread to ${about}`,

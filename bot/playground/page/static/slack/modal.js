@@ -19,9 +19,9 @@ export function makeModal(pane, first) {
   const title = h("h2", { id: `${first.id}-title` });
   const body = h("div", { class: "body blocks" });
   const trouble = h("p", { class: "trouble", role: "alert" });
-  const close = h("button", { type: "button", class: "btn", onclick: leave });
+  const close = h("button", { class: "btn", onclick: leave });
   const submit = h("button", { type: "submit", class: "btn primary" });
-  const back = h("button", { type: "button", class: "plain", "aria-label": "Close", onclick: leave }, "✕");
+  const back = h("button", { class: "plain", "aria-label": "Close", onclick: leave }, "✕");
   const form = h("form", { novalidate: true }, h("header", {}, title, back), trouble, body, h("footer", {}, close, submit));
   const element = h("div", { class: "modal", role: "dialog", "aria-labelledby": title.id, tabindex: -1 }, form);
   element.onkeydown = (event) => {

@@ -8,7 +8,7 @@ import { icon } from "./icons.js";
 import { makeModals } from "./modals.js";
 import { keepingFocus } from "./overlay.js";
 import { makeRail } from "./rail.js";
-import { at, readAll, remember, unreadIn } from "./reading.js";
+import { at, readAll, remember, sitDown, unreadIn } from "./reading.js";
 import { makeTalk, rowsOf } from "./talk.js";
 import { makeThread, nameOf } from "./thread.js";
 import { surfaceOf } from "./views.js";
@@ -31,7 +31,7 @@ export function mountSlack(root) {
   const talk = makeTalk(doing);
   const compose = makeCompose(pane, "slack-message");
   const thread = makeThread(doing, closeThread);
-  const menu = h("button", { type: "button", class: "plain places", "aria-label": "Conversations", "aria-expanded": "false", onclick: () => toggleRail() }, icon("menu"));
+  const menu = h("button", { class: "plain places", "aria-label": "Conversations", "aria-expanded": "false", onclick: () => toggleRail() }, icon("menu"));
   const title = h("h2", { class: "title" });
   const topic = h("span", { class: "quiet topic" });
   const tabs = h("div", { class: "tabs" });
@@ -42,7 +42,7 @@ export function mountSlack(root) {
   const modals = makeModals(pane, windowed);
   const toasts = h("div", { class: "toasts", role: "alert" });
   // The rail, with its own heading, is folded away where the pane is narrow.
-  root.append(h("h2", { class: "sr" }, "Slack"), windowed, modals.layer, toasts);
+  root.append(h("h2", { class: "said" }, "Slack"), windowed, modals.layer, toasts);
 
   /** @returns {Json} */
   function screen() {
@@ -60,14 +60,14 @@ export function mountSlack(root) {
   async function refresh() {
     const mine = ++looks;
     const { who } = at;
-    const found = await look("slack", { as: who }).catch(() => null);
-    // Without an answer the page says so elsewhere, and looks again when the line is back.
-    if (!found || mine < shown || who !== at.who) return;
+    const found = await look("slack", { as: who });
+    if (mine < shown || who !== at.who) return;
     shown = mine;
     const before = seen;
     seen = found;
     at.who = found.me.key;
     if (before?.me.key === at.who) tellNews(before);
+    for (const ts of warnings.keys()) if (wordsOf(before, ts) !== wordsOf(found, ts)) warnings.delete(ts);
     keepingFocus(root, show);
   }
 
@@ -80,6 +80,12 @@ export function mountSlack(root) {
     const error = String(done.error ?? "");
     if (error && asked.do !== "say" && asked.do !== "command" && asked.do !== "submit") toast(error);
     return { error, troubles };
+  }
+
+  /** A message as it stands. @param {Json | null} screen @param {string} ts */
+  function wordsOf(screen, ts) {
+    const all = screen?.places.flatMap((/** @type {Json} */ each) => each.messages);
+    return JSON.stringify(all?.find((/** @type {Json} */ each) => each.ts === ts));
   }
 
   function here() {
@@ -105,7 +111,7 @@ export function mountSlack(root) {
     reader.textContent = place && !place.writable ? `You can read ${nameOf(place)}. Its members write here.` : "";
     if (atHome) showHome();
     else if (place) {
-      talk.show(`${at.who}/${place.id}`, rowsOf(place, warnings));
+      talk.show(`${at.who}/${place.id}`, rowsOf(place, warnings), place.kind === "im" ? `This is where ${place.name} writes to you. Try ${screen().menu.commands[0]?.name}.` : "");
       compose.show({ key: `${at.who}/${place.id}`, place: place.id, thread: "", label: `Message ${nameOf(place)}` });
     }
     if (place) thread.show(place, atHome ? "" : at.thread, warnings);
@@ -122,7 +128,7 @@ export function mountSlack(root) {
 
   /** @param {{name: string, current: boolean}} tab */
   function drawTab({ name, current }) {
-    const made = h("button", { type: "button", id: `slack-tab-${name}`, "aria-current": current ? "page" : null }, name);
+    const made = h("button", { id: `slack-tab-${name}`, "aria-current": current ? "page" : null }, name);
     made.onclick = () => open(at.place, name === "Home" ? "home" : "messages");
     return made;
   }
@@ -140,7 +146,7 @@ export function mountSlack(root) {
 
   /** @param {string} who */
   async function become(who) {
-    Object.assign(at, { who, thread: "" });
+    sitDown(who);
     warnings.clear();
     await refresh();
   }
@@ -170,7 +176,7 @@ export function mountSlack(root) {
 
   /** @param {string} words */
   function toast(words) {
-    const close = h("button", { type: "button", class: "plain", "aria-label": "Dismiss", onclick: () => toasts.replaceChildren() }, icon("close"));
+    const close = h("button", { class: "plain", "aria-label": "Dismiss", onclick: () => toasts.replaceChildren() }, icon("close"));
     toasts.replaceChildren(h("p", { class: "toast" }, `⚠ ${words}`, close));
   }
 

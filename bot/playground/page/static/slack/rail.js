@@ -68,7 +68,6 @@ export function makeRail(asks) {
       h(
         "button",
         {
-          type: "button",
           id: `slack-${each.kind}-${each.id}`,
           class: each.unread ? "unread" : each.joined ? "" : "elsewhere",
           "aria-current": each.current ? "page" : null,
@@ -77,7 +76,7 @@ export function makeRail(asks) {
         each.kind === "im" ? h("span", { class: "dot", "aria-hidden": "true" }) : icon(ICONS[each.kind]),
         h("span", { class: "name" }, each.name),
         " ",
-        each.unread > 0 && h("span", { class: "count" }, each.unread, h("span", { class: "sr" }, " unread")),
+        each.unread > 0 && h("span", { class: "count" }, each.unread, h("span", { class: "said" }, " unread")),
       ),
     );
   }

@@ -5,14 +5,22 @@ const KEY = "copydesk-slack";
 
 /** @typedef {{who: string, place: string, tab: "home" | "messages", thread: string}} At where the pane is */
 
-/** @type {{at: At, read: Record<string, string>}} */
-const kept = { at: { who: "", place: "", tab: "messages", thread: "" }, read: {}, ...JSON.parse(sessionStorage.getItem(KEY) ?? "{}") };
+const NOWHERE = { place: "", tab: /** @type {const} */ ("messages"), thread: "" };
+
+/** @type {{at: At, read: Record<string, string>, last: Record<string, At>}} */
+const kept = { at: { who: "", ...NOWHERE }, read: {}, last: {}, ...JSON.parse(sessionStorage.getItem(KEY) ?? "{}") };
 
 /** Where the pane was when it was last seen. */
 export const at = kept.at;
 
+/** Sit down as somebody, where they were last. @param {string} who */
+export function sitDown(who) {
+  Object.assign(at, NOWHERE, kept.last[who], { who, thread: "" });
+}
+
 /** Remember where the pane is. */
 export function remember() {
+  kept.last[at.who] = { ...at };
   sessionStorage.setItem(KEY, JSON.stringify(kept));
 }
 

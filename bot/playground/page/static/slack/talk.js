@@ -13,14 +13,17 @@ import { dayOf } from "./times.js";
  */
 export function makeTalk(doing) {
   const messages = h("ol", { class: "messages" });
-  const element = h("div", { class: "talk", tabindex: 0, role: "group", "aria-label": "Messages" }, messages);
+  const empty = h("p", { class: "quiet empty" });
+  const element = h("div", { class: "talk", tabindex: 0, role: "group", "aria-label": "Messages" }, empty, messages);
   let shown = "";
 
   /**
    * @param {string} key tells one conversation from the others
    * @param {Row[]} rows
+   * @param {string} [hint] stands there while nothing else does
    */
-  function show(key, rows) {
+  function show(key, rows, hint = "") {
+    empty.textContent = rows.length ? "" : hint;
     const atEnd = element.scrollHeight - element.scrollTop - element.clientHeight < 40;
     const { me, now } = doing.pane.screen();
     /** @type {{key: string, day?: string, row?: Row}[]} */

@@ -16,7 +16,7 @@ export function makeThread(doing, leave) {
   const where = h("span", { class: "quiet" });
   const talk = makeTalk(doing);
   const compose = makeCompose(doing.pane, "slack-reply");
-  const close = h("button", { type: "button", class: "plain", "aria-label": "Close thread", title: "Close", onclick: leave }, icon("close"));
+  const close = h("button", { class: "plain", "aria-label": "Close thread", title: "Close", onclick: leave }, icon("close"));
   const element = h(
     "aside",
     { class: "thread", "aria-label": "Thread", hidden: true },

@@ -10,9 +10,13 @@ import { h, list } from "../dom.js";
  */
 export function drawCards(panel, seen) {
   const posts = seen?.posts ?? [];
-  const behind = posts.filter((/** @type {Json} */ each) => each.behind).length;
-  const says = behind ? `${behind} of ${posts.length} behind` : posts.length ? "Every card shows what it should" : "No cards yet";
-  const parts = [{ id: "says", says, behind: behind > 0 }, ...posts];
+  const [behind, waiting] = ["behind", "waits"].map((how) => posts.filter((/** @type {Json} */ each) => each[how]));
+  const shown = posts.length - waiting.length;
+  // Who waits is told in the words of the row, with a small letter.
+  const waits = waiting.map((/** @type {Json} */ each) => `1 ${each.stands[0].toLowerCase()}${each.stands.slice(1)}`);
+  const good = waits.length ? [`${shown} shown`, ...waits].join("; ") : "Every card shows what it should";
+  const says = behind.length ? `${behind.length} of ${posts.length} behind` : posts.length ? good : "No cards yet";
+  const parts = [{ id: "says", says, behind: behind.length > 0 }, ...posts];
   list(panel, parts, (each) => each.id, (each) => (each.id === "says" ? summary(each) : card(each)));
 }
 

@@ -18,12 +18,12 @@ export function mountControls(root) {
   root.append(...time.parts, ...trouble.parts, ...product.parts);
 
   const clock = h("p", { class: "clock" });
-  const next = h("button", { type: "button", class: "button wide", onclick: () => pull({ do: "travel to", at: next.dataset.at }) });
+  const next = h("button", { class: "button wide", onclick: () => pull({ do: "travel to", at: next.dataset.at }) });
   time.body.append(
     clock,
     h("div", { class: "row" },
-      h("button", { type: "button", class: "button", onclick: () => pull({ do: "travel", seconds: 3600 }) }, "+1 hour"),
-      h("button", { type: "button", class: "button", onclick: () => pull({ do: "travel", seconds: 86400 }) }, "+1 day")),
+      h("button", { class: "button", onclick: () => pull({ do: "travel", seconds: 3600 }) }, "+1 hour"),
+      h("button", { class: "button", onclick: () => pull({ do: "travel", seconds: 86400 }) }, "+1 day")),
     next,
     h("p", { class: "quiet small" },
       "Both chats and Copydesk go by this clock. Signatures and tokens keep to the machine's, so moving it opens no door."),
@@ -35,12 +35,12 @@ export function mountControls(root) {
     h("div", { class: "pair" },
       h("fieldset", {}, h("legend", {}, "In Slack"), chats.slack),
       h("fieldset", {}, h("legend", {}, "In Teams"), chats.teams)),
-    h("button", { type: "button", class: "button wide", onclick: () => pull({ do: "all well" }) }, "All well again"),
+    h("button", { class: "button wide", onclick: () => pull({ do: "all well" }) }, "All well again"),
   );
 
   const condition = h("p", { role: "status" });
-  const kill = h("button", { type: "button", class: "button wide", onclick: () => pull({ do: "kill" }) }, "Kill it, as a power cut would");
-  const start = h("button", { type: "button", class: "button wide", onclick: () => pull({ do: "start" }) }, "Start it again");
+  const kill = h("button", { class: "button wide", onclick: () => pull({ do: "kill" }) }, "Kill it, as a power cut would");
+  const start = h("button", { class: "button wide", onclick: () => pull({ do: "start" }) }, "Start it again");
   product.body.append(
     condition, kill, start,
     h("p", { class: "quiet small" },
@@ -57,7 +57,7 @@ export function mountControls(root) {
   /** @param {Json} asked */
   async function pull(asked) {
     const done = await act("controls", asked);
-    if (done.error) say(done.error);
+    for (const { wrong } of [time, trouble, product]) wrong.textContent = done.error ?? "";
     await refresh();
   }
 
@@ -113,8 +113,9 @@ export function mountControls(root) {
  */
 function menu(name, width) {
   const id = `sheet-${name.split(" ")[0].toLowerCase()}`;
-  const button = h("button", { type: "button", class: "button", popovertarget: id }, name);
-  const body = h("div", { id, class: "sheet", popover: "auto", role: "group", "aria-label": name });
+  const button = h("button", { class: "button", popovertarget: id }, name);
+  const wrong = h("p", { class: "verdict alarm", role: "alert" });
+  const body = h("div", { id, class: "sheet", popover: "auto", role: "group", "aria-label": name }, wrong);
   body.style.setProperty("--width", `${width}px`);
   body.addEventListener("beforetoggle", () => {
     const { left, bottom } = button.getBoundingClientRect();
@@ -124,6 +125,7 @@ function menu(name, width) {
   return {
     parts: [button, body],
     body,
+    wrong,
     /** @param {string} words @param {boolean} marked */
     name(words, marked) {
       if (button.textContent !== words) button.textContent = words;

@@ -25,7 +25,7 @@ export function mountStage(root) {
   /** @type {Record<string, HTMLButtonElement>} */
   const buttons = {};
   for (const [name, words] of TABS) {
-    const button = h("button", { type: "button", role: "tab", id: `tab-${name}`, "aria-controls": `panel-${name}`, onclick: () => choose(name) }, words);
+    const button = h("button", { role: "tab", id: `tab-${name}`, "aria-controls": `panel-${name}`, onclick: () => choose(name) }, words);
     buttons[name] = button;
     panels[name] = h("div", { role: "tabpanel", id: `panel-${name}`, class: "panel", "aria-labelledby": `tab-${name}`, tabindex: "0" });
     tabs.append(button);
@@ -41,7 +41,7 @@ export function mountStage(root) {
   root.append(
     h("header", { class: "stage-head" },
       h("h2", {}, "Behind the scenes"),
-      h("label", { for: "followed" }, "Post"), choice, state, tabs),
+      h("label", { for: "followed", class: "said" }, "Post"), choice, state, tabs),
     ...Object.values(panels),
   );
 

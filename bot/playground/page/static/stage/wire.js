@@ -25,7 +25,7 @@ export class Wire {
   /** @param {HTMLElement} panel */
   constructor(panel) {
     this.rows = h("div", { class: "rows" });
-    this.pause = h("button", { type: "button", class: "button", "aria-pressed": "false", onclick: () => this.#toggle() }, "Pause");
+    this.pause = h("button", { class: "button", "aria-pressed": "false", onclick: () => this.#toggle() }, "Pause");
     this.only = h("input", { type: "checkbox", id: "wire-only", onchange: () => this.#draw() });
     this.count = h("span", { class: "quiet small" });
     panel.append(

@@ -168,7 +168,7 @@ function action(one, drawing) {
   if (one.type !== "Action.Submit" && one.type !== "Action.Execute") return cannot(one.type);
   const sends = one.associatedInputs !== "none";
   const press = () => drawing.press(place, sends ? drawing.values() : {}, one.title);
-  return h("button", { type: "button", class: `action ${one.style}`, onclick: press }, one.title);
+  return h("button", { class: `action ${one.style}`, onclick: press }, one.title);
 }
 
 /**

@@ -24,15 +24,15 @@ export function composeBox({ label, chat, app, menu, send, extend }) {
   const name = `${app}`;
   const id = `compose-${++made}`;
   const box = h("textarea", { id, rows: 1, oninput: typed, onkeydown: key, placeholder: label, "aria-describedby": `${id}-hint` });
-  const offer = h("button", { type: "button", class: "offer", hidden: true, onclick: mention }, `Mention @${name}`);
+  const offer = h("button", { class: "offer", hidden: true, onclick: mention }, `Mention @${name}`);
   const tools = h("div", { class: "tools" });
   const hint = h("p", { class: "hint", id: `${id}-hint` });
   const form = h(
     "form",
     { class: "compose", onsubmit: submit },
-    h("label", { for: id, class: "unseen" }, label),
+    h("label", { for: id, class: "said" }, label),
     offer,
-    h("div", { class: "row" }, box, h("button", { class: "send", title: "Send" }, "Send")),
+    h("div", { class: "row" }, box, h("button", { type: "submit", class: "send", title: "Send" }, "Send")),
     tools,
     hint,
   );
@@ -48,7 +48,7 @@ export function composeBox({ label, chat, app, menu, send, extend }) {
     hint.textContent = called ? `${name} hears only what mentions it.` : "";
     tools.replaceChildren(
       ...(extend ? [extensionMenu(extend)] : []),
-      ...(called ? [h("button", { type: "button", onclick: mention }, `@${name}`)] : []),
+      ...(called ? [h("button", { onclick: mention }, `@${name}`)] : []),
       ...(now.has_app ? [menuButton("Commands", `${name}'s commands`, commands)] : []),
     );
   }

@@ -64,7 +64,7 @@ export function makeDialogs(behind, act) {
       }
     }
     const drawn = drawCard(card, (button, inputs) => void ask({ do: "submit", button, inputs }));
-    const shut = h("button", { type: "button", class: "shut", "aria-label": "Close", title: "Close", onclick: () => ask({ do: "close" }) }, "✕");
+    const shut = h("button", { class: "shut", "aria-label": "Close", title: "Close", onclick: () => ask({ do: "close" }) }, "✕");
     /** @param {KeyboardEvent} event */
     const key = (event) => {
       if (event.key === "Escape") void ask({ do: "close" });

@@ -14,7 +14,7 @@ export function menuButton(words, name, items, look = {}) {
   const menu = h("div", { class: "menu", role: "menu", "aria-label": name, hidden: true, onkeydown: keys });
   const button = h(
     "button",
-    { type: "button", "aria-haspopup": "menu", "aria-expanded": "false", "aria-label": name, title: name, onclick: toggle, ...look },
+    { "aria-haspopup": "menu", "aria-expanded": "false", "aria-label": name, title: name, onclick: toggle, ...look },
     words,
   );
   const holder = h("div", { class: "holder" }, button, menu);
@@ -46,7 +46,7 @@ export function menuButton(words, name, items, look = {}) {
       close();
       item.choose();
     };
-    return h("button", { type: "button", role: "menuitem", tabindex: -1, onclick: choose }, h("span", {}, item.title), about);
+    return h("button", { role: "menuitem", tabindex: -1, onclick: choose }, h("span", {}, item.title), about);
   }
 
   function entries() {

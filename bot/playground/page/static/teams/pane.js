@@ -11,20 +11,28 @@ import { Talk } from "./talk.js";
 
 /** So long a card stays as it was while its new view is fetched; then the base card is shown, as Teams would. */
 const PATIENCE = 1000;
+/** So long a private sentence stays, if nobody is at it. */
+const LINGER = 8000;
 const KEPT = "playground teams";
+const FIRST = "Reviews";
 
 /** @param {HTMLElement} root */
 export function mountTeams(root) {
   /** @type {{who: string, chat: string}} */
   let at = JSON.parse(sessionStorage.getItem(KEPT) ?? '{"who": "ben", "chat": ""}');
   /** @type {string | null} a chat's name to go to once it is known */
-  let wanted = null;
+  let wanted = at.chat ? null : FIRST;
   /** @type {Map<string, string>} where each person was last */
   const places = new Map();
   /** @type {Map<string, Talk>} each person's chats, with what is typed there */
   const talks = new Map();
-  let looking = false;
+  /** @type {Promise<void> | null} */
+  let looking = null;
   let again = false;
+  let leaving = 0;
+  let standing = "";
+  /** What stood there after something went wrong. @type {string | null} */
+  let unchanged = null;
   let refreshing = false;
   let patient = false;
 
@@ -63,19 +71,27 @@ export function mountTeams(root) {
    */
   async function doing(asked) {
     tell({});
+    unchanged = null;
     const came = await act("teams", { as: at.who, ...asked });
     tell(came);
     await lookAnew();
+    unchanged = standing;
     return came;
   }
 
   /**
-   * A private sentence, or what went wrong; both stay until the next thing is done.
+   * A private sentence, which leaves by itself, or what went wrong, which stays until something goes well.
    * @param {Json} came
    */
   function tell(came) {
     fill(toast, came.toast);
     fill(alert, came.wrong ?? came.error);
+    linger();
+  }
+
+  function linger() {
+    clearTimeout(leaving);
+    leaving = setTimeout(() => (toast.matches(":hover, :focus-within") ? linger() : toast.replaceChildren()), LINGER);
   }
 
   /**
@@ -84,20 +100,22 @@ export function mountTeams(root) {
    */
   function fill(where, words) {
     if (!words) return where.replaceChildren();
-    const shut = h("button", { type: "button", "aria-label": "Dismiss", title: "Dismiss", onclick: () => where.replaceChildren() }, "✕");
+    const shut = h("button", { "aria-label": "Dismiss", title: "Dismiss", onclick: () => where.replaceChildren() }, "✕");
     where.replaceChildren(h("p", {}, words), shut);
   }
 
   /** Look until nothing has changed since: one look at a time, so that an older one never overtakes a newer one. */
-  async function lookAnew() {
+  function lookAnew() {
     again = true;
-    if (looking) return;
-    looking = true;
+    return (looking ??= untilNothingChanges());
+  }
+
+  async function untilNothingChanges() {
     while (again) {
       again = false;
       const { who: asked, chat } = at;
-      const seen = /** @type {Seen} */ (await look("teams", { as: asked, chat }).catch(() => null));
-      if (!seen || asked !== at.who || chat !== at.chat) continue;
+      const seen = /** @type {Seen} */ (await look("teams", { as: asked, chat }));
+      if (asked !== at.who || chat !== at.chat) continue;
       const found = seen.chats.find((each) => each.name === wanted);
       wanted = null;
       if (found && found.id !== seen.open) {
@@ -105,7 +123,7 @@ export function mountTeams(root) {
         again = true;
       } else draw(seen);
     }
-    looking = false;
+    looking = null;
   }
 
   /** @param {Seen} seen */
@@ -114,6 +132,8 @@ export function mountTeams(root) {
     root.removeAttribute("aria-busy");
     places.set(at.who, at.chat);
     sessionStorage.setItem(KEPT, JSON.stringify(at));
+    standing = JSON.stringify(seen.messages);
+    if (unchanged !== null && standing !== unchanged) alert.replaceChildren();
     if (seen.refreshing.length && !refreshing) void refresh();
     if (who.childElementCount !== seen.people.length) {
       who.replaceChildren(...seen.people.map((each) => h("option", { value: each.key }, each.name)));

@@ -47,9 +47,9 @@ export function makeRail(go) {
   function entry(one) {
     return h(
       "button",
-      { type: "button", class: one.unread ? "unread" : null, "aria-current": one.open ? "page" : null, onclick: () => go(one.id) },
+      { class: one.unread ? "unread" : null, "aria-current": one.open ? "page" : null, onclick: () => go(one.id) },
       h("span", {}, one.name),
-      one.unread ? h("span", { class: "badge" }, one.unread, h("span", { class: "unseen" }, " new")) : null,
+      one.unread ? h("span", { class: "badge" }, one.unread, h("span", { class: "said" }, " new")) : null,
     );
   }
 

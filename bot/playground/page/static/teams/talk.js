@@ -38,6 +38,8 @@ export class Talk {
     this.invitation = h("div", { class: "invitation" });
     /** @type {number | null} how far up one reads; null at the newest */
     this.away = null;
+    /** @type {number | null} where a card's top was brought into sight, which may be near the end */
+    this.brought = null;
     this.messages = h("div", { class: "messages", tabindex: 0, role: "log", "aria-label": `Messages in ${chat.name}`, onscroll: () => this.scrolled() });
     this.box = composeBox({
       label: chat.scope === "channel" ? "Start a post" : "Type a message",
@@ -81,7 +83,16 @@ export class Talk {
 
   scrolled() {
     const { scrollHeight, scrollTop, clientHeight } = this.messages;
-    this.away = scrollHeight - scrollTop - clientHeight < NEAR ? null : scrollTop;
+    const atEnd = scrollHeight - scrollTop - clientHeight < NEAR && scrollTop !== this.brought;
+    this.away = atEnd ? null : scrollTop;
+  }
+
+  /** What a card answers stands at its top. @param {string} id */
+  bring(id) {
+    const above = this.messages.getBoundingClientRect().top - (this.drawnAs(id)?.getBoundingClientRect().top ?? Infinity);
+    if (above <= 0) return;
+    this.messages.scrollTop -= above;
+    this.away = this.brought = this.messages.scrollTop;
   }
 
   /** @param {Chat} chat */
@@ -92,10 +103,10 @@ export class Talk {
     this.title.textContent = chat.team ? `${chat.team} / ${chat.name}` : chat.name;
     this.members.textContent = chat.members.join(", ");
     const where = { personal: "", groupChat: " to this chat", channel: " to this team" }[chat.scope];
-    const add = { title: `Add ${this.app}${where}`, choose: () => void this.do({ do: "install" }) };
+    const add = { title: `Add ${this.app}${where}`, choose: () => void this.do({ do: "install" }).then(() => this.box.box.focus()) };
     const remove = { title: `Remove ${this.app}`, choose: () => void this.do({ do: "uninstall" }) };
     this.options.replaceChildren(menuButton("⋯", `Options of ${chat.name}`, () => [chat.has_app ? remove : add]));
-    const invites = h("button", { type: "button", class: "action positive", onclick: add.choose }, add.title);
+    const invites = h("button", { class: "action positive", onclick: add.choose }, add.title);
     const why = chat.scope === "personal" ? `Add ${this.app}, and you can talk to it here.` : `${this.app} neither reads nor writes here.`;
     this.invitation.replaceChildren(...(chat.has_app ? [] : [h("p", {}, why), invites]));
     this.invitation.hidden = chat.has_app;
@@ -122,6 +133,7 @@ export class Talk {
     this.busy.add(message.id);
     this.drawnAs(message.id)?.setAttribute("aria-busy", "true");
     await this.do({ do: "press", message: message.id, card: message.card, button, inputs });
+    if (JSON.stringify(this.shown.get(message.id)?.card) !== JSON.stringify(message.card)) this.bring(message.id);
     this.busy.delete(message.id);
     this.drawnAs(message.id)?.removeAttribute("aria-busy");
   }
@@ -144,7 +156,7 @@ export class Talk {
 
   /** @param {{id: string, author: string}} root */
   thread(root) {
-    const reply = h("button", { type: "button", class: "reply", onclick: open }, "Reply");
+    const reply = h("button", { class: "reply", onclick: open }, "Reply");
     const thread = h("section", { class: "thread", "aria-label": `Thread of ${root.author}` }, h("div", { class: "posts" }), reply);
     const talk = this;
     function open() {
