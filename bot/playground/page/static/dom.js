@@ -13,27 +13,24 @@
  * @returns {HTMLElementTagNameMap[T]}
  */
 export function h(tag, given = {}, ...children) {
-  const made = document.createElement(tag);
-  if (tag === "button") made.setAttribute("type", "button");
-  for (const [name, value] of Object.entries(given)) {
-    if (name.startsWith("on")) made.addEventListener(name.slice(2), /** @type {EventListener} */ (value));
-    else if (value === true) made.setAttribute(name, "");
-    else if (value !== false && value !== null && value !== undefined) made.setAttribute(name, String(value));
-  }
-  put(made, children);
-  return made;
+	const made = document.createElement(tag);
+	if (made instanceof HTMLButtonElement) made.type = "button";
+	if (tag === "button") made.setAttribute("type", "button");
+	for (const [name, value] of Object.entries(given)) {
+		if (name.startsWith("on")) made.addEventListener(name.slice(2), /** @type {EventListener} */ (value));
+		else if (value === true) made.setAttribute(name, "");
+		else if (value !== false && value !== null && value !== undefined) made.setAttribute(name, String(value));
+	}
+	put(made, children);
+	return made;
 }
 
-/**
- * Add children at the end.
- * @param {Node} parent
- * @param {(Child | Child[])[]} children
- */
+/** Add children at the end. @param {Node} parent @param {(Child | Child[])[]} children */
 export function put(parent, children) {
-  for (const child of children.flat()) {
-    if (child === null || child === undefined || child === false) continue;
-    parent.appendChild(child instanceof Node ? child : document.createTextNode(String(child)));
-  }
+	for (const child of children.flat()) {
+		if (child === null || child === undefined || child === false) continue;
+		parent.appendChild(child instanceof Node ? child : document.createTextNode(String(child)));
+	}
 }
 
 /**
@@ -45,21 +42,21 @@ export function put(parent, children) {
  * @param {(item: I) => HTMLElement} draw
  */
 export function list(parent, items, key, draw) {
-  const there = new Map([...parent.children].map((each) => [/** @type {HTMLElement} */ (each).dataset.key, each]));
-  items.forEach((item, place) => {
-    const signature = JSON.stringify(item);
-    let element = /** @type {HTMLElement | undefined} */ (there.get(key(item)));
-    if (!element || signatures.get(element) !== signature) {
-      const drawn = draw(item);
-      drawn.dataset.key = key(item);
-      signatures.set(drawn, signature);
-      if (element) element.replaceWith(drawn);
-      element = drawn;
-    }
-    there.delete(key(item));
-    if (parent.children[place] !== element) parent.insertBefore(element, parent.children[place] ?? null);
-  });
-  for (const gone of there.values()) gone.remove();
+	const there = new Map([...parent.children].map((each) => [/** @type {HTMLElement} */ (each).dataset.key, each]));
+	items.forEach((item, place) => {
+		const signature = JSON.stringify(item);
+		let element = /** @type {HTMLElement | undefined} */ (there.get(key(item)));
+		if (!element || signatures.get(element) !== signature) {
+			const drawn = draw(item);
+			drawn.dataset.key = key(item);
+			signatures.set(drawn, signature);
+			if (element) element.replaceWith(drawn);
+			element = drawn;
+		}
+		there.delete(key(item));
+		if (parent.children[place] !== element) parent.insertBefore(element, parent.children[place] ?? null);
+	});
+	for (const gone of there.values()) gone.remove();
 }
 
 /** @type {WeakMap<Element, string>} */

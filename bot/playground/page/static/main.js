@@ -18,7 +18,7 @@ listen();
 
 /** @param {string} id */
 function at(id) {
-  const found = document.getElementById(id);
-  if (!found) throw new Error(`the page has no ${id}`);
-  return found;
+	const found = document.getElementById(id);
+	if (!found) throw new Error(`the page has no ${id}`);
+	return found;
 }

@@ -4,7 +4,7 @@ import { h } from "../dom.js";
 
 /** @param {Element} inside */
 export function paneOf(inside) {
-  return /** @type {HTMLElement} */ (inside.closest(".slack"));
+	return /** @type {HTMLElement} */ (inside.closest(".slack"));
 }
 
 /**
@@ -14,16 +14,16 @@ export function paneOf(inside) {
  * @returns {() => void}
  */
 export function cover(from, box) {
-  const pane = paneOf(from);
-  const layer = h("div", { class: "layer question" }, box);
-  const resting = [...pane.children].filter((each) => each instanceof HTMLElement && !each.inert);
-  resting.forEach((each) => each.toggleAttribute("inert", true));
-  pane.append(layer);
-  return () => {
-    layer.remove();
-    resting.forEach((each) => each.toggleAttribute("inert", false));
-    if (from.isConnected) from.focus();
-  };
+	const pane = paneOf(from);
+	const layer = h("div", { class: "layer question" }, box);
+	const resting = [...pane.children].filter((each) => each instanceof HTMLElement && !each.inert);
+	resting.forEach((each) => each.toggleAttribute("inert", true));
+	pane.append(layer);
+	return () => {
+		layer.remove();
+		resting.forEach((each) => each.toggleAttribute("inert", false));
+		if (from.isConnected) from.focus();
+	};
 }
 
 /**
@@ -32,16 +32,16 @@ export function cover(from, box) {
  * @param {() => void} change
  */
 export function keepingFocus(pane, change) {
-  const active = document.activeElement;
-  const held = active instanceof HTMLElement && pane.contains(active) ? active : null;
-  const typed = held instanceof HTMLTextAreaElement || (held instanceof HTMLInputElement && held.type === "text") ? held : null;
-  const [start, end] = [typed?.selectionStart ?? 0, typed?.selectionEnd ?? 0];
-  const row = held?.closest("[data-key]")?.getAttribute("data-key");
-  change();
-  if (!held || held.isConnected) return;
-  const again = held.id ? document.getElementById(held.id) : null;
-  const found = again ?? (row ? pane.querySelector(`[data-key="${CSS.escape(row)}"]`) : null);
-  if (!(found instanceof HTMLElement)) return;
-  found.focus();
-  if (typed && (found instanceof HTMLTextAreaElement || found instanceof HTMLInputElement)) found.setSelectionRange(start, end);
+	const active = document.activeElement;
+	const held = active instanceof HTMLElement && pane.contains(active) ? active : null;
+	const typed = held instanceof HTMLTextAreaElement || (held instanceof HTMLInputElement && held.type === "text") ? held : null;
+	const [start, end] = [typed?.selectionStart ?? 0, typed?.selectionEnd ?? 0];
+	const row = held?.closest("[data-key]")?.getAttribute("data-key");
+	change();
+	if (!held || held.isConnected) return;
+	const again = held.id ? document.getElementById(held.id) : null;
+	const found = again ?? (row ? pane.querySelector(`[data-key="${CSS.escape(row)}"]`) : null);
+	if (!(found instanceof HTMLElement)) return;
+	found.focus();
+	if (typed && (found instanceof HTMLTextAreaElement || found instanceof HTMLInputElement)) found.setSelectionRange(start, end);
 }

@@ -15,23 +15,19 @@ export const at = kept.at;
 
 /** Sit down as somebody, where they were last. @param {string} who */
 export function sitDown(who) {
-  Object.assign(at, NOWHERE, kept.last[who], { who, thread: "" });
+	Object.assign(at, NOWHERE, kept.last[who], { who, thread: "" });
 }
 
 /** Remember where the pane is. */
 export function remember() {
-  kept.last[at.who] = { ...at };
-  sessionStorage.setItem(KEY, JSON.stringify(kept));
+	kept.last[at.who] = { ...at };
+	sessionStorage.setItem(KEY, JSON.stringify(kept));
 }
 
-/**
- * Everything in a place is read now.
- * @param {string} who
- * @param {import("../api.js").Json} place
- */
+/** Everything in a place is read now. @param {string} who @param {import("../api.js").Json} place */
 export function readAll(who, place) {
-  kept.read[`${who}/${place.id}`] = place.messages.at(-1)?.ts ?? "";
-  remember();
+	kept.read[`${who}/${place.id}`] = place.messages.at(-1)?.ts ?? "";
+	remember();
 }
 
 /**
@@ -42,6 +38,6 @@ export function readAll(who, place) {
  * @returns {number}
  */
 export function unreadIn(who, me, place) {
-  const read = kept.read[`${who}/${place.id}`] ?? "";
-  return place.messages.filter((/** @type {import("../api.js").Json} */ each) => each.ts > read && each.user !== me).length;
+	const read = kept.read[`${who}/${place.id}`] ?? "";
+	return place.messages.filter((/** @type {import("../api.js").Json} */ each) => each.ts > read && each.user !== me).length;
 }

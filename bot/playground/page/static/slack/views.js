@@ -18,43 +18,34 @@
 /** By view, by block and action: the kind of element, and what was put into it. @type {Map<string, Map<string, {type: string, filled: Filled}>>} */
 const typed = new Map();
 
-/**
- * Slack's state of a field as a person sees it.
- * @param {Json | undefined} state
- * @returns {Filled}
- */
+/** Slack's state of a field as a person sees it. @param {Json | undefined} state @returns {Filled} */
 export function filledOf(state) {
-  if (!state) return null;
-  if (state.selected_options) return state.selected_options.map((/** @type {Json} */ each) => each.value);
-  return state.value ?? state.selected_option?.value ?? state.selected_date ?? state.selected_time ?? null;
+	if (!state) return null;
+	if (state.selected_options) return state.selected_options.map((/** @type {Json} */ each) => each.value);
+	return state.value ?? state.selected_option?.value ?? state.selected_date ?? state.selected_time ?? null;
 }
 
-/**
- * The surface of a modal or of Home.
- * @param {Json} view
- * @param {Pane} pane
- * @returns {Surface}
- */
+/** The surface of a modal or of Home. @param {Json} view @param {Pane} pane @returns {Surface} */
 export function surfaceOf(view, pane) {
-  return {
-    id: view.id,
-    reading: pane.reading(),
-    held: (block, element) => {
-      const kept = typed.get(view.id)?.get(`${block.block_id}/${element.action_id}`);
-      if (kept && kept.type === element.type) return kept.filled;
-      const filled = filledOf(view.values[block.block_id]?.[element.action_id]);
-      return typeof filled === "string" ? filled.replace(/:[^\s:]+:/g, (name) => pane.screen().pictures[name] ?? name) : filled;
-    },
-    fill: (block, element, filled) => {
-      const fields = typed.get(view.id) ?? new Map();
-      typed.set(view.id, fields.set(`${block.block_id}/${element.action_id}`, { type: element.type, filled }));
-    },
-    use: (block, element, filled, from) =>
-      busy(from, async () => {
-        const told = { view: view.id, block: block.block_id, action: element.action_id, filled, values: valuesOf(view) };
-        await performAloud(pane, { do: "use in view", ...told });
-      }),
-  };
+	return {
+		id: view.id,
+		reading: pane.reading(),
+		held: (block, element) => {
+			const kept = typed.get(view.id)?.get(`${block.block_id}/${element.action_id}`);
+			if (kept && kept.type === element.type) return kept.filled;
+			const filled = filledOf(view.values[block.block_id]?.[element.action_id]);
+			return typeof filled === "string" ? filled.replace(/:[^\s:]+:/g, (name) => pane.screen().pictures[name] ?? name) : filled;
+		},
+		fill: (block, element, filled) => {
+			const fields = typed.get(view.id) ?? new Map();
+			typed.set(view.id, fields.set(`${block.block_id}/${element.action_id}`, { type: element.type, filled }));
+		},
+		use: (block, element, filled, from) =>
+			busy(from, async () => {
+				const told = { view: view.id, block: block.block_id, action: element.action_id, filled, values: valuesOf(view) };
+				await performAloud(pane, { do: "use in view", ...told });
+			}),
+	};
 }
 
 /**
@@ -63,43 +54,31 @@ export function surfaceOf(view, pane) {
  * @returns {Record<string, Filled>}
  */
 export function valuesOf(view) {
-  /** @type {Record<string, Filled>} */
-  const values = {};
-  for (const block of view.content.blocks) {
-    const kept = block.type === "input" && typed.get(view.id)?.get(`${block.block_id}/${block.element.action_id}`);
-    if (kept && kept.type === block.element.type) values[block.block_id] = kept.filled;
-  }
-  return values;
+	/** @type {Record<string, Filled>} */
+	const values = {};
+	for (const block of view.content.blocks) {
+		const kept = block.type === "input" && typed.get(view.id)?.get(`${block.block_id}/${block.element.action_id}`);
+		if (kept && kept.type === block.element.type) values[block.block_id] = kept.filled;
+	}
+	return values;
 }
 
-/**
- * Do something while what started it shows that it is going on.
- * @param {HTMLElement} from
- * @param {() => Promise<unknown>} act
- */
+/** Do something while what started it shows that it is going on. @param {HTMLElement} from @param {() => Promise<unknown>} act */
 export async function busy(from, act) {
-  from.setAttribute("aria-busy", "true");
-  await act();
-  from.removeAttribute("aria-busy");
+	from.setAttribute("aria-busy", "true");
+	await act();
+	from.removeAttribute("aria-busy");
 }
 
-/**
- * Do something, and say over the pane what went wrong.
- * @param {Pane} pane
- * @param {Json} asked
- */
+/** Do something, and say over the pane what went wrong. @param {Pane} pane @param {Json} asked */
 export async function performAloud(pane, asked) {
-  const { troubles } = await pane.perform(asked);
-  for (const trouble of troubles) pane.toast(troubleWords(trouble, pane.screen().app.name));
+	const { troubles } = await pane.perform(asked);
+	for (const trouble of troubles) pane.toast(troubleWords(trouble, pane.screen().app.name));
 }
 
-/**
- * What Slack says of an app that did not answer in time.
- * @param {string} trouble
- * @param {string} app
- */
+/** What Slack says of an app that did not answer in time. @param {string} trouble @param {string} app */
 export function troubleWords(trouble, app) {
-  if (trouble === "operation_timeout") return `${app} didn't answer in time. Try again?`;
-  if (trouble === "dispatch_failed") return `${app} couldn't be reached. Try again?`;
-  return trouble;
+	if (trouble === "operation_timeout") return `${app} didn't answer in time. Try again?`;
+	if (trouble === "dispatch_failed") return `${app} couldn't be reached. Try again?`;
+	return trouble;
 }

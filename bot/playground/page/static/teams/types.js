@@ -44,9 +44,6 @@
  * @property {{number: number, title: string, card: Json} | null} dialog
  */
 
-/**
- * Do something as the person in front of the pane, and show what comes of it.
- * @typedef {(asked: Json) => Promise<Json>} Act
- */
+/** Do something as the person in front of the pane, and show what comes of it. @typedef {(asked: Json) => Promise<Json>} Act */
 
 export {};
