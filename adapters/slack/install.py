@@ -6,6 +6,7 @@ choice: a stranger's could vouch for any address.
 """
 
 import hashlib
+import hmac
 import logging
 import re
 import secrets
@@ -139,7 +140,7 @@ class Install:
         return self._page(installing.installed(installed.name), HTTPStatus.OK)
 
     async def _give_back(self, token: str, kept: frozenset[str]) -> None:
-        if token not in kept:
+        if not any(hmac.compare_digest(token.encode(), one.encode()) for one in kept):
             await self._oauth.give_back(token)
 
     def _not_exchanged(self, why: Failure) -> web.Response:

@@ -5,6 +5,8 @@ from inline_snapshot import snapshot
 
 from tests.acceptance.office import MARKETING, Company
 
+pytestmark = pytest.mark.conversation
+
 CLAIM = "Our new kettle is the fastest on the market."
 MONEY = "Revenue doubled, and our new kettle is the fastest."
 

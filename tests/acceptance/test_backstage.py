@@ -20,6 +20,8 @@ from tests.acceptance.office import MARKETING, QUIET, Company, understood
 from workflows.domain.ids import ProposalId
 from workflows.engine.seeing import seen
 
+pytestmark = pytest.mark.conversation
+
 CLAIM = "Our new kettle is the fastest on the market."
 MENDED = "Our new kettle boils a litre in 90 seconds, and faster than before."
 

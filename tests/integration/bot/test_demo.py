@@ -10,6 +10,8 @@ import pytest
 from bot.demo import open_local_chats, serve_page
 from bot.playground.company import CAST, passers_by
 
+pytestmark = pytest.mark.conversation
+
 
 async def test_it_says_where_it_is_and_how_to_stop_it(capsys: pytest.CaptureFixture[str]) -> None:
     """The demo says that it starts, has a browser open the page, says where that is and how to stop it, and listens on this

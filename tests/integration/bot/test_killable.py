@@ -24,6 +24,8 @@ from bot.settings import Settings
 from tests.acceptance.office import understood
 from tests.support.databases import copy
 
+pytestmark = pytest.mark.faults
+
 ORPHAN = """
 import asyncio, pathlib, sys, tempfile
 from bot.demo import open_playground, open_local_chats, settings_for
