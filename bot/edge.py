@@ -21,7 +21,7 @@ LAST_REQUESTS: Final = 10
 """Seconds that requests which have begun may take to end, once we are stopping."""
 SMALL_BODY: Final = 65_536
 """Bytes that hardly a request of either chat goes beyond. All connections together hold 52 MB of such at most."""
-LARGE_AT_ONCE: Final = 32
+LARGE_AT_ONCE: Final = 16
 """How many larger ones are read at a time, a megabyte each at most: whoever sends many does not use up the memory, nor keep
 the small ones waiting.
 """
