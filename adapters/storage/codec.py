@@ -22,7 +22,7 @@ from workflows.domain.value import value
 Tree = dict[str, Any]
 Upcaster = Callable[[Tree], Tree]
 
-RECORD_VERSION: Final = 2
+RECORD_VERSION: Final = 3
 
 SILENT: Final = ConfigDict(hide_input_in_errors=True)
 """What cannot be read is never repeated in an error: it may be a draft's words."""
@@ -42,7 +42,9 @@ UPCASTERS: Final[Mapping[tuple[str, int], Upcaster]] = {
     ("proposed", 1): _event_without_source,
     ("proposal", 1): _state_without_source,
 }
-"""(kind of event or `proposal`, version) → the same thing as the next version would have written it. Absent: unchanged."""
+"""(kind of event or `proposal`, version) → the same thing as the next version would have written it. Absent: unchanged, and
+what is new has a default. Version 3: what a post is filed under.
+"""
 
 
 class _Stage(BaseModel):

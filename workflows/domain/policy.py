@@ -1,10 +1,11 @@
 """The policy as the engine sees it: people, desks, rules. Parsed from the file by `workflows.policy.parse`."""
 
 from collections.abc import Mapping
+from dataclasses import field
 from datetime import time
 from typing import Literal, Protocol
 
-from workflows.domain.content import Content
+from workflows.domain.content import Content, Wanted
 from workflows.domain.ids import Chat, DeskId, Email, PartName, PolicyHash
 from workflows.domain.people import Person, Role
 from workflows.domain.proposal import Slots
@@ -53,6 +54,9 @@ class Subject:
     content: Content
     author: Person
     author_desks: frozenset[DeskId] = frozenset()
+    wanted: Wanted | None = None
+    changed: frozenset[PartName] | None = None
+    """The parts that differ from what somebody approved before; None where nobody has."""
 
 
 class Condition(Protocol):
@@ -88,6 +92,18 @@ class DigestOrder:
 
 
 @value
+class Vocabulary:
+    """What a post can be filed under: names, as people read them, by their key. The form asks for none that is empty."""
+
+    pillars: Mapping[str, str] = field(default_factory=dict[str, str])
+    campaigns: Mapping[str, str] = field(default_factory=dict[str, str])
+    topics: Mapping[str, str] = field(default_factory=dict[str, str])
+    markets: Mapping[str, str] = field(default_factory=dict[str, str])
+    languages: Mapping[str, str] = field(default_factory=dict[str, str])
+    relationships: Mapping[str, str] = field(default_factory=dict[str, str])
+
+
+@value
 class Policy:
     """One version of the rules, named by its hash."""
 
@@ -100,3 +116,4 @@ class Policy:
     rules: tuple[Rule, ...]
     digests: tuple[DigestOrder, ...]
     slots: Slots
+    vocabulary: Vocabulary = Vocabulary()

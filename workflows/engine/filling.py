@@ -197,7 +197,7 @@ class Filler:
         if isinstance(loaded, ParkedByNewerVersion):
             return self._refuse(loaded, None)
         facts = facts_of(look.proposal if look else None, with_person(loaded, known), self._policies, now)
-        route = preview(written.content, look.proposal if look else None, known.person, facts)
+        route = preview(written.content, written.wanted, look.proposal if look else None, known.person, facts)
         found = proposing.check_result(measure_all(written.content), warnings(written.content), route)
         return OpenForm(form=proposing.with_findings(form, wrong, found))
 

@@ -64,7 +64,7 @@ class Guide:
 
     def _route(self, look: Look, known: Known, now: datetime) -> tuple[str, ...]:
         facts = facts_of(look.proposal, look.loaded, self._policies, now)
-        return preview(look.proposal.head.content, look.proposal, known.person, facts)
+        return preview(look.proposal.head.content, look.proposal.wanted, look.proposal, known.person, facts)
 
     async def _meant(self, name: str, about: MessageRef | None, known: Known) -> ProposalId | None:
         if about is not None:

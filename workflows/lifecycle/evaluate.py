@@ -7,6 +7,7 @@ who may act from now on, never whether a recorded review counts.
 from itertools import pairwise
 from typing import Literal, assert_never
 
+from workflows.domain.content import PARTS
 from workflows.domain.ids import DeskId, PersonId
 from workflows.domain.proposal import (
     Draft,
@@ -73,7 +74,7 @@ def _writers(proposal: Proposal) -> frozenset[PersonId]:
     return frozenset(
         edit.author
         for before, edit in pairwise(revisions)
-        if any(edit.parts[part] == now != before.parts.get(part) for part, now in proposal.head.parts.items())
+        if any(before.parts.get(part) != edit.parts.get(part) == proposal.head.parts.get(part) for part in PARTS)
     )
 
 

@@ -5,9 +5,9 @@ from datetime import datetime
 
 from workflows.checks.findings import check
 from workflows.domain.commands import Edit, Propose
-from workflows.domain.content import Content, Wanted, hash_parts, hash_revision
+from workflows.domain.content import PARTS, Content, Wanted, hash_parts, hash_revision
 from workflows.domain.events import Event, NoteChanged, Proposed, Retimed, RevisionAdded, Routed
-from workflows.domain.ids import DeskId, PersonId
+from workflows.domain.ids import DeskId, PartHash, PartName, PersonId
 from workflows.domain.people import Person
 from workflows.domain.policy import Subject
 from workflows.domain.proposal import Proposal
@@ -63,8 +63,11 @@ def problems(content: Content) -> Mapping[str, str]:
 
 def routed(proposal: Proposal, facts: Facts) -> tuple[Event, ...] | NothingRequired:
     """Ask the policy who must review the head; a route that asks nobody is refused (fails closed)."""
-    head = _subject(proposal.head.content, facts.people[proposal.author], facts)
-    requirements, whys = route(facts.policy, head, _eligible(barred(proposal), facts))
+    head = proposal.head
+    subject = _subject(
+        head.content, facts.people[proposal.author], proposal.wanted, _changed(proposal, head.parts), facts
+    )
+    requirements, whys = route(facts.policy, subject, _eligible(barred(proposal), facts))
     if not requirements:
         return NothingRequired()
     return (
@@ -79,18 +82,31 @@ def routed(proposal: Proposal, facts: Facts) -> tuple[Event, ...] | NothingRequi
     )
 
 
-def _subject(content: Content, author: Person, facts: Facts) -> Subject:
+def _subject(
+    content: Content, author: Person, wanted: Wanted | None, changed: frozenset[PartName] | None, facts: Facts
+) -> Subject:
     desks = frozenset(desk for desk in facts.policy.desks if author.id in facts.members(desk))
-    return Subject(content=content, author=author, author_desks=desks)
+    return Subject(content=content, author=author, author_desks=desks, wanted=wanted, changed=changed)
 
 
-def preview(content: Content, proposal: Proposal | None, by: Person, facts: Facts) -> tuple[str, ...]:
-    """Whom these words would bring in, and why, if `by` sent them now: a sentence for each desk."""
+def _changed(proposal: Proposal, parts: Mapping[PartName, PartHash]) -> frozenset[PartName] | None:
+    """The parts that differ from what any approval was given on, whether it still counts or not; None without any."""
+    approved = [proposal.revisions[one.revision - 1].parts for one in proposal.reviews if one.decision == "approve"]
+    if not approved:
+        return None
+    return frozenset(part for part in PARTS if any(seen.get(part) != parts.get(part) for seen in approved))
+
+
+def preview(
+    content: Content, wanted: Wanted | None, proposal: Proposal | None, by: Person, facts: Facts
+) -> tuple[str, ...]:
+    """Whom these words, wanted then, would bring in, and why, if `by` sent them now: a sentence for each desk."""
     author = facts.people[proposal.author] if proposal else by
     authors = (frozenset({proposal.author}) | proposal.co_authors) if proposal else frozenset({by.id})
     out = frozenset({by.id}) | (barred(proposal) if proposal else frozenset[PersonId]())
     eligible = _eligible(out, facts)
-    requirements, whys = route(facts.policy, _subject(content, author, facts), eligible)
+    changed = _changed(proposal, hash_parts(content, bytes.fromhex(proposal.salt))) if proposal else None
+    requirements, whys = route(facts.policy, _subject(content, author, wanted, changed, facts), eligible)
     staffing = {
         asked.desk: Staffing(
             names=tuple(facts.people[person].name for person in eligible[asked.desk]),

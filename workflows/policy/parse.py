@@ -10,6 +10,7 @@ from workflows.policy.parse_desks import parse_desks
 from workflows.policy.parse_digest import parse_digests
 from workflows.policy.parse_people import parse_company, parse_people
 from workflows.policy.parse_rules import parse_rules
+from workflows.policy.parse_vocabulary import VOCABULARY, parse_vocabulary
 from workflows.policy.reading import Problem, Reader
 from workflows.policy.tree import Node
 
@@ -19,7 +20,11 @@ _POLICY: Final = {
     "desks": "the groups that review",
     "rules": "which desk is asked when",
 }
-_POLICY_MORE: Final = {"digest": "who gets the morning digest", "slots": "how often one person counts"}
+_POLICY_MORE: Final = {
+    "digest": "who gets the morning digest",
+    "slots": "how often one person counts",
+    **VOCABULARY,
+}
 
 
 @value
@@ -37,8 +42,9 @@ def parse(tree: Node, name: PolicyHash) -> Parsed | tuple[Problem, ...]:
     company = parse_company(fields.get("company"), reader)
     people = parse_people(fields.get("people"), reader)
     desks = parse_desks(fields.get("desks"), reader, people)
+    vocabulary = parse_vocabulary(fields, reader)
     attributes = frozenset(mark for person in people.values() for mark in person.attributes)
-    rules = parse_rules(fields.get("rules"), reader, desks, attributes)
+    rules = parse_rules(fields.get("rules"), reader, desks, attributes, vocabulary)
     digests = parse_digests(fields.get("digest"), reader, people, company.zone)
     slots = reader.choice(fields.get("slots"), "how often one person counts", get_args(Slots))
     if reader.problems:
@@ -53,5 +59,6 @@ def parse(tree: Node, name: PolicyHash) -> Parsed | tuple[Problem, ...]:
         rules=rules,
         digests=digests,
         slots=slots or "one_per_proposal",
+        vocabulary=vocabulary,
     )
     return Parsed(policy=policy, warnings=tuple(reader.warnings))

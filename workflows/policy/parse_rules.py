@@ -1,11 +1,11 @@
 """The rules: which desk is asked when, what it judges, and why."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Final
 
 from workflows.domain.content import PARTS
 from workflows.domain.ids import DeskId, PartName
-from workflows.domain.policy import Desk, Rule
+from workflows.domain.policy import Desk, Rule, Vocabulary
 from workflows.policy.conditions.base import Describable
 from workflows.policy.conditions.kinds import parse_condition
 from workflows.policy.quorums import read_quorum
@@ -27,9 +27,17 @@ _TIME: Final = PartName("time")
 
 
 def parse_rules(
-    node: Node | None, reader: Reader, desks: Mapping[DeskId, Desk], attributes: frozenset[str]
+    node: Node | None,
+    reader: Reader,
+    desks: Mapping[DeskId, Desk],
+    attributes: frozenset[str],
+    vocabulary: Vocabulary,
 ) -> tuple[Rule, ...]:
     """The rules in order; a warning where none of them is for every post, because some posts may then need nobody."""
+
+    def condition(node: Node) -> Describable | None:
+        return parse_condition(node, reader, {key: desk.name for key, desk in desks.items()}, attributes, vocabulary)
+
     rules: list[Rule] = []
     always = False
     for item in reader.items(node, "rules"):
@@ -38,7 +46,7 @@ def parse_rules(
         if name is not None and name.casefold() in {rule.name.casefold() for rule in rules}:
             reader.wrong(fields["name"], f"another rule is called {quoted(name)}; give each its own name")
         always = always or "when" not in fields
-        rules.append(_rule(name or "", fields, reader, desks, attributes))
+        rules.append(_rule(name or "", fields, reader, desks, condition))
     if rules and node is not None and not always:
         reader.warn(
             node,
@@ -53,7 +61,7 @@ def _rule(
     fields: Mapping[str, Node],
     reader: Reader,
     desks: Mapping[DeskId, Desk],
-    attributes: frozenset[str],
+    condition: Callable[[Node], Describable | None],
 ) -> Rule:
     why = reader.text(fields.get("why"), _RULE["why"])
     desk = reader.choice(fields.get("desk"), "a desk", desks) if desks else None
@@ -63,16 +71,8 @@ def _rule(
         name=name,
         why=why or "",
         desk=desk or DeskId(""),
-        when=_when(fields.get("when"), reader, desks, attributes),
+        when=condition(fields["when"]) if "when" in fields else None,
         quorum=read_quorum(fields.get("quorum"), reader, members) if desk is not None else None,
         judges=tuple(part for part in PARTS if part in judges or not judges),
         judges_time=_TIME in judges,
     )
-
-
-def _when(
-    node: Node | None, reader: Reader, desks: Mapping[DeskId, Desk], attributes: frozenset[str]
-) -> Describable | None:
-    if node is None:
-        return None
-    return parse_condition(node, reader, {key: desk.name for key, desk in desks.items()}, attributes)

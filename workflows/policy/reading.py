@@ -36,10 +36,12 @@ class Reader:
         self.warnings.append(Problem(line=node.line, column=node.column, says=says))
 
     def fields(self, node: Node, what: str, needed: Dict[str, str], optional: Dict[str, str]) -> Dict[str, Node] | None:
-        """The entries of a mapping with known keys, each described by what it expects; None where it is no mapping."""
+        """The entries of a mapping with known keys, each described by what it expects; None where it is no mapping,
+        which is told with the keys that it cannot do without.
+        """
         known = {**needed, **optional}
         if not isinstance(node, Mapping):
-            self.wrong(node, f"expected {what} with {listed(known, 'and')}")
+            self.wrong(node, f"expected {what} with {listed(needed or known, 'and')}")
             return None
         found: dict[str, Node] = {}
         for entry in self.entries(node):

@@ -7,10 +7,14 @@ from typing import Final
 import pytest
 
 from workflows.domain.content import (
+    AUDIENCE,
     CHANNELS,
+    DISCLOSURE,
     LINK,
     MEDIA,
+    MESSAGE,
     PARTS,
+    SOURCES,
     TEXT,
     Content,
     Media,
@@ -27,6 +31,9 @@ CONTENT: Final = Content(
     channels=(X, LINKEDIN),
     link="https://example.com",
     media=(Media(kind="image", name="stand.png", digest="ab" * 32, alt_text="Our stand."),),
+)
+FILED: Final = replace(
+    CONTENT, relationship="employee", sources="https://example.com/study", markets=("de",), pillar="craft"
 )
 
 
@@ -47,7 +54,12 @@ def test_the_link_goes_out_once(text: str, link: str, published: str) -> None:
 
 def test_every_part_is_hashed_by_itself() -> None:
     """There is a commitment for each part, and nothing else."""
-    assert set(hash_parts(CONTENT, SALT)) == set(PARTS)
+    assert set(hash_parts(FILED, SALT)) == set(PARTS)
+
+
+def test_what_is_not_said_is_not_hashed() -> None:
+    """Nor are parts hashed that the post has nothing of: words from before there were such parts keep their hashes."""
+    assert set(hash_parts(CONTENT, SALT)) == {TEXT, LINK, CHANNELS, MEDIA}
 
 
 @pytest.mark.parametrize(
@@ -61,12 +73,20 @@ def test_every_part_is_hashed_by_itself() -> None:
         (replace(CONTENT, media=(replace(CONTENT.media[0], name="hall.png"),)), MEDIA),
         (replace(CONTENT, media=(replace(CONTENT.media[0], digest="cd" * 32),)), MEDIA),
         (replace(CONTENT, media=(replace(CONTENT.media[0], kind="video"),)), MEDIA),
+        (replace(CONTENT, media=(replace(CONTENT.media[0], people="nobody"),)), MEDIA),
+        (replace(CONTENT, relationship="employee"), DISCLOSURE),
+        (replace(CONTENT, sources="https://example.com/study"), SOURCES),
+        (replace(CONTENT, markets=("de", "us")), AUDIENCE),
+        (replace(CONTENT, language="de"), AUDIENCE),
+        (replace(CONTENT, pillar="craft"), MESSAGE),
+        (replace(CONTENT, campaign="spring"), MESSAGE),
+        (replace(CONTENT, topics=("earnings",)), MESSAGE),
     ],
 )
 def test_a_change_touches_its_own_part_and_the_whole(other: Content, touched: PartName) -> None:
     """Only the hash of the part that differs moves, and that of the revision."""
     before, after = hash_parts(CONTENT, SALT), hash_parts(other, SALT)
-    assert [part for part in PARTS if before[part] != after[part]] == [touched]
+    assert [part for part in PARTS if before.get(part) != after.get(part)] == [touched]
     assert hash_revision(CONTENT, SALT) != hash_revision(other, SALT)
 
 

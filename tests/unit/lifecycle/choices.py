@@ -42,10 +42,10 @@ SEATS: Final[Mapping[DeskId, tuple[PersonId, ...]]] = {
 EVERYONE: Final = (ADA, ABE, CLEO, MIA, MAX, BEN, LOU, DEE, IVY, STRANGER)
 REVIEWERS: Final = (CLEO, MIA, MAX, BEN, LOU, DEE, IVY)
 WORDS: Final = tuple(
-    Content(text=text, channels=channels, link=link)
+    Content(text=text, channels=channels, link=link, markets=markets)
     for text in ("Come and see us.", "Our claim.", "Our claim on revenue.")
     for link in ("", "https://example.com/a")
-    for channels in ((LINKEDIN,), (LINKEDIN, ChannelId("x")))
+    for channels, markets in (((LINKEDIN,), ()), ((LINKEDIN, ChannelId("x")), ()), ((LINKEDIN,), ("de",)))
 )
 QUORUMS: Final[tuple[Quorum, ...]] = (1, 1, 2, "majority", "all")
 SLOTS: Final[tuple[Slots, ...]] = ("one_per_proposal", "one_per_desk")

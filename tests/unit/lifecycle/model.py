@@ -9,7 +9,18 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from workflows.domain.commands import SubmitReview
-from workflows.domain.content import CHANNELS, LINK, MEDIA, TEXT, Content, Wanted
+from workflows.domain.content import (
+    AUDIENCE,
+    CHANNELS,
+    DISCLOSURE,
+    LINK,
+    MEDIA,
+    MESSAGE,
+    SOURCES,
+    TEXT,
+    Content,
+    Wanted,
+)
 from workflows.domain.ids import DeskId, PartName, PersonId
 from workflows.domain.proposal import Decision, Reason, Requirement, Slots
 
@@ -144,7 +155,10 @@ class Model:
 
 
 def _pieces(words: Content) -> tuple[object, ...]:
-    return words.text, words.link, frozenset(words.channels), words.media
+    audience = frozenset(words.markets), words.language
+    message = words.pillar, words.campaign, frozenset(words.topics)
+    shown = words.text, words.link, frozenset(words.channels), words.media
+    return *shown, words.relationship, words.sources, audience, message
 
 
 def _same(one: Content, other: Content, judged: tuple[PartName, ...]) -> bool:
@@ -153,5 +167,9 @@ def _same(one: Content, other: Content, judged: tuple[PartName, ...]) -> bool:
         LINK: one.link == other.link,
         CHANNELS: set(one.channels) == set(other.channels),
         MEDIA: one.media == other.media,
+        DISCLOSURE: one.relationship == other.relationship,
+        SOURCES: one.sources == other.sources,
+        AUDIENCE: (set(one.markets), one.language) == (set(other.markets), other.language),
+        MESSAGE: (one.pillar, one.campaign, set(one.topics)) == (other.pillar, other.campaign, set(other.topics)),
     }
     return all(parts[part] for part in judged)

@@ -54,3 +54,13 @@ def test_whoever_wrote_a_part_that_still_stands_is_barred() -> None:
     given(history).when(approve(CLEO, MARKETING, revision=3)).then_refused(OwnWords())
     history = happened(edit(replace(PLAIN, text="Other words."), ADA, base=3), after=history)
     given(history).when(approve(CLEO, MARKETING, revision=4)).then_kinds("review_given", "approval_reached")
+
+
+def test_whoever_took_a_part_out_is_barred_while_it_stays_out() -> None:
+    """A lead who cleared the market decided whom the post is for; once it has one again, they may approve."""
+    german = replace(PLAIN, markets=("de",))
+    reworded = replace(PLAIN, text="Other words.")
+    history = happened(propose(german), edit(PLAIN, CLEO), edit(reworded, ADA, base=2))
+    given(history).when(approve(CLEO, MARKETING, revision=3)).then_refused(OwnWords())
+    history = happened(edit(replace(reworded, markets=("at",)), ADA, base=3), after=history)
+    given(history).when(approve(CLEO, MARKETING, revision=4)).then_kinds("review_given", "approval_reached")

@@ -9,6 +9,7 @@ from tests.unit.lifecycle.world import (
     ABE,
     ADA,
     ALWAYS_MARKETING,
+    BEN,
     CLAIM,
     CLEO,
     FACTS,
@@ -18,12 +19,15 @@ from tests.unit.lifecycle.world import (
     MIA,
     PLAIN,
     STRANGER,
+    approve,
     edit,
     policy,
     propose,
     world,
 )
-from workflows.domain.ids import DeskId, PersonId
+from workflows.domain.commands import SubmitReview
+from workflows.domain.content import TEXT
+from workflows.domain.ids import DeskId, PartName, PersonId
 from workflows.domain.policy import Subject
 from workflows.domain.proposal import InReview
 from workflows.domain.value import value
@@ -51,6 +55,34 @@ def test_the_policy_looks_at_the_author_whoever_edits() -> None:
     assert [one.requirement.desk for one in answered.evaluation.standings] == [MARKETING, LEGAL]
 
 
+@value
+class Changed:
+    """Holds where these parts, and no others, differ from what somebody approved."""
+
+    parts: frozenset[PartName] | None
+
+    def because(self, subject: Subject) -> str | None:
+        """Why it holds."""
+        return "changed" if subject.changed == self.parts else None
+
+
+@pytest.mark.parametrize(
+    ("approvals", "parts"),
+    [((), None), ((approve(MIA, MARKETING),), frozenset({TEXT})), ((approve(BEN, LEGAL),), frozenset({TEXT}))],
+)
+def test_the_policy_knows_what_changed_since_anybody_approved(
+    approvals: tuple[SubmitReview, ...], parts: frozenset[PartName] | None
+) -> None:
+    """Which parts differ from words that were approved once; for a post that nobody has approved, that there is no telling."""
+    rule = replace(ALWAYS_MARKETING, name="it is read again", when=Changed(parts=parts))
+    facts = world(policy(rules=(ALWAYS_MARKETING, LEGAL_ON_CLAIMS, rule)))
+    history = happened(propose(CLAIM), *approvals, facts=facts)
+    answered = given(history, facts=facts).when(edit(replace(CLAIM, text=f"{CLAIM.text} Today.")))
+    asked = answered.evaluation.of(MARKETING)
+    assert asked is not None
+    assert asked.requirement.rules == (ALWAYS_MARKETING.name, rule.name)
+
+
 def test_whoever_wrote_the_head_is_no_part_of_everyone() -> None:
     """A quorum of all is counted anew for the words as they are: without their writer."""
     facts = world(policy(quorums={MARKETING: "all"}, members={MARKETING: (CLEO, MIA)}))
@@ -65,7 +97,7 @@ def test_an_author_sees_the_route_before_sending() -> None:
     """A sentence for each desk that these words would bring in, in the order of the rules: what sending then asks."""
     review = given().when(propose()).proposal.stage
     assert isinstance(review, InReview)
-    shown = preview(CLAIM, None, FACTS.people[ADA], FACTS)
+    shown = preview(CLAIM, None, None, FACTS.people[ADA], FACTS)
     assert shown == (
         "Marketing (1 of 4 people): approved if marketing likes it. It speaks for us.",
         "Legal (1 of 4 people): approved if legal stands behind its claims. Mentions “claim”. Claims need a source.",
@@ -83,7 +115,7 @@ def test_an_author_sees_the_route_before_sending() -> None:
 def test_an_author_who_is_the_whole_desk_is_told_before_sending(by: PersonId, way_out: str) -> None:
     """Nobody else may decide there: the check says so, and whom to ask."""
     facts = world(policy(members={MARKETING: (by,)}))
-    assert preview(PLAIN, None, facts.people[by], facts) == (
+    assert preview(PLAIN, None, None, facts.people[by], facts) == (
         f"Marketing: nobody there may decide on these words. {way_out} It speaks for us.",
     )
 
@@ -92,7 +124,7 @@ def test_an_editor_who_is_the_whole_desk_is_told_before_saving() -> None:
     """The post is Ada's, so it is enough that somebody else makes the edit."""
     facts = world(policy(members={MARKETING: (CLEO,)}))
     proposal = state(happened(propose(PLAIN), facts=facts))
-    assert preview(CLAIM, proposal, facts.people[CLEO], facts)[0] == (
+    assert preview(CLAIM, None, proposal, facts.people[CLEO], facts)[0] == (
         "Marketing: nobody there may decide on these words. Somebody else has to make this edit. It speaks for us."
     )
 
@@ -103,11 +135,11 @@ def test_a_preview_of_an_edit_is_of_the_authors_post(by: PersonId) -> None:
     rule = replace(LEGAL_ON_CLAIMS, when=WrittenBy(author=ADA, desk=DeskId("archive")))
     facts = world(policy(rules=(ALWAYS_MARKETING, rule), members={DeskId("archive"): (ADA,)}))
     proposal = state(happened(propose(PLAIN, co_authors=frozenset({ABE})), facts=facts))
-    assert len(preview(CLAIM, proposal, facts.people[by], facts)) == 2
-    assert len(preview(CLAIM, None, facts.people[STRANGER], facts)) == 1
+    assert len(preview(CLAIM, None, proposal, facts.people[by], facts)) == 2
+    assert len(preview(CLAIM, None, None, facts.people[STRANGER], facts)) == 1
 
 
 def test_a_preview_of_nothing_required_is_empty() -> None:
     """The form says so, and sending is refused."""
     facts = world(policy(rules=(LEGAL_ON_CLAIMS,)))
-    assert preview(PLAIN, None, facts.people[ADA], facts) == ()
+    assert preview(PLAIN, None, None, facts.people[ADA], facts) == ()

@@ -1,6 +1,7 @@
 """Trees for the tests, made from plain Python data; every place is line 1, column 1."""
 
 from workflows.domain.ids import DeskId
+from workflows.domain.policy import Vocabulary
 from workflows.policy.conditions.base import Describable
 from workflows.policy.conditions.kinds import parse_condition
 from workflows.policy.reading import Reader
@@ -8,6 +9,7 @@ from workflows.policy.tree import Entry, Listing, Mapping, Node, Scalar
 
 Plain = str | list["Plain"] | dict[str, "Plain"]
 
+VOCABULARY = Vocabulary()
 DESKS = {DeskId("legal"): "Legal", DeskId("marketing"): "Marketing"}
 
 
@@ -26,7 +28,7 @@ def tree(data: Plain) -> Node:
 def read(data: Plain) -> tuple[Describable | None, list[str], list[str]]:
     """The condition that `data` describes, its errors and its warnings."""
     reader = Reader()
-    condition = parse_condition(tree(data), reader, DESKS, frozenset({"agency"}))
+    condition = parse_condition(tree(data), reader, DESKS, frozenset({"agency"}), VOCABULARY)
     return condition, [problem.says for problem in reader.problems], [problem.says for problem in reader.warnings]
 
 

@@ -1,4 +1,7 @@
-"""Every mistake in a policy file, exactly as it is told."""
+"""Every mistake in a policy file, exactly as it is told.
+
+Long because every mistake has its row.
+"""
 
 from pathlib import Path
 
@@ -20,7 +23,7 @@ digest:
 """
 
 MISTAKES: list[tuple[str, str, tuple[str, ...]]] = [
-    (GOOD, "- a\n", ("1:1: expected the policy with company, people, desks, rules, digest and slots",)),
+    (GOOD, "- a\n", ("1:1: expected the policy with company, people, desks and rules",)),
     (
         GOOD,
         "{}",
@@ -222,6 +225,20 @@ MISTAKES: list[tuple[str, str, tuple[str, ...]]] = [
         "slots: two\ndigest:\n",
         ("9:8: expected how often one person counts, not “two”; expected one_per_proposal or one_per_desk",),
     ),
+    # what a post can be filed under
+    ("digest:\n", "markets: [de]\ndigest:\n", ("9:10: expected markets: a key, then the name that people read",)),
+    ("digest:\n", "markets: {}\ndigest:\n", ("9:10: expected markets: a key, then the name that people read",)),
+    (
+        "digest:\n",
+        "markets: {DE: Germany}\ndigest:\n",
+        ("9:11: expected a key of at most 40 small letters, digits and hyphens, not “DE”",),
+    ),
+    (
+        "digest:\n",
+        "markets: {de: Germany, at: germany}\ndigest:\n",
+        ("9:28: “germany” stands here twice; give each its own name",),
+    ),
+    ("digest:\n", "markets: {de: []}\ndigest:\n", ("9:15: expected the name that people read",)),
     # YAML itself
     ("name: Ben", 'name: "\\UFFFFFFFF"', ("1:1: expected YAML; an escape or a version in it is out of range",)),
     ("name: Ben", 'name: "\\U00110000"', ("1:1: expected YAML; an escape or a version in it is out of range",)),

@@ -13,7 +13,7 @@ from tests.unit.lifecycle.profiles import PROPERTY
 from tests.unit.policy_file.test_errors import GOOD
 from workflows.domain.content import LINK, PARTS, TEXT
 from workflows.domain.ids import DeskId, Email
-from workflows.domain.policy import Desk, DigestOrder, ListedPerson, Policy, Reach
+from workflows.domain.policy import Desk, DigestOrder, ListedPerson, Policy, Reach, Vocabulary
 from workflows.policy.reading import Problem
 
 FULL = """\
@@ -36,6 +36,12 @@ rules:
 digest:
   - {to: cleo@example.com, at: 08:30, zone: Asia/Tokyo, weekdays: [sat, sun], chat: teams}
 slots: one_per_desk
+pillars: {craft: Made by hand}
+campaigns: {spring: Spring launch}
+topics: {earnings: Earnings}
+markets: {de: Germany, at: Austria}
+languages: {de: German}
+relationships: {partner: Partner}
 """
 
 
@@ -86,6 +92,14 @@ def test_every_key_arrives():
         ),
     )
     assert full.slots == "one_per_desk"
+    assert full.vocabulary == Vocabulary(
+        pillars={"craft": "Made by hand"},
+        campaigns={"spring": "Spring launch"},
+        topics={"earnings": "Earnings"},
+        markets={"de": "Germany", "at": "Austria"},
+        languages={"de": "German"},
+        relationships={"partner": "Partner"},
+    )
 
 
 def test_what_is_left_out_has_a_plain_meaning():
@@ -98,6 +112,7 @@ def test_what_is_left_out_has_a_plain_meaning():
     assert short.desks[DeskId("legal")].reach == Reach(slack="direct", teams="direct")
     assert (digest.zone, digest.weekdays) == ("Europe/London", frozenset({"mon", "tue", "wed", "thu", "fri"}))
     assert short.slots == "one_per_proposal"
+    assert short.vocabulary == Vocabulary()
 
 
 def test_a_desk_with_one_place_is_asked_only_there():

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Protocol
 
 from workflows.domain.ids import DeskId
-from workflows.domain.policy import Subject
+from workflows.domain.policy import Subject, Vocabulary
 from workflows.domain.value import value
 from workflows.policy.reading import Reader
 from workflows.policy.tree import Node
@@ -32,4 +32,5 @@ class Reading:
     reader: Reader
     desks: dict[DeskId, str]
     attributes: frozenset[str]
+    vocabulary: Vocabulary
     condition: Callable[[Node], Describable | None]

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from typing import Final
 
 from workflows.domain.ids import DeskId
+from workflows.domain.policy import Vocabulary
 from workflows.policy.conditions import author, channel, combine, link, media, words
 from workflows.policy.conditions.base import Describable, Reading
 from workflows.policy.reading import Reader, hint, listed, quoted
@@ -23,9 +24,9 @@ KINDS: Final[Mapping[str, Callable[[Node, Reading], Describable | None]]] = {
 
 
 def parse_condition(
-    node: Node, reader: Reader, desks: dict[DeskId, str], attributes: frozenset[str]
+    node: Node, reader: Reader, desks: dict[DeskId, str], attributes: frozenset[str], vocabulary: Vocabulary
 ) -> Describable | None:
-    """The one condition at `node`; `desks` (key to name) and `attributes` are what it may refer to."""
+    """The one condition at `node`; `desks` (key to name), `attributes` and `vocabulary` are what it may refer to."""
 
     def condition(inner: Node) -> Describable | None:
         if not isinstance(inner, Tree) or not inner.entries:
@@ -43,5 +44,5 @@ def parse_condition(
         reader.wrong(entry.key, f"{quoted(kind)} is no kind of condition{hint(kind, KINDS)}")
         return None
 
-    reading = Reading(reader=reader, desks=desks, attributes=attributes, condition=condition)
+    reading = Reading(reader=reader, desks=desks, attributes=attributes, vocabulary=vocabulary, condition=condition)
     return condition(node)

@@ -1,0 +1,51 @@
+"""What a post can be filed under: `campaigns`, `markets` and the like, each a key and the name that people read."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import fields
+from typing import Final
+
+from workflows.domain.policy import Vocabulary
+from workflows.policy.reading import Reader, quoted
+from workflows.policy.tree import Mapping as Tree
+from workflows.policy.tree import Node
+
+VOCABULARY: Final = {
+    "pillars": "the messages that posts carry",
+    "campaigns": "what posts can be part of",
+    "topics": "what posts can be about",
+    "markets": "whom posts can be for",
+    "languages": "what posts can be written in",
+    "relationships": "what an author can be to the company",
+}
+"""The keys at the top of the file, each with what it holds."""
+KEY: Final = re.compile(r"[a-z][a-z0-9-]{0,39}", re.ASCII)
+_MOST_NAME: Final = 75
+"""Characters of an option in Slack; https://docs.slack.dev/reference/block-kit/composition-objects/option-object (read
+2026-11-22).
+"""
+
+
+def parse_vocabulary(entries: Mapping[str, Node], reader: Reader) -> Vocabulary:
+    """The names of each kind, from the entries at the top of the file."""
+    return Vocabulary(**{kind.name: _names(entries.get(kind.name), kind.name, reader) for kind in fields(Vocabulary)})
+
+
+def _names(node: Node | None, kind: str, reader: Reader) -> Mapping[str, str]:
+    if node is None:
+        return {}
+    if not isinstance(node, Tree) or not node.entries:
+        reader.wrong(node, f"expected {kind}: a key, then the name that people read")
+        return {}
+    names: dict[str, str] = {}
+    for entry in reader.entries(node):
+        key = entry.key.text
+        if not KEY.fullmatch(key):
+            reader.wrong(
+                entry.key, f"expected a key of at most 40 small letters, digits and hyphens, not {quoted(key)}"
+            )
+        name = reader.text(entry.node, "the name that people read", _MOST_NAME) or key
+        if name.casefold() in {one.casefold() for one in names.values()}:
+            reader.wrong(entry.node, f"{quoted(name)} stands here twice; give each its own name")
+        names[key] = name
+    return names
