@@ -3,12 +3,14 @@
 import difflib
 from collections.abc import Collection, Iterable, Iterator
 from collections.abc import Mapping as Dict
-from typing import Literal, TypeVar
+from typing import Final, Literal, TypeVar
 
 from workflows.domain.value import value
 from workflows.policy.tree import Entry, Listing, Mapping, Node, Scalar
 
 W = TypeVar("W", bound=str)
+MOST_KEYS: Final = 8
+"""How many keys are named where one expects a mapping."""
 
 
 @value
@@ -37,11 +39,11 @@ class Reader:
 
     def fields(self, node: Node, what: str, needed: Dict[str, str], optional: Dict[str, str]) -> Dict[str, Node] | None:
         """The entries of a mapping with known keys, each described by what it expects; None where it is no mapping,
-        which is told with the keys that it cannot do without.
+        which is told with its keys, or with those that it cannot do without where they are many.
         """
         known = {**needed, **optional}
         if not isinstance(node, Mapping):
-            self.wrong(node, f"expected {what} with {listed(needed or known, 'and')}")
+            self.wrong(node, f"expected {what} with {listed(known if len(known) <= MOST_KEYS else needed, 'and')}")
             return None
         found: dict[str, Node] = {}
         for entry in self.entries(node):
