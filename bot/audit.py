@@ -9,8 +9,10 @@ from adapters.storage.ledger import WordsErased
 from adapters.storage.revisions import NotRecreated, Recreated
 from adapters.storage.store import SqlStore
 from bot.looking import CannotLook, open_to_read, unreadable
+from workflows.cards import about
 from workflows.domain.content import published_text
 from workflows.domain.ids import ProposalId
+from workflows.domain.policy import Vocabulary
 from workflows.domain.refusals import NotFound
 from workflows.domain.value import value
 
@@ -81,6 +83,8 @@ def _shown(one: Recreated) -> str:
         f"Revision {one.number}, {one.at:%Y-%m-%d %H:%M:%S} UTC, by {one.by}",
         f"{one.hash}: {proof}",
         f"Channels: {', '.join(sorted(content.channels)) or 'none'}",
+        *(f"{label}: {keys}" for label, keys in about.said(content, Vocabulary())),
+        *((f"What proves its claims: {content.sources}",) if content.sources else ()),
         *(f"{media.kind} {media.name}, SHA-256 {media.digest}: {media.alt_text}" for media in content.media),
         "",
         published_text(content),

@@ -11,6 +11,7 @@ from tests.attack.siege import ROOM, Siege
 from workflows.cards.changes import MOST, changes, text_changes
 from workflows.domain.content import Content
 from workflows.domain.ids import ChannelId
+from workflows.domain.policy import Vocabulary
 
 pytestmark = pytest.mark.attack
 
@@ -48,7 +49,7 @@ def test_the_sentences_say_those_changes(old: str, new: str) -> None:
     """Attack 40: read from the card's sentences alone, there is a way to put what they quote in order into the old words that
     gives the new ones, up to white space.
     """
-    rows = changes(content(old), content(new))
+    rows = changes(content(old), content(new), Vocabulary())
     if len(rows) <= MOST:
         assert _leads(_squeezed(old), _squeezed(new), [_quoted(row) for _, row in rows])
     assert bool(rows) == (old != new)
@@ -58,7 +59,7 @@ def test_the_sentences_say_those_changes(old: str, new: str) -> None:
 @example(old="a", new="” « 」 ⟧⟧")
 def test_where_a_quotation_ends_is_plain(old: str, new: str) -> None:
     """Attack 40: words that hold quotation marks are quoted in others, so that they cannot end their own quotation."""
-    told = [said for _, said in changes(content(old), content(new))][:MOST]
+    told = [said for _, said in changes(content(old), content(new), Vocabulary())][:MOST]
     for change, said in zip(text_changes(old, new), told, strict=False):
         was, came = old[change.start : change.end].strip(), change.words.strip()
         opens, closes = next(pair for pair in QUOTES if not any(mark in was + came for mark in pair))

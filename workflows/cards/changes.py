@@ -6,8 +6,9 @@ from difflib import Match, SequenceMatcher
 from itertools import accumulate, chain, count
 from typing import Final
 
-from workflows.cards import messages
+from workflows.cards import about, messages
 from workflows.domain.content import Content
+from workflows.domain.policy import Vocabulary
 from workflows.domain.value import value
 
 MOST: Final = 10
@@ -22,8 +23,10 @@ _QUOTES: Final = (("“", "”"), ("«", "»"), ("「", "」"), ("⟦", "⟧"))
 _TOKENS: Final = re.compile(r"\s+|\w+|[^\w\s]")
 
 
-def changes(old: Content, new: Content) -> tuple[tuple[str, str], ...]:
-    """A mark (`~`, `+` or `-`) and a sentence for each change; empty where nothing that is published changed."""
+def changes(old: Content, new: Content, known: Vocabulary) -> tuple[tuple[str, str], ...]:
+    """A mark (`~`, `+` or `-`) and a sentence for each change, in the names that are `known`; empty where nothing that is judged
+    changed.
+    """
     found = [_said(old.text, change) for change in text_changes(old.text, new.text)]
     if len(found) > MOST:
         found = [*found[:MOST], ("~", f"and {len(found) - MOST} more changes in the text")]
@@ -33,6 +36,12 @@ def changes(old: Content, new: Content) -> tuple[tuple[str, str], ...]:
         found.append(("~", f"channels: {messages.channels(old.channels)} became {messages.channels(new.channels)}"))
     if old.media != new.media:
         found.append(("~", "the media changed"))
+    was, came = dict(about.said(old, known)), dict(about.said(new, known))
+    for label in dict.fromkeys((*was, *came)):
+        if was.get(label) != came.get(label):
+            found.append(_one(label.lower(), was.get(label, ""), came.get(label, "")))
+    if old.sources != new.sources:
+        found.append(_one("the sources", old.sources, new.sources))
     return tuple(found)
 
 

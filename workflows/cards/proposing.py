@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, time
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from workflows.cards import guidance
+from workflows.cards import about, guidance
 from workflows.cards.actions import Action
 from workflows.cards.card import Bullets, Element, Paragraph, Words
 from workflows.cards.forms import (
@@ -26,6 +26,7 @@ from workflows.checks.findings import wrong_with
 from workflows.checks.length import Length
 from workflows.domain.content import Content, Wanted, published_text
 from workflows.domain.ids import ChannelId, ProposalId
+from workflows.domain.policy import Policy
 from workflows.domain.proposal import Proposal
 from workflows.domain.value import value
 from workflows.lifecycle.evaluate import stage_name
@@ -68,6 +69,7 @@ def values_of(proposal: Proposal, zone: str) -> Values:
         CLOCK: f"{local:%H:%M}" if local else "",
         NOTE: proposal.note,
         SOURCE: proposal.source,
+        **about.values_of(content),
     }
 
 
@@ -75,15 +77,16 @@ def propose_form(
     action: Action,
     values: Values,
     zone: str,
+    policy: Policy,
     *,
     draft: bool,
 ) -> Form:
-    """The form, filled with `values` (times in `zone`). `draft` offers to keep it private; else it says what saving asks.
+    """The form, filled with `values` (times in `zone`), for a post that `policy` rules. `draft` offers to keep it private; else
+    it says what saving asks.
 
     Where the words come from is settled when a post is proposed: only then, and if it is known, there is a field for it.
     """
     options = tuple((channel.id, f"{channel.name} ({_limits(channel.id)})") for channel in CHANNELS.values())
-    chosen = values.get(CHANNELS_FIELD, ())
     asks_again = (
         "Saving new words asks every desk that judges them again; what it has approved so far lapses. "
         "A note asks nobody."
@@ -97,12 +100,13 @@ def propose_form(
             name=CHANNELS_FIELD,
             label="Channels",
             options=options,
-            chosen=chosen if isinstance(chosen, tuple) else (chosen,),
+            chosen=about.chosen(values, CHANNELS_FIELD),
             many=True,
         ),
         TextField(
             name=LINK, label="Link", value=_text(values, LINK), hint="It is added below the post.", optional=True
         ),
+        *about.fields(values, policy.vocabulary),
         DateField(name=DAY, label="Wanted on", value=_text(values, DAY)),
         TimeField(name=CLOCK, label=f"at ({zone} time)", value=_text(values, CLOCK)),
         TextField(
@@ -130,16 +134,16 @@ def _source_field(values: Values) -> tuple[TextField]:
     return (TextField(name=SOURCE, label="Made from", value=_text(values, SOURCE), hint=hint, optional=True),)
 
 
-def edit_form(proposal: Proposal, zone: str) -> Form:
-    """The form for a proposal that exists."""
+def edit_form(proposal: Proposal, zone: str, policy: Policy) -> Form:
+    """The form for a proposal that exists, under the `policy` that rules it."""
     action = Action(name="edit", proposal=proposal.id, revision=proposal.head.number, retimes=proposal.retimes)
-    return propose_form(action, values_of(proposal, zone), zone, draft=stage_name(proposal) == "draft")
+    return propose_form(action, values_of(proposal, zone), zone, policy, draft=stage_name(proposal) == "draft")
 
 
-def again_form(proposal: Proposal, new: ProposalId, zone: str) -> Form:
+def again_form(proposal: Proposal, new: ProposalId, zone: str, policy: Policy) -> Form:
     """A proposal `new` with the words of one that ended; it carries no approval and no time."""
     values = {**values_of(proposal, zone), DAY: "", CLOCK: ""}
-    return propose_form(Action(name="propose", proposal=new), values, zone, draft=True)
+    return propose_form(Action(name="propose", proposal=new), values, zone, policy, draft=True)
 
 
 def with_findings(form: Form, errors: Mapping[str, str], found: Sequence[Element]) -> Form:
@@ -153,16 +157,24 @@ def words_now(proposal: Proposal) -> tuple[Element, ...]:
     return (Words(label=label, text=published_text(proposal.head.content), kind="aside"),)
 
 
-def read(values: Values, zone: str, now: datetime, before: Proposal | None = None) -> tuple[Written, Mapping[str, str]]:
-    """What was typed, and a sentence for each field that cannot be read. Times are meant in `zone` and must lie ahead of
-    `now`; one that stands as `before` has it is kept as it is.
+def read(
+    values: Values, zone: str, now: datetime, policy: Policy, before: Proposal | None = None
+) -> tuple[Written, Mapping[str, str]]:
+    """What was typed, and a sentence for each field that cannot be read, or that `policy` knows nothing of. Times are meant in
+    `zone` and must lie ahead of `now`; one that stands as `before` has it is kept as it is, and so are the media.
     """
-    chosen = values.get(CHANNELS_FIELD, ())
-    channels = chosen if isinstance(chosen, tuple) else (chosen,)
+    kept, strange = about.read(values, policy.vocabulary)
     content = Content(
         text=_text(values, TEXT).strip(),
-        channels=tuple(ChannelId(channel) for channel in dict.fromkeys(channels) if channel),
+        channels=tuple(map(ChannelId, about.chosen(values, CHANNELS_FIELD))),
         link=_text(values, LINK).strip(),
+        media=before.head.content.media if before else (),
+        relationship="".join(kept["relationship"][:1]),
+        markets=kept["markets"],
+        language="".join(kept["language"][:1]),
+        pillar="".join(kept["pillar"][:1]),
+        campaign="".join(kept["campaign"][:1]),
+        topics=kept["topics"],
     )
     day, clock = _text(values, DAY), _text(values, CLOCK)
     drawn: Values = values_of(before, zone) if before else {}
@@ -173,6 +185,7 @@ def read(values: Values, zone: str, now: datetime, before: Proposal | None = Non
     if source and (wrong := wrong_with(source)):
         problems = {**problems, SOURCE: wrong}
     problems = {
+        **strange,
         **problems,
         **too_long(values, {TEXT: MOST_WORDS, LINK: MOST_TYPED, NOTE: MOST_TYPED, SOURCE: MOST_TYPED}),
     }

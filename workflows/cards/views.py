@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Literal
 
-from workflows.cards import messages
+from workflows.cards import about, messages
 from workflows.cards.actions import Action, ActionName
 from workflows.cards.card import Bullets, Button, Buttons, Card, Divider, Element, Facts, Heading, Paragraph, Words
 from workflows.cards.changes import changes
@@ -207,6 +207,7 @@ def _the_words(seen: Seen) -> list[Element]:
     lengths = [f"{one.name} {one.used:,} of {one.limit:,}" for one in measure_all(head.content)]
     rows = [
         ("Channels", messages.listing(lengths) or "none yet"),
+        *about.said(head.content, seen.policy.vocabulary),
         ("Wanted", messages.wanted(seen.proposal.wanted)),
         ("Revision", f"{head.number}, by {messages.name(seen.names, head.author)}"),
     ]
@@ -215,6 +216,8 @@ def _the_words(seen: Seen) -> list[Element]:
     body: list[Element] = [Words(label="The words, as they will appear", text=published_text(head.content))]
     body += warned(head.content)
     body.append(Facts(rows=tuple(rows)))
+    if head.content.sources:
+        body.append(Words(label="What proves its claims", text=head.content.sources))
     if seen.proposal.note:
         body.append(Words(label="For reviewers only, never published", text=seen.proposal.note, kind="aside"))
     body.append(Divider())
@@ -232,7 +235,7 @@ def _since_last_seen(seen: Seen, standing: Standing | None, audience: Audience) 
         return []
     own = [review for review in standing.lapsed if review.reviewer == audience] or list(standing.lapsed)
     last = max(review.revision for review in own)
-    rows = changes(seen.proposal.revisions[last - 1].content, seen.proposal.head.content)
+    rows = changes(seen.proposal.revisions[last - 1].content, seen.proposal.head.content, seen.policy.vocabulary)
     title = Paragraph(text=f"Changed since revision {last}, the last one decided on", weight="strong")
     return [title, Bullets(items=rows)] if rows else []
 

@@ -59,7 +59,7 @@ class Filler:
     def blank(self, text: str, source: str, zone: str) -> Form:
         """The form for a new post, with what was typed already, and the address that it comes from."""
         action = Action(name="propose", proposal=ProposalId(self._new_id()))
-        return proposing.propose_form(action, proposing.blank(text, source), zone, draft=True)
+        return proposing.propose_form(action, proposing.blank(text, source), zone, self._policies.current, draft=True)
 
     async def keep(self, text: str, known: Known, key: str, now: datetime) -> Answer:
         """Words typed where no form can open: kept as a draft, with a button to go on."""
@@ -89,7 +89,9 @@ class Filler:
             case _ if look.sees != "own":
                 return self._stands(NotYours(author=proposal.author), look, action)
             case "propose_again":
-                return OpenForm(form=proposing.again_form(proposal, ProposalId(self._new_id()), zone))
+                return OpenForm(
+                    form=proposing.again_form(proposal, ProposalId(self._new_id()), zone, self._policies.current)
+                )
             case "show":
                 return OpenForm(form=deciding.show_form(action, look.seen, look.person))
             case "copy_words" if (ended := stage_name(proposal)) in ("rejected", "withdrawn"):
@@ -107,7 +109,7 @@ class Filler:
                     return self._stands(refusal, look, action)
                 if action.name == "withdraw":
                     return OpenForm(form=deciding.withdraw_form(action, proposal))
-                return OpenForm(form=proposing.edit_form(proposal, zone))
+                return OpenForm(form=proposing.edit_form(proposal, zone, look.seen.policy))
             case _:
                 return self._stands(NotYours(author=proposal.author), look, action)
 
@@ -141,12 +143,13 @@ class Filler:
                 return Say(text=surfaces.unknown_form())
 
     async def _written(self, request: Sent, look: Look | None, known: Known, zone: str, now: datetime) -> Answer:
-        written, unread = proposing.read(request.values, zone, now, look.proposal if look else None)
+        policy = look.seen.policy if look else self._policies.current
+        written, unread = proposing.read(request.values, zone, now, policy, look.proposal if look else None)
         wrong = {**unread, **request.problems}
         drafting = look is None or stage_name(look.proposal) == "draft"
         if request.intent != "save":
             wrong = {**problems(written.content), **wrong}
-        form = proposing.propose_form(request.action, request.values, zone, draft=drafting)
+        form = proposing.propose_form(request.action, request.values, zone, policy, draft=drafting)
         if request.intent == "check":
             return await self._checked(form, written, wrong, look, known, now)
         if wrong:

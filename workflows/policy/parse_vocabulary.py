@@ -21,8 +21,9 @@ VOCABULARY: Final = {
 """The keys at the top of the file, each with what it holds."""
 KEY: Final = re.compile(r"[a-z][a-z0-9-]{0,39}", re.ASCII)
 _MOST_NAME: Final = 75
-"""Characters of an option in Slack; https://docs.slack.dev/reference/block-kit/composition-objects/option-object (read
-2026-11-22).
+_MOST_NAMES: Final = 100
+"""Characters of an option in Slack, and options of a menu (read 2026-11-22);
+https://docs.slack.dev/reference/block-kit/composition-objects/option-object
 """
 
 
@@ -37,6 +38,8 @@ def _names(node: Node | None, kind: str, reader: Reader) -> Mapping[str, str]:
     if not isinstance(node, Tree) or not node.entries:
         reader.wrong(node, f"expected {kind}: a key, then the name that people read")
         return {}
+    if len(node.entries) > _MOST_NAMES:
+        reader.wrong(node, f"expected at most {_MOST_NAMES} {kind}, not {len(node.entries):,}; no menu is longer")
     names: dict[str, str] = {}
     for entry in reader.entries(node):
         key = entry.key.text

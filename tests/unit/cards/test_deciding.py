@@ -2,7 +2,7 @@
 
 from tests.unit.cards.sight import sight
 from tests.unit.lifecycle.spec import happened, state
-from tests.unit.lifecycle.world import CLEO, MARKETING, MIA, PLAIN, POST, TONE, approve, propose, request_changes
+from tests.unit.lifecycle.world import CLEO, FACTS, MARKETING, MIA, PLAIN, POST, TONE, approve, propose, request_changes
 from workflows.cards import deciding, proposing
 from workflows.cards.actions import Action, ActionName
 from workflows.cards.card import Bullets, Paragraph, Words
@@ -66,8 +66,8 @@ def test_discarding_a_draft_concerns_nobody_else() -> None:
 
 def test_an_edit_says_what_saving_asks_again() -> None:
     """Only where somebody has been asked: a draft's editor reads nothing of the kind."""
-    (says,) = told(proposing.edit_form(state(APPROVED), "UTC"))
+    (says,) = told(proposing.edit_form(state(APPROVED), "UTC", FACTS.policy))
     assert says.startswith(
         "Saving new words asks every desk that judges them again; what it has approved so far lapses."
     )
-    assert told(proposing.edit_form(state(happened(propose(PLAIN, submit=False))), "UTC")) == []
+    assert told(proposing.edit_form(state(happened(propose(PLAIN, submit=False))), "UTC", FACTS.policy)) == []
