@@ -108,16 +108,17 @@ def test_every_channel_is_documented() -> None:
 
 
 def test_the_policy_of_the_page_is_one() -> None:
-    """The example in docs/policy.md is read without an error or a warning."""
-    good, _ = _fenced(_docs("policy.md"), "yaml")
-    loaded = load_text(good)
-    assert isinstance(loaded, Loaded)
-    assert loaded.warnings == ()
+    """The example in docs/policy.md is read without an error or a warning, and so is it with each of the page's other pieces."""
+    good, *pieces, _ = _fenced(_docs("policy.md"), "yaml")
+    for more in ("", *pieces):
+        loaded = load_text(good + more)
+        assert isinstance(loaded, Loaded), loaded
+        assert loaded.warnings == ()
 
 
 def test_the_errors_of_the_page_are_told() -> None:
     """The broken policy in docs/policy.md gives the errors that stand below it, word for word."""
-    _, bad = _fenced(_docs("policy.md"), "yaml")
+    *_, bad = _fenced(_docs("policy.md"), "yaml")
     (errors,) = _fenced(_docs("policy.md"), "text")
     assert load_text(bad, "policy.yaml") == tuple(errors.splitlines())
 
