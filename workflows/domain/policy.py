@@ -6,6 +6,7 @@ from datetime import time
 from typing import Literal, Protocol
 
 from workflows.domain.content import Content, Wanted
+from workflows.domain.explained import Explained
 from workflows.domain.ids import Chat, DeskId, Email, PartName, PolicyHash
 from workflows.domain.people import Person, Role
 from workflows.domain.proposal import Slots
@@ -60,10 +61,10 @@ class Subject:
 
 
 class Condition(Protocol):
-    """One kind of test of a proposal; each kind is a frozen value in a file of its own under `policy/conditions/`."""
+    """A test of a proposal, alone or made of others; the kinds are listed in `policy/conditions/kinds.py`."""
 
-    def because(self, subject: Subject) -> str | None:
-        """Why it holds, finishing "asked because it …" (such as `mentions “revenue”`); None where it does not hold."""
+    def explain(self, subject: Subject) -> Explained:
+        """Whether it holds, and why or why not."""
         ...
 
 

@@ -1,21 +1,38 @@
 """Who must review a post, and why: the rules that hold, one requirement for each desk."""
 
 from collections.abc import Iterable, Mapping
+from typing import Final
 
 from workflows.domain.content import PARTS
+from workflows.domain.explained import Explained
 from workflows.domain.ids import DeskId, PersonId
 from workflows.domain.policy import Policy, Rule, Subject
 from workflows.domain.proposal import Requirement
 from workflows.domain.value import value
 from workflows.policy.quorums import resolve_quorum
 
+_ALWAYS: Final = Explained(says="is any post", state="holds")
+
 
 @value
-class _Holding:
-    """A rule that holds, and the sentence that says why (empty for one that always does)."""
+class Weighed:
+    """A rule, and what its condition came to."""
 
     rule: Rule
-    because: str
+    explained: Explained
+
+    @property
+    def holds(self) -> bool:
+        """Whether its desk is asked. Also where nobody knows: a pattern that takes too long lets nothing slip through."""
+        return self.explained.state != "fails"
+
+
+def weigh(policy: Policy, subject: Subject) -> tuple[Weighed, ...]:
+    """Every rule, in the order of the policy."""
+    return tuple(
+        Weighed(rule=rule, explained=_ALWAYS if rule.when is None else rule.when.explain(subject))
+        for rule in policy.rules
+    )
 
 
 def route(
@@ -26,27 +43,15 @@ def route(
     `eligible` says who may fill each desk now; `majority` and `all` are counted of them. Both results are empty where no
     rule holds: whoever asks must refuse such a post.
     """
-    by_desk: dict[DeskId, list[_Holding]] = {}
-    for rule in policy.rules:
-        because = _because(rule, subject)
-        if because is not None:
-            by_desk.setdefault(rule.desk, []).append(_Holding(rule=rule, because=because))
+    by_desk: dict[DeskId, list[Weighed]] = {}
+    for weighed in weigh(policy, subject):
+        if weighed.holds:
+            by_desk.setdefault(weighed.rule.desk, []).append(weighed)
     requirements = tuple(
-        _requirement(policy, desk, [holding.rule for holding in held], len(eligible.get(desk, frozenset())))
+        _requirement(policy, desk, [weighed.rule for weighed in held], len(eligible.get(desk, frozenset())))
         for desk, held in by_desk.items()
     )
     return requirements, {desk: _why(held) for desk, held in by_desk.items()}
-
-
-def _because(rule: Rule, subject: Subject) -> str | None:
-    """A sentence where the rule holds. A pattern that takes too long makes it hold: who knows what it would find."""
-    if rule.when is None:
-        return ""
-    try:
-        reason = rule.when.because(subject)
-    except TimeoutError:
-        reason = "has words that a pattern of this rule could not be tried on in time"
-    return None if reason is None else f"{reason[:1].upper()}{reason[1:]}."
 
 
 def _requirement(policy: Policy, desk: DeskId, rules: list[Rule], people: int) -> Requirement:
@@ -73,7 +78,13 @@ def _quorum(policy: Policy, desk: DeskId, rules: Iterable[Rule], people: int) ->
     return max(resolve_quorum(own if rule.quorum is None else rule.quorum, people) for rule in rules)
 
 
-def _why(held: Iterable[_Holding]) -> str:
+def _why(held: Iterable[Weighed]) -> str:
     """Each reason and each why once, in order."""
-    sentences = (sentence for each in held for sentence in (each.because, each.rule.why) if sentence)
+    sentences = (
+        sentence for each in held for sentence in (_sentence(each.explained.because), each.rule.why) if sentence
+    )
     return " ".join(dict.fromkeys(sentences))
+
+
+def _sentence(because: str) -> str:
+    return f"{because[:1].upper()}{because[1:]}." if because else ""

@@ -6,7 +6,7 @@ from typing import Final
 from workflows.domain.content import PARTS
 from workflows.domain.ids import DeskId, PartName
 from workflows.domain.policy import Desk, Rule, Vocabulary
-from workflows.policy.conditions.base import Describable
+from workflows.policy.conditions.base import Explainable
 from workflows.policy.conditions.kinds import parse_condition
 from workflows.policy.quorums import read_quorum
 from workflows.policy.reading import Reader, quoted
@@ -35,7 +35,7 @@ def parse_rules(
 ) -> tuple[Rule, ...]:
     """The rules in order; a warning where none of them is for every post, because some posts may then need nobody."""
 
-    def condition(node: Node) -> Describable | None:
+    def condition(node: Node) -> Explainable | None:
         return parse_condition(node, reader, {key: desk.name for key, desk in desks.items()}, attributes, vocabulary)
 
     rules: list[Rule] = []
@@ -61,7 +61,7 @@ def _rule(
     fields: Mapping[str, Node],
     reader: Reader,
     desks: Mapping[DeskId, Desk],
-    condition: Callable[[Node], Describable | None],
+    condition: Callable[[Node], Explainable | None],
 ) -> Rule:
     why = reader.text(fields.get("why"), _RULE["why"])
     desk = reader.choice(fields.get("desk"), "a desk", desks) if desks else None

@@ -21,12 +21,14 @@ from tests.unit.lifecycle.world import (
     STRANGER,
     approve,
     edit,
+    found,
     policy,
     propose,
     world,
 )
 from workflows.domain.commands import SubmitReview
 from workflows.domain.content import TEXT
+from workflows.domain.explained import Explained
 from workflows.domain.ids import DeskId, PartName, PersonId
 from workflows.domain.policy import Subject
 from workflows.domain.proposal import InReview
@@ -41,9 +43,11 @@ class WrittenBy:
     author: PersonId
     desk: DeskId
 
-    def because(self, subject: Subject) -> str | None:
+    def explain(self, subject: Subject) -> Explained:
         """Why it holds."""
-        return "is by one of us" if (subject.author.id, subject.author_desks) == (self.author, {self.desk}) else None
+        return found(
+            "is by one of us" if (subject.author.id, subject.author_desks) == (self.author, {self.desk}) else None
+        )
 
 
 def test_the_policy_looks_at_the_author_whoever_edits() -> None:
@@ -61,9 +65,9 @@ class Changed:
 
     parts: frozenset[PartName] | None
 
-    def because(self, subject: Subject) -> str | None:
+    def explain(self, subject: Subject) -> Explained:
         """Why it holds."""
-        return "changed" if subject.changed == self.parts else None
+        return found("changed" if subject.changed == self.parts else None)
 
 
 @pytest.mark.parametrize(

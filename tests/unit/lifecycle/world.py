@@ -7,6 +7,7 @@ from typing import Final
 from workflows.domain.commands import Edit, LiftBlock, Propose, Submit, SubmitReview, Withdraw
 from workflows.domain.content import LINK, PARTS, TEXT, Content, Wanted, hash_revision
 from workflows.domain.events import ApprovalLost, ApprovalReached, ReviewGiven, WasRejected
+from workflows.domain.explained import Explained
 from workflows.domain.ids import ChannelId, DeskId, Email, PersonId, PolicyHash, ProposalId
 from workflows.domain.people import Person, Role
 from workflows.domain.policy import Desk, ListedPerson, Policy, Quorum, Reach, Rule, Subject
@@ -60,24 +61,29 @@ MEMBERS: Final[Mapping[DeskId, tuple[PersonId, ...]]] = {
 LEADS: Final = {MARKETING: CLEO, LEGAL: LOU}
 
 
+def found(because: str | None) -> Explained:
+    """What a condition of the tests came to: it holds where it has a reason."""
+    return Explained(says=because or "fails", state="holds" if because else "fails", because=because or "")
+
+
 @value
 class Mentions:
     """Holds where the text has a word."""
 
     word: str
 
-    def because(self, subject: Subject) -> str | None:
+    def explain(self, subject: Subject) -> Explained:
         """Why it holds."""
-        return f"mentions “{self.word}”" if self.word in subject.content.text else None
+        return found(f"mentions “{self.word}”" if self.word in subject.content.text else None)
 
 
 @value
 class HasLink:
     """Holds where there is a link."""
 
-    def because(self, subject: Subject) -> str | None:
+    def explain(self, subject: Subject) -> Explained:
         """Why it holds."""
-        return "has a link" if subject.content.link else None
+        return found("has a link" if subject.content.link else None)
 
 
 ALWAYS_MARKETING = Rule(

@@ -1,5 +1,7 @@
 """Posts for the tests."""
 
+from typing import Final
+
 from workflows.domain.content import Content, Media
 from workflows.domain.ids import ChannelId, DeskId, Email, PersonId
 from workflows.domain.people import Person, Role
@@ -22,3 +24,8 @@ def post(
         author=Person(id=PersonId("ada"), name="Ada", email=Email("ada@example.com"), role=role, attributes=attributes),
         author_desks=frozenset(map(DeskId, desks)),
     )
+
+
+SLOW: Final = r"(?:\w+\w+\w+)+(?=!)\d"
+"""A pattern that runs away on `SLOWED`."""
+SLOWED: Final = post("x" * 3000 + "!")

@@ -3,7 +3,7 @@
 import pytest
 
 from tests.unit.policy.posts import post
-from tests.unit.policy.trees import Plain, condition, read
+from tests.unit.policy.trees import Plain, because, read
 from workflows.domain.content import Media
 from workflows.domain.policy import Subject
 
@@ -121,10 +121,10 @@ WRONG: list[tuple[Plain, list[str]]] = [
 ]
 
 
-@pytest.mark.parametrize(("data", "subject", "because"), CASES)
-def test_a_condition_says_why_it_holds(data: Plain, subject: Subject, because: str | None):
+@pytest.mark.parametrize(("data", "subject", "reason"), CASES)
+def test_a_condition_says_why_it_holds(data: Plain, subject: Subject, reason: str | None):
     """Where it holds it finishes "asked because it …", else it is silent."""
-    assert condition(data).because(subject) == because
+    assert because(data, subject) == reason
 
 
 @pytest.mark.parametrize(("data", "problems"), WRONG)

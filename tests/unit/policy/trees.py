@@ -1,8 +1,8 @@
 """Trees for the tests, made from plain Python data; every place is line 1, column 1."""
 
 from workflows.domain.ids import DeskId
-from workflows.domain.policy import Vocabulary
-from workflows.policy.conditions.base import Describable
+from workflows.domain.policy import Subject, Vocabulary
+from workflows.policy.conditions.base import Explainable
 from workflows.policy.conditions.kinds import parse_condition
 from workflows.policy.reading import Reader
 from workflows.policy.tree import Entry, Listing, Mapping, Node, Scalar
@@ -25,16 +25,23 @@ def tree(data: Plain) -> Node:
             return Mapping(entries=tuple(entries), line=1, column=1)
 
 
-def read(data: Plain) -> tuple[Describable | None, list[str], list[str]]:
+def read(data: Plain) -> tuple[Explainable | None, list[str], list[str]]:
     """The condition that `data` describes, its errors and its warnings."""
     reader = Reader()
     condition = parse_condition(tree(data), reader, DESKS, frozenset({"agency"}), VOCABULARY)
     return condition, [problem.says for problem in reader.problems], [problem.says for problem in reader.warnings]
 
 
-def condition(data: Plain) -> Describable:
+def condition(data: Plain) -> Explainable:
     """The condition that `data` describes, which must be right."""
     found, problems, _ = read(data)
     assert found is not None, problems
     assert not problems
     return found
+
+
+def because(data: Plain, subject: Subject) -> str | None:
+    """Why the condition that `data` describes holds; None where it does not."""
+    explained = condition(data).explain(subject)
+    assert bool(explained.because) == (explained.state != "fails")
+    return explained.because or None

@@ -1,28 +1,64 @@
 """What every kind of condition is given and gives."""
 
 from collections.abc import Callable
-from typing import Protocol
+from typing import Final, Protocol
 
+from workflows.domain.explained import Explained
 from workflows.domain.ids import DeskId
-from workflows.domain.policy import Subject, Vocabulary
+from workflows.domain.policy import Condition, Subject, Vocabulary
 from workflows.domain.value import value
 from workflows.policy.reading import Reader
 from workflows.policy.tree import Node
 
+TOO_SLOW: Final = "has words that a pattern of this rule could not be tried on in time"
+
 
 class Describable(Protocol):
-    """A condition that can also say what it looks for when it has found nothing."""
+    """A condition of one piece: what a kind's own file makes of an entry."""
 
     def because(self, subject: Subject) -> str | None:
         """Why it holds, finishing "asked because it …"; None where it does not.
 
-        Raises TimeoutError where a pattern takes too long on these words: nobody knows then, and the rule must apply.
+        Raises TimeoutError where a pattern takes too long on these words.
         """
         ...
 
     def looks_for(self) -> str:
         """What it looks for, finishing "a post that …"."""
         ...
+
+
+class Explainable(Condition, Protocol):
+    """A condition that others can be made of."""
+
+    def looks_for(self) -> str:
+        """What it looks for, finishing "a post that …"."""
+        ...
+
+
+@value
+class Leaf:
+    """A condition that is not made of others. `failed` is made beforehand: most conditions fail on most posts."""
+
+    of: Describable
+    failed: Explained
+
+    def explain(self, subject: Subject) -> Explained:
+        """What was found says why it holds; a pattern without an answer is told as such."""
+        try:
+            because = self.of.because(subject)
+        except TimeoutError:
+            return Explained(says=self.looks_for(), state="unknown", because=TOO_SLOW)
+        return self.failed if because is None else Explained(says=because, state="holds", because=because)
+
+    def looks_for(self) -> str:
+        """As its kind has it."""
+        return self.failed.says
+
+
+def leaf(of: Describable) -> Leaf:
+    """The condition that has no others in it."""
+    return Leaf(of=of, failed=Explained(says=of.looks_for(), state="fails"))
 
 
 @value
@@ -33,4 +69,4 @@ class Reading:
     desks: dict[DeskId, str]
     attributes: frozenset[str]
     vocabulary: Vocabulary
-    condition: Callable[[Node], Describable | None]
+    condition: Callable[[Node], Explainable | None]

@@ -1,8 +1,14 @@
-"""`any: [...]`, `all: [...]` and `not: ...`: conditions made of conditions."""
+"""`any: [...]`, `all: [...]` and `not: ...`: conditions made of conditions.
 
+A part of which nobody knows whether it holds leaves the whole unknown, unless the other parts settle it.
+"""
+
+from collections.abc import Iterable
+
+from workflows.domain.explained import Explained, State
 from workflows.domain.policy import Subject
 from workflows.domain.value import value
-from workflows.policy.conditions.base import Describable, Reading
+from workflows.policy.conditions.base import Explainable, Leaf, Reading, leaf
 from workflows.policy.conditions.words import HasWords
 from workflows.policy.tree import Node
 
@@ -11,50 +17,69 @@ from workflows.policy.tree import Node
 class AnyOf:
     """Holds where at least one of `conditions` does."""
 
-    conditions: tuple[Describable, ...]
+    conditions: tuple[Explainable, ...]
 
-    def because(self, subject: Subject) -> str | None:
-        """All of the reasons that hold, joined by `and`."""
-        reasons = [reason for each in self.conditions if (reason := each.because(subject)) is not None]
-        return _joined(reasons, "and") if reasons else None
+    def explain(self, subject: Subject) -> Explained:
+        """Its reason is all of the reasons there are, joined by `and`."""
+        parts = tuple(each.explain(subject) for each in self.conditions)
+        return _made(f"meets at least one of these {len(parts)}", _first(parts, ("holds", "unknown", "fails")), parts)
 
     def looks_for(self) -> str:
         """Its parts, joined by `or`."""
-        return _joined([each.looks_for() for each in self.conditions], "or")
+        return _joined((each.looks_for() for each in self.conditions), "or")
 
 
 @value
 class AllOf:
     """Holds where every one of `conditions` does."""
 
-    conditions: tuple[Describable, ...]
+    conditions: tuple[Explainable, ...]
 
-    def because(self, subject: Subject) -> str | None:
-        """All of the reasons, joined by `and`."""
-        reasons = [reason for each in self.conditions if (reason := each.because(subject)) is not None]
-        return _joined(reasons, "and") if len(reasons) == len(self.conditions) else None
+    def explain(self, subject: Subject) -> Explained:
+        """Its reason is all of the reasons, joined by `and`."""
+        parts = tuple(each.explain(subject) for each in self.conditions)
+        return _made(f"meets all of these {len(parts)}", _first(parts, ("fails", "unknown", "holds")), parts)
 
     def looks_for(self) -> str:
         """Its parts, joined by `and`."""
-        return _joined([each.looks_for() for each in self.conditions], "and")
+        return _joined((each.looks_for() for each in self.conditions), "and")
 
 
 @value
 class Not:
     """Holds where `condition` does not."""
 
-    condition: Describable
+    condition: Explainable
 
-    def because(self, subject: Subject) -> str | None:
-        """`is not one that is for LinkedIn`."""
-        return self.looks_for() if self.condition.because(subject) is None else None
+    def explain(self, subject: Subject) -> Explained:
+        """Its reason is `is not one that is for LinkedIn`."""
+        part = self.condition.explain(subject)
+        says = "does not meet this"
+        match part.state:
+            case "holds":
+                return Explained(says=says, state="fails", parts=(part,))
+            case "fails":
+                return Explained(says=says, state="holds", because=self.looks_for(), parts=(part,))
+            case "unknown":
+                return Explained(says=says, state="unknown", because=part.because, parts=(part,))
 
     def looks_for(self) -> str:
         """`is not one that is for LinkedIn`."""
         return f"is not one that {self.condition.looks_for()}"
 
 
-def _joined(reasons: list[str], word: str) -> str:
+def _first(parts: Iterable[Explained], states: tuple[State, State, State]) -> State:
+    """The first of `states` that any part has."""
+    there = {part.state for part in parts}
+    return next(state for state in states if state in there)
+
+
+def _made(says: str, state: State, parts: tuple[Explained, ...]) -> Explained:
+    reasons = (part.because for part in parts if part.because)
+    return Explained(says=says, state=state, because="" if state == "fails" else _joined(reasons, "and"), parts=parts)
+
+
+def _joined(reasons: Iterable[str], word: str) -> str:
     """Each reason once, in order."""
     return f" {word} ".join(dict.fromkeys(reasons))
 
@@ -77,18 +102,21 @@ def parse_not(node: Node, reading: Reading) -> Not | None:
     return Not(condition=condition) if condition is not None else None
 
 
-def _parse_several(node: Node, reading: Reading) -> tuple[Describable, ...]:
+def _parse_several(node: Node, reading: Reading) -> tuple[Explainable, ...]:
     read = [reading.condition(item) for item in reading.reader.items(node, "conditions")]
     return tuple(condition for condition in read if condition is not None)
 
 
-def _words_as_one(conditions: tuple[Describable, ...]) -> tuple[Describable, ...]:
+def _words_as_one(conditions: tuple[Explainable, ...]) -> tuple[Explainable, ...]:
     """Any of several lists of words is any of one list: it gives its reason as one."""
-    words = [each for each in conditions if isinstance(each, HasWords)]
+    words = [each.of for each in conditions if isinstance(each, Leaf) and isinstance(each.of, HasWords)]
     if len(words) < 2:
         return conditions
-    one = HasWords(
-        phrases=tuple(dict.fromkeys(phrase for each in words for phrase in each.phrases)),
-        patterns=tuple(dict.fromkeys(pattern for each in words for pattern in each.patterns)),
+    one = leaf(
+        HasWords(
+            phrases=tuple(dict.fromkeys(phrase for each in words for phrase in each.phrases)),
+            patterns=tuple(dict.fromkeys(pattern for each in words for pattern in each.patterns)),
+        )
     )
-    return tuple(one if each is words[0] else each for each in conditions if each is words[0] or each not in words)
+    others = tuple(each for each in conditions if not (isinstance(each, Leaf) and each.of in words))
+    return one, *others

@@ -6,7 +6,6 @@ straight, the words of a hashtag apart as well.
 """
 
 import unicodedata
-from collections.abc import Iterator
 from functools import cache
 from typing import Final
 
@@ -40,10 +39,25 @@ class HasWords:
     patterns: tuple[str, ...]
 
     def because(self, subject: Subject) -> str | None:
-        """`mentions “giveaway”`: the phrases as the policy has them, what the patterns found as the post has it."""
-        found = list(dict.fromkeys(self._found(_readable(subject))))
+        """`mentions “giveaway”`: the phrases as the policy has them, what the patterns found as the post has it.
+
+        A pattern that takes too long matters only where nothing else is found.
+        """
+        text = _readable(subject)
+        found = [phrase for phrase in self.phrases if _whole(phrase).search(text)]
+        slow: TimeoutError | None = None
+        for pattern in self.patterns:
+            try:
+                match = _compiled(pattern).search(text, timeout=_SECONDS)
+            except TimeoutError as error:
+                slow = error
+            else:
+                found += [" ".join(match.group().split())] if match else []
         if not found:
+            if slow is not None:
+                raise slow
             return None
+        found = list(dict.fromkeys(found))
         more = [f"{len(found) - _NAMED} more"] if len(found) > _NAMED else []
         return f"mentions {listed([quoted(words) for words in found[:_NAMED]] + more, 'and')}"
 
@@ -52,15 +66,6 @@ class HasWords:
         phrases = f"mentions {listed(map(quoted, self.phrases), 'or')}" if self.phrases else ""
         patterns = f"matches {listed(map(quoted, self.patterns), 'or')}" if self.patterns else ""
         return " or ".join(filter(None, (phrases, patterns)))
-
-    def _found(self, text: str) -> Iterator[str]:
-        for phrase in self.phrases:
-            if _whole(phrase).search(text):
-                yield phrase
-        for pattern in self.patterns:
-            match = _compiled(pattern).search(text, timeout=_SECONDS)
-            if match:
-                yield " ".join(match.group().split())
 
 
 def _readable(subject: Subject) -> str:
