@@ -41,6 +41,7 @@ from workflows.engine.filling import Filler
 from workflows.engine.following import Following
 from workflows.engine.guide import Guide
 from workflows.engine.handle import Engine
+from workflows.engine.holding import Holding
 from workflows.engine.homes import Homes
 from workflows.engine.instead import Instead
 from workflows.engine.places import Places
@@ -153,6 +154,7 @@ async def run_product(
             comings=comings,
             homes=homes,
             guide=Guide(store, store, homes, policies),
+            holding=Holding(store, store, policies, executor),
             presence=Presence(
                 store=store,
                 whereabouts=store,

@@ -156,6 +156,8 @@ def _people_in(proposal: Proposal) -> set[PersonId]:
     people = {proposal.author, *proposal.co_authors, *(revision.author for revision in proposal.revisions)}
     for review in proposal.reviews:
         people |= {person for person in (review.reviewer, review.behalf, review.lifted_by) if person}
+    if proposal.hold:
+        people.add(proposal.hold.by)
     match proposal.stage:
         case Rejected(by=by) | Withdrawn(by=by):
             people.add(by)

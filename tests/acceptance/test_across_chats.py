@@ -62,13 +62,13 @@ async def test_written_in_slack_and_decided_in_both(company: Company) -> None:
 
     await cleo.clicks("Approve", MARKETING)
     assert await ben.status(company.legal) == snapshot("In review. Waiting for Ben Okafor (Legal).")
-    assert cleo.buttons(MARKETING) == snapshot(["[Change my decision]"])
+    assert cleo.buttons(MARKETING) == snapshot(["[Change my decision]", "[Hold]"])
 
     await ben.clicks("Approve", company.legal)
     for status in (ada.status(), cleo.status(MARKETING), await ben.status(company.legal)):
         assert status == "Approved by Ben Okafor and Cleo Marsh. Ready to go out."
     assert ada.buttons() == ["[Copy the words] [Edit] [Withdraw]"]
-    assert cleo.buttons(MARKETING) == ["[Change my decision] [Copy the words]"]
+    assert cleo.buttons(MARKETING) == ["[Change my decision] [Copy the words]", "[Hold]"]
     assert await ben.buttons(company.legal) == ["[Change my decision]"]
 
 

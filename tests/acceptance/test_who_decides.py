@@ -49,7 +49,7 @@ async def test_the_wrong_person_in_teams_sees_nothing_to_decide(company: Company
     ada, cleo = company.in_slack("ada"), company.in_teams("cleo")
     await company.bind_legal()
     await ada.proposes(CLAIM)
-    assert await cleo.buttons(company.legal) == snapshot(["[Edit]"])
+    assert await cleo.buttons(company.legal) == snapshot(["[Edit]", "[Hold]"])
 
 
 @pytest.mark.conversation
@@ -103,7 +103,7 @@ async def test_nobody_approves_their_own_words_through_their_other_chat(company:
     await mine.proposes(PLAIN)
     assert mine.cards()[-1].text == "Your post"
 
-    assert await cleo.buttons(company.legal) == snapshot(["[Edit]"])
+    assert await cleo.buttons(company.legal) == snapshot(["[Edit]", "[Hold]"])
     assert await cleo.clicks("Approve", company.legal, on=await ben.card(company.legal)) == snapshot(
         ["(These are your own words, so somebody else has to decide on them. Nothing was recorded.)"]
     )

@@ -81,6 +81,7 @@ def test_every_address_is_documented() -> None:
         ("reach", "desks: {legal: {reach: 1}}"),
         ("rules", "rules: [1]"),
         ("digest", "digest: [1]"),
+        ("holds", "holds: 1"),
     ],
 )
 def test_every_key_of_the_policy_is_documented(heading: str, broken: str) -> None:

@@ -80,7 +80,7 @@ def copy_form(action: Action, proposal: Proposal) -> Form:
 
 def show_form(action: Action, seen: Seen, person: PersonId) -> Form:
     """The post and how it stands, to read; for a comms lead, who publishes it once it is approved, the words to copy too."""
-    publishes = seen.evaluation.approved and person in seen.comms_leads and stage_name(seen.proposal) == "in_review"
+    publishes = seen.may_go_out and person in seen.comms_leads and stage_name(seen.proposal) == "in_review"
     title = Paragraph(text="The words to publish", weight="strong")
     copied = (Info(elements=(title, *_to_copy(seen.proposal))),) if publishes else ()
     return Form(title="The post", action=action, items=(Info(elements=overview(seen)), *copied))

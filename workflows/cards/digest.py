@@ -25,13 +25,14 @@ class Line:
 
 @value
 class Digest:
-    """What a lead reads of one day, most urgent first: waiting and late, approved and late, waiting and wanted today, going
-    out next, waiting without a wanted time, decided since the last. A post is in one of them only.
+    """What a lead reads of one day, most urgent first: waiting and late, on hold, approved and late, waiting and wanted today,
+    going out next, waiting without a wanted time, decided since the last. A post is in one of them only.
     """
 
     day: date
     zone: str
     overdue: tuple[Line, ...]
+    on_hold: tuple[Line, ...]
     passed: tuple[Line, ...]
     today: tuple[Line, ...]
     next: tuple[Line, ...]
@@ -45,6 +46,7 @@ def digest_card(digest: Digest) -> Card:
     summary = f"Copydesk, {day}"
     sections = (
         ("Overdue", digest.overdue),
+        ("On hold", digest.on_hold),
         ("Approved, and its time has passed", digest.passed),
         ("Due today", digest.today),
         ("Going out next", digest.next),

@@ -1,11 +1,22 @@
 """Everything the bot says to whoever asks it something: help, lists, and which post is meant."""
 
+import re
+from typing import Final
+
 from workflows.domain.ids import ProposalId
+
+_NUMBER: Final = re.compile(r"(?:no\.?\s*)?(\S+)\s*(.*)", re.IGNORECASE | re.DOTALL)
 
 
 def reference(proposal: ProposalId) -> str:
     """The number under which people speak of a post: enough of its id to find it by."""
     return proposal[:8]
+
+
+def number_and_words(text: str) -> tuple[str, str]:
+    """A post's number as people write it, such as `No. 1a2b3c4d`, and what they wrote after it; both may be empty."""
+    match = _NUMBER.match(text.strip())
+    return (match[1].casefold(), match[2].strip()) if match else ("", "")
 
 
 def nothing_awaits() -> str:
@@ -38,6 +49,8 @@ def help_text(chat: str) -> str:
         f"{start} I find out who has to agree, ask them where they are, and keep every card up to date.\n"
         f"“{to_me}status” lists what needs you and what waits on others. “{to_me}why” says who is asked about your newest post, "
         f"and why; “{to_me}why” with a post's number says it of that one.\n"
+        f"Those whom the policy names stop a post with “{to_me}hold”, its number and a reason, and let it go on with "
+        f"“{to_me}release” and its number.\n"
         "Deciding happens on the cards: a message that says yes never counts."
     )
 

@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Final, assert_never
 from zoneinfo import ZoneInfo
 
+from workflows.cards import holding
 from workflows.checks.channels import CHANNELS
 from workflows.domain.content import Wanted
 from workflows.domain.ids import ChannelId, DeskId, PersonId
@@ -18,15 +19,19 @@ from workflows.domain.refusals import (
     AlreadyDecided,
     AlreadyProposed,
     FieldProblems,
+    HoldReasonMissing,
+    IsOnHold,
     NotApproved,
     NotAwaited,
     NotFound,
     NothingChanged,
     NothingRequired,
     NothingToLift,
+    NotHolder,
     NotInReview,
     NotLead,
     NotNeeded,
+    NotOnHold,
     NotYours,
     OwnWords,
     ParkedByNewerVersion,
@@ -153,6 +158,8 @@ def refusal(no: Refusal, names: Names, policy: Policy) -> str:
             )
         case NothingChanged():
             return "Nothing is different, so nothing was recorded. Change something, or close the form."
+        case NotHolder() | IsOnHold() | NotOnHold() | HoldReasonMissing():
+            return holding.refusal(no, lambda ids: people(names, ids, "or"), lambda at: moment(at, policy.zone))
         case Unknown(why=why):
             return unknown(why, policy)
         case ParkedByNewerVersion():

@@ -8,7 +8,7 @@ from workflows.cards.views import Seen, status_line
 from workflows.domain.ids import DeskId, PersonId
 from workflows.domain.people import Account
 
-News = Literal["awaited", "changes_requested", "approved", "approval_lost", "rejected"]
+News = Literal["awaited", "changes_requested", "approved", "approval_lost", "rejected", "held", "released"]
 """What a notice is about."""
 
 
@@ -51,6 +51,8 @@ def notice_text(seen: Seen, says: News, desk: DeskId | None) -> str:
             return f"{where} is asked about a post by {author} ({which}). Please decide on the card."
         case "changes_requested":
             return f"Changes were asked for in your post ({which}). The reason is on your card; edit the post to go on."
+        case "approved" if not seen.may_go_out:
+            return f"Your post ({which}) is approved, but it can't go out yet. Your card says why."
         case "approved":
             return f"Your post ({which}) is approved. Your card has the words to copy."
         case "approval_lost":
@@ -58,5 +60,11 @@ def notice_text(seen: Seen, says: News, desk: DeskId | None) -> str:
         case "rejected":
             line = status_line(seen)
             return f"Your post ({which}): {line[:1].lower()}{line[1:]} The reason is on your card; you can propose it again."
+        case "held":
+            return (
+                f"Your post ({which}) was put on hold: nothing of it goes out for now. Your card says by whom and why."
+            )
+        case "released":
+            return f"Your post ({which}) is released. Your card says how it stands now."
         case _:
             assert_never(says)

@@ -1,10 +1,13 @@
-"""The cards about a proposal, built from how it stands: one for its author, one for each desk that is asked."""
+"""The cards about a proposal, built from how it stands: one for its author, one for each desk that is asked.
+
+Long because all that makes up such a card, and the order it comes in, is read in one place.
+"""
 
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import Literal
 
-from workflows.cards import about, messages
+from workflows.cards import about, holding, messages
 from workflows.cards.actions import Action, ActionName
 from workflows.cards.card import Bullets, Button, Buttons, Card, Divider, Element, Facts, Heading, Paragraph, Words
 from workflows.cards.changes import changes
@@ -27,7 +30,7 @@ judged by who clicks); or onlookers, with nothing to decide, safe for anyone."""
 class Seen:
     """A proposal as it stands, with all that a card says about it. `policy` rules it; `desks` and their `members` are as
     manned today; `leads` are the desks' own, `comms_leads` may edit any post and publish it. `newcomers` were never asked to
-    decide before this one, and have not decided on it yet.
+    decide before this one, and have not decided on it yet; `holders` may put any post on hold.
     """
 
     proposal: Proposal
@@ -39,6 +42,12 @@ class Seen:
     members: Mapping[DeskId, frozenset[PersonId]]
     comms_leads: frozenset[PersonId]
     newcomers: frozenset[PersonId] = frozenset()
+    holders: frozenset[PersonId] = frozenset()
+
+    @property
+    def may_go_out(self) -> bool:
+        """Whether it is approved and nothing holds it back."""
+        return self.evaluation.approved and self.proposal.hold is None
 
 
 def status_line(seen: Seen, zone: str = "", *, to_author: bool = False) -> str:
@@ -57,12 +66,15 @@ def status_line(seen: Seen, zone: str = "", *, to_author: bool = False) -> str:
             did = "Withdrawn" if review else "Discarded"
             return f"{did} by {messages.name(names, by)} at {messages.moment(at, zone or seen.policy.zone)}."
         case InReview():
-            return _review_line(seen, to_author=to_author)
+            stands = _review_line(seen, to_author=to_author)
+            held = seen.proposal.hold
+            return f"{holding.status(held, messages.name(names, held.by))} {stands}" if held else stands
 
 
 def _review_line(seen: Seen, *, to_author: bool) -> str:
     if seen.evaluation.approved:
-        return f"Approved by {_everyone_who_counted(seen)}. Ready to go out."
+        approved = f"Approved by {_everyone_who_counted(seen)}."
+        return f"{approved} Ready to go out." if seen.may_go_out else approved
     blocking = [one.reviewer for standing in seen.evaluation.standings for one in standing.blocking]
     if blocking:
         who = messages.people(seen.names, set(blocking))
@@ -165,6 +177,7 @@ def review_card(seen: Seen, desk: DeskId, audience: Audience) -> Card:
         body.append(Paragraph(text=messages.first_time(desk_name)))
     if buttons:
         body.append(Buttons(buttons=buttons))
+    body += _hold_button(seen, desk, audience)
     refresh = refresh_of(seen, desk) if audience == "onlookers" else None
     return Card(summary=f"{desk_name}: a post by {author}", elements=tuple(body), refresh=refresh)
 
@@ -182,7 +195,15 @@ def author_card(seen: Seen) -> Card:
     body += _standings(seen)
     body += _reasons(seen)
     body.append(Buttons(buttons=_author_buttons(seen)))
+    body += _hold_button(seen, None, seen.proposal.author)
     return Card(summary="Your post", elements=tuple(body))
+
+
+def _hold_button(seen: Seen, desk: DeskId | None, audience: Audience) -> list[Element]:
+    """In a row of its own: it is no decision. Where everyone sees the same it is there if somebody of the desk may use it."""
+    here = seen.members.get(desk, frozenset()) if desk and audience == "everyone" else frozenset({audience})
+    button = holding.button(seen.proposal, desk)
+    return [Buttons(buttons=(button,))] if button and here & seen.holders else []
 
 
 def overview(seen: Seen) -> tuple[Element, ...]:
@@ -270,7 +291,7 @@ def _review_buttons(seen: Seen, desk: DeskId, standing: Standing | None, audienc
     liftable = any(one.reviewer != lead for one in standing.blocking)
     if liftable and lead and lead not in barred(seen.proposal) and audience in ("everyone", lead):
         buttons.append(Button(label="Lift the block", action=_action(seen, "lift_block", desk)))
-    if seen.evaluation.approved and (audience == "everyone" or audience in seen.comms_leads):
+    if seen.may_go_out and (audience == "everyone" or audience in seen.comms_leads):
         buttons.append(Button(label="Copy the words", action=_action(seen, "copy_words", desk)))
     if audience in seen.comms_leads:
         buttons.append(Button(label="Edit", action=_action(seen, "edit", desk)))
@@ -285,7 +306,7 @@ def _author_buttons(seen: Seen) -> tuple[Button, ...]:
             submit = Button(label="Send for review", action=_action(seen, "submit"), style="primary")
             return (submit, edit, replace(withdraw, label="Discard"))
         case InReview():
-            if seen.evaluation.approved:
+            if seen.may_go_out:
                 copy = Button(label="Copy the words", action=_action(seen, "copy_words"), style="primary")
                 return (copy, edit, withdraw)
             return (edit, withdraw)

@@ -79,4 +79,21 @@ class Withdraw:
     by: PersonId
 
 
-Command = Propose | Submit | Edit | SubmitReview | LiftBlock | Withdraw
+@value
+class Hold:
+    """Stop it without a verdict, whatever its revision: nothing of it goes out until it is released."""
+
+    proposal: ProposalId
+    by: PersonId
+    reason: str
+
+
+@value
+class Release:
+    """End the hold."""
+
+    proposal: ProposalId
+    by: PersonId
+
+
+Command = Propose | Submit | Edit | SubmitReview | LiftBlock | Withdraw | Hold | Release

@@ -157,6 +157,25 @@ class WasWithdrawn:
     at: datetime
 
 
+@value
+class Held:
+    """Somebody whom the policy names stopped it without a verdict."""
+
+    kind: Literal["held"] = "held"
+    by: PersonId
+    at: datetime
+    reason: str = field(metadata=PRIVATE)
+
+
+@value
+class Released:
+    """The hold ended."""
+
+    kind: Literal["released"] = "released"
+    by: PersonId
+    at: datetime
+
+
 Event = (
     Proposed
     | RevisionAdded
@@ -170,4 +189,6 @@ Event = (
     | ApprovalLost
     | WasRejected
     | WasWithdrawn
+    | Held
+    | Released
 )

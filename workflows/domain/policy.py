@@ -105,6 +105,13 @@ class Vocabulary:
 
 
 @value
+class Holders:
+    """Who may stop posts without a verdict and let them go on: `by` for any one post; None means the comms leads."""
+
+    by: tuple[Email, ...] | None = None
+
+
+@value
 class Policy:
     """One version of the rules, named by its hash."""
 
@@ -118,3 +125,4 @@ class Policy:
     digests: tuple[DigestOrder, ...]
     slots: Slots
     vocabulary: Vocabulary = Vocabulary()
+    holds: Holders = Holders()

@@ -102,10 +102,20 @@ Stage = Draft | InReview | Rejected | Withdrawn
 
 
 @value
+class OnHold:
+    """Stopped without a verdict, by somebody whom the policy names: `reason` is for everyone who reads the card."""
+
+    by: PersonId
+    at: datetime
+    reason: str
+
+
+@value
 class Proposal:
     """One thing on its way from idea to published. `sequence` counts its events; `retimes` counts changes of its time.
 
-    `source` is the address that it was made from, such as a message's; reviewers see it, and it is never published.
+    `source` is the address that it was made from, such as a message's; reviewers see it, and it is never published. `hold`
+    keeps it from going out and changes nothing of how its reviews stand.
     """
 
     id: ProposalId
@@ -121,6 +131,7 @@ class Proposal:
     reviews: tuple[Review, ...]
     sequence: int
     source: str = ""
+    hold: OnHold | None = None
 
     @property
     def head(self) -> Revision:

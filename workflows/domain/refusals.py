@@ -118,6 +118,32 @@ class NothingChanged:
 
 
 @value
+class NotHolder:
+    """Only those whom the policy names may stop this and let it go on; `holders` are they, as far as they are known."""
+
+    holders: tuple[PersonId, ...]
+
+
+@value
+class IsOnHold:
+    """It is on hold already, or what was asked for must wait until it is released."""
+
+    by: PersonId
+    at: datetime
+    reason: str
+
+
+@value
+class NotOnHold:
+    """There is no hold to end."""
+
+
+@value
+class HoldReasonMissing:
+    """A hold needs words: whoever waits for the post reads them."""
+
+
+@value
 class Unknown:
     """The account belongs to nobody we know, or may not take part. `why` picks the sentence."""
 
@@ -130,6 +156,9 @@ class Unknown:
 class ParkedByNewerVersion:
     """Written by a newer version of Copydesk; this one may only read it."""
 
+
+HoldRefusal = NotHolder | IsOnHold | NotOnHold | HoldReasonMissing
+"""Every no about holds; `workflows.cards.holding` says them."""
 
 Refusal = (
     NotFound
@@ -149,6 +178,7 @@ Refusal = (
     | NotApproved
     | AlreadyProposed
     | NothingChanged
+    | HoldRefusal
     | Unknown
     | ParkedByNewerVersion
 )

@@ -85,6 +85,9 @@ def agenda_rows(proposal: Proposal, evaluation: Evaluation) -> tuple[AgendaRow, 
     match proposal.stage:
         case Draft():
             return own("needs_you")
+        case InReview() if evaluation.approved and proposal.hold:
+            # Approved, and yet not going out: it waits for whoever releases it.
+            return (*own("waiting"), AgendaRow(section="waiting", wanted=wanted))
         case InReview() if evaluation.approved:
             return (*own("going_out"), AgendaRow(section="going_out", wanted=wanted))
         case InReview() as review:

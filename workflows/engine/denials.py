@@ -18,15 +18,19 @@ from workflows.domain.refusals import (
     AlreadyDecided,
     AlreadyProposed,
     FieldProblems,
+    HoldReasonMissing,
+    IsOnHold,
     NotApproved,
     NotAwaited,
     NotFound,
     NothingChanged,
     NothingRequired,
     NothingToLift,
+    NotHolder,
     NotInReview,
     NotLead,
     NotNeeded,
+    NotOnHold,
     NotYours,
     OwnWords,
     ParkedByNewerVersion,
@@ -63,6 +67,7 @@ Cause = Literal[
     "not_awaited",
     "already_counts",
     "not_lead",
+    "not_holder",
     "guest",
     "outsider",
     "bot",
@@ -123,6 +128,8 @@ def cause_of(refusal: Refusal) -> Cause | None:
             return "already_counts"
         case NotLead():
             return "not_lead"
+        case NotHolder():
+            return "not_holder"
         case Unknown(why=why):
             # Where the chat did not say who it is, nobody was denied anything.
             return None if why == "no_directory" or why == "not_here" else why  # noqa: PLR1714  # narrows the type
@@ -138,6 +145,9 @@ def cause_of(refusal: Refusal) -> Cause | None:
             | NotApproved()
             | AlreadyProposed()
             | NothingChanged()
+            | IsOnHold()
+            | NotOnHold()
+            | HoldReasonMissing()
             | ParkedByNewerVersion()
         ):
             return None
@@ -218,7 +228,8 @@ def _attempt(request: Request) -> tuple[Attempt, ProposalId | None, DeskId | Non
             return "propose", None, None
         case Typed():
             verb = request.verb
-            return (verb, None, None) if verb in ("propose", "bind") else None
+            tried: tuple[Attempt, ...] = ("propose", "bind", "hold", "release")
+            return next(((one, None, None) for one in tried if one == verb), None)
         case Viewed() | Met() | Changed() | HomeOpened():
             return None
         case _:

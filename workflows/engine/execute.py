@@ -5,9 +5,19 @@ from dataclasses import replace
 from datetime import datetime
 from typing import assert_never
 
-from workflows.cards import messages
+from workflows.cards import holding, messages
 from workflows.cards.views import Seen, stuck
-from workflows.domain.commands import Command, Edit, LiftBlock, Propose, Submit, SubmitReview, Withdraw
+from workflows.domain.commands import (
+    Command,
+    Edit,
+    Hold,
+    LiftBlock,
+    Propose,
+    Release,
+    Submit,
+    SubmitReview,
+    Withdraw,
+)
 from workflows.domain.events import Event, RevisionAdded
 from workflows.domain.ids import Chat, DeskId, PersonId, ProposalId
 from workflows.domain.people import Person
@@ -231,5 +241,9 @@ def _say(command: Command, events: tuple[Event, ...], asked: messages.Asked, *, 
             return messages.lifted()
         case Withdraw():
             return messages.withdrawn(draft=not asked.desks)
+        case Hold():
+            return holding.held() if events else messages.stands_already()
+        case Release():
+            return holding.released()
         case _:
             assert_never(command)

@@ -17,6 +17,7 @@ from workflows.domain.ids import ProposalId
 from workflows.domain.proposal import Proposal, Reason
 from workflows.domain.refusals import (
     FieldProblems,
+    IsOnHold,
     NotApproved,
     NotFound,
     NothingChanged,
@@ -99,6 +100,8 @@ class Filler:
                 return self._stands(NotInReview(stage=ended), look, action)
             case "copy_words" if not look.seen.evaluation.approved:
                 return self._stands(NotApproved(), look, action)
+            case "copy_words" if (held := proposal.hold) is not None:
+                return self._stands(IsOnHold(by=held.by, at=held.at, reason=held.reason), look, action)
             case "copy_words" if action.revision != proposal.head.number:
                 return self._stands(StaleRevision(seen=action.revision, head=proposal.head.number), look, action)
             case "copy_words":

@@ -1,4 +1,7 @@
-"""`handle`: the only door. Whatever a chat brings becomes a command or a look, and gets an answer."""
+"""`handle`: the only door. Whatever a chat brings becomes a command or a look, and gets an answer.
+
+Long because every way in stands side by side here, and is only led on.
+"""
 
 from collections.abc import Callable, Mapping
 from datetime import datetime
@@ -8,7 +11,7 @@ from zoneinfo import ZoneInfo
 from workflows.cards import messages, surfaces
 from workflows.cards.actions import Action
 from workflows.cards.card import Button
-from workflows.domain.commands import LiftBlock, Submit, SubmitReview
+from workflows.domain.commands import LiftBlock, Release, Submit, SubmitReview
 from workflows.domain.ids import CardPostId, Chat, PersonId
 from workflows.domain.refusals import NotFound, ParkedByNewerVersion, Refusal, StaleRevision, Unknown
 from workflows.engine.binding import Binder
@@ -18,6 +21,7 @@ from workflows.engine.denials import Denials
 from workflows.engine.execute import Executed, Executor, with_person
 from workflows.engine.filling import Filler
 from workflows.engine.guide import Guide
+from workflows.engine.holding import Holding
 from workflows.engine.homes import Homes
 from workflows.engine.looking import Look, look_at, waiting_for_a_message
 from workflows.engine.onlookers import Onlookers
@@ -52,7 +56,7 @@ NOBODY: Final = PersonId("")
 """Stands for a viewer who is nobody we know; no person ever has this id."""
 
 
-_Command = SubmitReview | LiftBlock | Submit
+_Command = SubmitReview | LiftBlock | Submit | Release
 
 
 class Engine:
@@ -72,14 +76,15 @@ class Engine:
         presence: Presence,
         homes: Homes,
         guide: Guide,
+        holding: Holding,
         denials: Denials,
         clock: Clock,
         wake: Callable[[], None],
     ) -> None:
         """Put together by `bot.compose`; `filler` opens and reads forms, `binder` ties desks to places, `comings` sees
         who left, `presence` follows what becomes of places, `homes` keeps people's Homes, `guide` answers what is asked in
-        words, `denials` records who was refused what they may not do, `wake` tells the courier that somebody may be reached
-        now.
+        words, `holding` stops posts and lets them go on, `denials` records who was refused what they may not do, `wake` tells
+        the courier that somebody may be reached now.
         """
         self._store = store
         self._posts = posts
@@ -92,6 +97,7 @@ class Engine:
         self._presence = presence
         self._homes = homes
         self._guide = guide
+        self._holding = holding
         self._denials = denials
         self._clock = clock
         self._wake = wake
@@ -134,6 +140,8 @@ class Engine:
                 return OpenForm(form=self._filler.blank(text, source, self._zone(known, request.origin)))
             case Pressed():
                 return await self._pressed(request, known, now)
+            case Sent(action=Action(name="hold")):
+                return await self._holding.sent(request, known, now)
             case Sent():
                 zone = self._zone(known, request.origin, request.action.zone)
                 return await self._filler.sent(request, known, zone, now)
@@ -161,6 +169,8 @@ class Engine:
                 return Say(text=messages.start_here(), buttons=(button,))
             case "bind":
                 return await self._binder.bind(rest.strip(), request, known, now)
+            case "hold" | "release":
+                return await self._holding.typed(request, known, now)
             case _:
                 return await self._guide.answer(request, known, self._zone(known, request.origin), now)
 
@@ -178,6 +188,8 @@ class Engine:
         if not isinstance(look, Look):
             return self._no(look)
         await self._adopt(request, _waiting(request, known, look.loaded))
+        if action.name == "hold":
+            return self._holding.open(action, look, now)
         if action.opens_form:
             return self._filler.open(action, look, self._zone(known, request.origin), now)
         return self._shown(look, action)
@@ -282,6 +294,8 @@ def _command(action: Action, by: PersonId) -> _Command | None:
             )
         case "lift_block" if action.desk:
             return LiftBlock(proposal=proposal, by=by, desk=action.desk, revision=action.revision)
+        case "release":
+            return Release(proposal=proposal, by=by)
         case "submit":
             return Submit(proposal=proposal, by=by, revision=action.revision)
         case _:

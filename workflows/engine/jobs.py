@@ -105,18 +105,21 @@ async def draw_digest(digests: Digests, policies: Policies, order: DigestOrder, 
     decided = [one for one in ended if one.proposal and review_of(one.proposal)]
     zone = ZoneInfo(order.zone)
     midnight = datetime.combine(day + timedelta(days=1), time(), tzinfo=zone).astimezone(UTC)
-    stands = _lines(open_now, policies, now)
+    everything = _lines(open_now, policies, now)
+    on_hold = tuple(line for line in everything if line.seen.proposal.hold)
+    stands = [line for line in everything if not line.seen.proposal.hold]
     pending = [line for line in stands if not line.seen.evaluation.approved]
     ready = [line for line in stands if line.seen.evaluation.approved]
     overdue = _wanted(pending, lambda at: at <= now)
     # The newest first: the older ones were in the digests before.
     passed = _wanted(ready, lambda at: at <= now)[::-1]
     following = _wanted(ready, lambda at: now < at <= now + AHEAD)
-    told = {line.seen.proposal.id for line in (*pending, *passed, *following)}
+    told = {line.seen.proposal.id for line in (*pending, *passed, *following, *on_hold)}
     digest = Digest(
         day=day,
         zone=order.zone,
         overdue=overdue,
+        on_hold=on_hold,
         passed=passed,
         today=_wanted(pending, lambda at: now < at <= midnight),
         next=following,

@@ -22,5 +22,9 @@ def holds(notice: NoticeSubject, seen: Seen) -> bool:
             return in_review and not seen.evaluation.approved
         case "rejected":
             return isinstance(seen.proposal.stage, Rejected)
+        case "held":
+            return in_review and seen.proposal.hold is not None
+        case "released":
+            return in_review and seen.proposal.hold is None
         case _:
             assert_never(notice.says)

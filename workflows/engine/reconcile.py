@@ -217,6 +217,10 @@ def _news(before: Seen | None, after: Seen) -> News | None:
         return None if isinstance(before.proposal.stage, Rejected) else "rejected"
     if not isinstance(after.proposal.stage, InReview):
         return None
+    if (held := after.proposal.hold) != before.proposal.hold:
+        # Who holds their own post knows it.
+        own = held is not None and held.by == after.proposal.author
+        return None if own else "held" if held else "released"
     if _blocks(after) - _blocks(before):
         return "changes_requested"
     if after.evaluation.approved != before.evaluation.approved:

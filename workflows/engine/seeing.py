@@ -14,7 +14,14 @@ from workflows.lifecycle.facts import Facts
 
 def facts_of(proposal: Proposal | None, loaded: Loaded, policies: Policies, now: datetime) -> Facts:
     """The facts of a decision, all from our own rows: the rules that a proposal started under, and who sits where today."""
-    return Facts(now=now, policy=policies.ruling(proposal), people=loaded.people, present=policies.current.desks)
+    current = policies.current
+    return Facts(
+        now=now,
+        policy=policies.ruling(proposal),
+        people=loaded.people,
+        present=current.desks,
+        holds=current.holds,
+    )
 
 
 def seen(proposal: Proposal, loaded: Loaded, policies: Policies, now: datetime) -> Seen:
@@ -31,6 +38,7 @@ def seen(proposal: Proposal, loaded: Loaded, policies: Policies, now: datetime) 
         leads=leads,
         members={desk: facts.members(desk) for desk in facts.desks},
         comms_leads=facts.leads(),
+        holders=facts.holders(),
         newcomers=frozenset(
             one.id for one in loaded.people.values() if one.first_asked == proposal.id and one.id not in decided
         ),

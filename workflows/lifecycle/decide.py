@@ -3,7 +3,17 @@
 from collections.abc import Iterable
 from typing import assert_never
 
-from workflows.domain.commands import Command, Edit, LiftBlock, Propose, Submit, SubmitReview, Withdraw
+from workflows.domain.commands import (
+    Command,
+    Edit,
+    Hold,
+    LiftBlock,
+    Propose,
+    Release,
+    Submit,
+    SubmitReview,
+    Withdraw,
+)
 from workflows.domain.content import hash_parts
 from workflows.domain.events import (
     ApprovalLost,
@@ -31,6 +41,7 @@ from workflows.domain.refusals import (
 from workflows.lifecycle.evaluate import barred, evaluate, stage_name
 from workflows.lifecycle.evolve import evolve
 from workflows.lifecycle.facts import Facts
+from workflows.lifecycle.hold import hold, release
 from workflows.lifecycle.leaving import rerouted
 from workflows.lifecycle.review import give_review, not_asked
 from workflows.lifecycle.wording import begin, change, problems, routed
@@ -68,7 +79,9 @@ def hidden(proposal: Proposal, by: PersonId, facts: Facts) -> bool:
 
 
 def _decide(
-    proposal: Proposal, command: Submit | Edit | SubmitReview | LiftBlock | Withdraw, facts: Facts
+    proposal: Proposal,
+    command: Submit | Edit | SubmitReview | LiftBlock | Withdraw | Hold | Release,
+    facts: Facts,
 ) -> Events | Refusal:
     match command:
         case Submit():
@@ -81,6 +94,10 @@ def _decide(
             return _lift(proposal, command, facts)
         case Withdraw():
             return _withdraw(proposal, command, facts)
+        case Hold():
+            return hold(proposal, command, facts)
+        case Release():
+            return release(proposal, command, facts)
         case _:
             assert_never(command)
 

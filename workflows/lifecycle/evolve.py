@@ -9,8 +9,10 @@ from workflows.domain.events import (
     ApprovalReached,
     BlockLifted,
     Event,
+    Held,
     NoteChanged,
     Proposed,
+    Released,
     Retimed,
     ReviewGiven,
     RevisionAdded,
@@ -19,7 +21,7 @@ from workflows.domain.events import (
     WasRejected,
     WasWithdrawn,
 )
-from workflows.domain.proposal import Draft, InReview, Proposal, Reason, Rejected, Review, Revision, Withdrawn
+from workflows.domain.proposal import Draft, InReview, OnHold, Proposal, Reason, Rejected, Review, Revision, Withdrawn
 from workflows.lifecycle.evaluate import counts
 
 
@@ -84,6 +86,12 @@ def _apply(proposal: Proposal, event: Event) -> Proposal:
         case WasWithdrawn(by=by, at=at):
             review = proposal.stage if isinstance(proposal.stage, InReview) else None
             return replace(proposal, stage=Withdrawn(by=by, at=at, review=review))
+        case Held(by=by, at=at, reason=reason):
+            _in_review(proposal)
+            return replace(proposal, hold=OnHold(by=by, at=at, reason=reason))
+        case Released():
+            _in_review(proposal)
+            return replace(proposal, hold=None)
         case Submitted() | ApprovalReached() | ApprovalLost():
             return proposal
         case Proposed():

@@ -1,11 +1,11 @@
 """Facts: all that a decision may know of the world, gathered before it."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 from workflows.domain.ids import DeskId, Email, PersonId
 from workflows.domain.people import Person
-from workflows.domain.policy import Desk, Policy
+from workflows.domain.policy import Desk, Holders, Policy
 from workflows.domain.value import value
 
 
@@ -14,12 +14,14 @@ class Facts:
     """`now` in UTC; `policy` is the version that rules this proposal; `people` everyone any policy listed, and the authors.
 
     `present` says who sits on which desk today, by the current version; None where the ruling version is the current one.
+    `holds` says in the same way who may stop posts.
     """
 
     now: datetime
     policy: Policy
     people: Mapping[PersonId, Person]
     present: Mapping[DeskId, Desk] | None = None
+    holds: Holders | None = None
 
     @property
     def desks(self) -> Mapping[DeskId, Desk]:
@@ -45,6 +47,16 @@ class Facts:
     def leads(self) -> frozenset[PersonId]:
         """The comms leads: they may edit any proposal and bind places."""
         return frozenset(person.id for person in self.people.values() if person.role == "lead" and not person.left)
+
+    def named(self, emails: Iterable[Email]) -> frozenset[PersonId]:
+        """The people with these addresses who are known and still here."""
+        wanted = frozenset(emails)
+        return frozenset(one.id for one in self.people.values() if one.email in wanted and not one.left)
+
+    def holders(self) -> frozenset[PersonId]:
+        """Who may put any post on hold and release it, by today's policy."""
+        by = (self.holds or self.policy.holds).by
+        return self.leads() if by is None else self.named(by)
 
     def stewards(self, authors: frozenset[PersonId]) -> frozenset[PersonId]:
         """Who may do what is the authors' to do: they themselves, and the comms leads once every one of them has left."""

@@ -8,6 +8,7 @@ from workflows.domain.proposal import Slots
 from workflows.domain.value import value
 from workflows.policy.parse_desks import parse_desks
 from workflows.policy.parse_digest import parse_digests
+from workflows.policy.parse_holds import parse_holds
 from workflows.policy.parse_people import parse_company, parse_people
 from workflows.policy.parse_rules import parse_rules
 from workflows.policy.parse_vocabulary import VOCABULARY, parse_vocabulary
@@ -24,6 +25,7 @@ _POLICY_MORE: Final = {
     "digest": "who gets the morning digest",
     "slots": "how often one person counts",
     **VOCABULARY,
+    "holds": "who may stop posts without a verdict",
 }
 
 
@@ -47,6 +49,7 @@ def parse(tree: Node, name: PolicyHash) -> Parsed | tuple[Problem, ...]:
     rules = parse_rules(fields.get("rules"), reader, desks, attributes, vocabulary)
     digests = parse_digests(fields.get("digest"), reader, people, company.zone)
     slots = reader.choice(fields.get("slots"), "how often one person counts", get_args(Slots))
+    holds = parse_holds(fields.get("holds"), reader, people)
     if reader.problems:
         return tuple(sorted(reader.problems, key=lambda problem: (problem.line, problem.column)))
     policy = Policy(
@@ -60,5 +63,6 @@ def parse(tree: Node, name: PolicyHash) -> Parsed | tuple[Problem, ...]:
         digests=digests,
         slots=slots or "one_per_proposal",
         vocabulary=vocabulary,
+        holds=holds,
     )
     return Parsed(policy=policy, warnings=tuple(reader.warnings))

@@ -19,4 +19,5 @@ def sight(history: Events, facts: Facts = FACTS) -> Seen:
         leads={desk: lead for desk in facts.desks if (lead := facts.lead(desk)) is not None},
         members={desk: facts.members(desk) for desk in facts.desks},
         comms_leads=facts.leads(),
+        holders=facts.holders(),
     )

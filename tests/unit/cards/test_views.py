@@ -16,6 +16,7 @@ from tests.unit.lifecycle.world import (
     MARKETING,
     MIA,
     PLAIN,
+    POST,
     REVENUE,
     approve,
     edit,
@@ -29,6 +30,7 @@ from tests.unit.lifecycle.world import (
 from workflows.cards.card import Buttons, Card
 from workflows.cards.notices import notice_text
 from workflows.cards.views import Seen, author_card, review_card, standing_row, status_line
+from workflows.domain.commands import Hold
 
 ONLY_CLEO = world(policy(members={MARKETING: (CLEO,)}))
 PAIRED = world(policy(quorums={LEGAL: 2}, members={LEGAL: (BEN, BEA)}))
@@ -126,19 +128,32 @@ def test_a_post_that_ended_waits_for_nobody() -> None:
 def test_a_lead_ends_their_own_block_by_changing_their_mind() -> None:
     """Cleo blocked and leads the desk: one button. Mia's block she may lift."""
     own = sight(happened(propose(PLAIN), request_changes(CLEO, MARKETING)))
-    assert labels(review_card(own, MARKETING, CLEO)) == ["Change my decision", "Edit"]
-    assert labels(review_card(own, MARKETING, "everyone")) == ["Change my decision"]
+    assert labels(review_card(own, MARKETING, CLEO)) == ["Change my decision", "Edit", "Hold"]
+    assert labels(review_card(own, MARKETING, "everyone")) == ["Change my decision", "Hold"]
     mias = sight(happened(propose(PLAIN), request_changes(MIA, MARKETING)))
-    assert labels(review_card(mias, MARKETING, CLEO)) == ["Lift the block", "Edit"]
+    assert labels(review_card(mias, MARKETING, CLEO)) == ["Lift the block", "Edit", "Hold"]
 
 
 def test_who_publishes_finds_the_words_on_the_desks_card() -> None:
     """Once it is approved, comms leads copy and edit from their own view; a shared card has only the copying."""
     seen = sight(happened(propose(PLAIN), approve(MIA, MARKETING)))
-    assert labels(review_card(seen, MARKETING, CLEO)) == ["Copy the words", "Edit"]
-    assert labels(review_card(seen, MARKETING, "everyone")) == ["Change my decision", "Copy the words"]
+    assert labels(review_card(seen, MARKETING, CLEO)) == ["Copy the words", "Edit", "Hold"]
+    assert labels(review_card(seen, MARKETING, "everyone")) == ["Change my decision", "Copy the words", "Hold"]
     assert labels(review_card(seen, MARKETING, MIA)) == ["Change my decision"]
     assert labels(review_card(seen, MARKETING, "onlookers")) == ["Open"]
+
+
+def test_whoever_may_hold_posts_finds_it_on_their_cards() -> None:
+    """Cleo in her own view and where her desk is asked; nobody else, nor a desk that she does not sit on. Held, it is Release."""
+    seen = sight(happened(propose()))
+    assert [
+        "Hold" in labels(review_card(seen, desk, who))
+        for desk, who in ((MARKETING, CLEO), (MARKETING, "everyone"), (MARKETING, MIA), (LEGAL, "everyone"))
+    ] == [True, True, False, False]
+    held = sight(happened(Hold(proposal=POST, by=CLEO, reason="Not yet."), after=happened(propose())))
+    assert "Release" in labels(review_card(held, MARKETING, CLEO))
+    assert labels(author_card(held)) == ["Edit", "Withdraw"]
+    assert status_line(held).startswith("On hold by Cleo: Not yet. In review. Waiting for ")
 
 
 def test_a_draft_is_discarded_rather_than_withdrawn() -> None:

@@ -5,8 +5,9 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 
 from tests.unit.lifecycle.spec import Events, happened, state
-from tests.unit.lifecycle.world import CLEO, FACTS, MARKETING, MIA, PLAIN, approve, email, propose, reject
+from tests.unit.lifecycle.world import CLEO, FACTS, MARKETING, MIA, PLAIN, POST, approve, email, propose, reject
 from workflows.cards.text import as_text
+from workflows.domain.commands import Hold
 from workflows.domain.content import Wanted
 from workflows.domain.ids import Email, PersonId, ProposalId
 from workflows.domain.people import Person
@@ -70,6 +71,9 @@ WAITING = happened(propose(PLAIN))
 APPROVED = happened(propose(PLAIN), approve(MIA, MARKETING))
 
 
+HOLD = Hold(proposal=POST, by=CLEO, reason="Not yet")
+
+
 async def test_every_post_stands_once_where_it_is_most_urgent() -> None:
     """Numbered through, with what each waits for since when; an approval whose time passed is not lost."""
     passed = post("passed", APPROVED, -timedelta(hours=2))
@@ -93,6 +97,19 @@ async def test_every_post_stands_once_where_it_is_most_urgent() -> None:
         "In review. Waiting for Cleo, Dee, Max or Mia (Marketing)."
     ) in read
     assert PLAIN.text not in "\n".join(read)
+
+
+async def test_what_is_on_hold_is_not_listed_as_going_out() -> None:
+    """It has a section of its own, whether it is approved or not, and says who holds it and why."""
+    held = [
+        post(f"held-{number}", happened(HOLD, after=history), timedelta(hours=2))
+        for number, history in enumerate((APPROVED, WAITING))
+    ]
+    read = await lines(Queue(held))
+    assert [line for line in read if line.endswith(")") and "(2" in line] == ["On hold (2)"]
+    assert (
+        "1. Ada, for LinkedIn, revision 1, wanted Wed 4 Mar 2026, 19:00 (Asia/Tokyo). On hold by Cleo: Not yet. Approved by Mia."
+    ) in read
 
 
 async def test_times_are_in_the_leads_zone() -> None:

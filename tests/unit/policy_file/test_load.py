@@ -13,7 +13,7 @@ from tests.unit.lifecycle.profiles import PROPERTY
 from tests.unit.policy_file.test_errors import GOOD
 from workflows.domain.content import LINK, PARTS, TEXT
 from workflows.domain.ids import DeskId, Email
-from workflows.domain.policy import Desk, DigestOrder, ListedPerson, Policy, Reach, Vocabulary
+from workflows.domain.policy import Desk, DigestOrder, Holders, ListedPerson, Policy, Reach, Vocabulary
 from workflows.policy.reading import Problem
 
 FULL = """\
@@ -42,6 +42,7 @@ topics: {earnings: Earnings}
 markets: {de: Germany, at: Austria}
 languages: {de: German}
 relationships: {partner: Partner}
+holds: {by: [ben@example.com, Cleo@example.com]}
 """
 
 
@@ -100,6 +101,7 @@ def test_every_key_arrives():
         languages={"de": "German"},
         relationships={"partner": "Partner"},
     )
+    assert full.holds == Holders(by=(Email("ben@example.com"), Email("cleo@example.com")))
 
 
 def test_what_is_left_out_has_a_plain_meaning():
@@ -113,6 +115,7 @@ def test_what_is_left_out_has_a_plain_meaning():
     assert (digest.zone, digest.weekdays) == ("Europe/London", frozenset({"mon", "tue", "wed", "thu", "fri"}))
     assert short.slots == "one_per_proposal"
     assert short.vocabulary == Vocabulary()
+    assert short.holds == Holders(by=None)
 
 
 def test_a_desk_with_one_place_is_asked_only_there():

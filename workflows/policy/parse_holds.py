@@ -1,0 +1,28 @@
+"""Who may stop posts without a verdict."""
+
+from collections.abc import Mapping
+from typing import Final
+
+from workflows.domain.ids import Email
+from workflows.domain.policy import Holders, ListedPerson
+from workflows.policy.parse_desks import read_listed
+from workflows.policy.reading import Reader
+from workflows.policy.tree import Node
+
+_HOLDS: Final = {"by": "the addresses of who may put any post on hold and release it"}
+
+
+def parse_holds(node: Node | None, reader: Reader, people: Mapping[Email, ListedPerson]) -> Holders:
+    """Those whom the policy names; the comms leads where it names nobody."""
+    if node is None:
+        return Holders()
+    fields = reader.fields(node, "“holds”", {}, _HOLDS) or {}
+    return Holders(by=read_named(fields.get("by"), reader, people))
+
+
+def read_named(node: Node | None, reader: Reader, people: Mapping[Email, ListedPerson]) -> tuple[Email, ...] | None:
+    """Addresses of listed people, each once; None where there is no list."""
+    if node is None:
+        return None
+    read = (read_listed(item, reader, people) for item in reader.scalars(node, "the e-mail address of a listed person"))
+    return tuple(dict.fromkeys(email for email in read if email is not None))
