@@ -1,0 +1,137 @@
+"""Finding words as a reader takes them: look-alike forms (full-width letters, ligatures) made plain, invisible characters left
+out, quotes straight, the words of a hashtag apart as well. What is found can be quoted exactly as it stands.
+"""
+
+import unicodedata
+from collections.abc import Iterator, Sequence
+from functools import cache, lru_cache
+from typing import Final
+
+import regex
+
+from workflows.domain.value import value
+
+SECONDS: Final = 0.1
+"""The most that one pattern may take on one text."""
+
+_FLAGS: Final = regex.IGNORECASE | regex.FULLCASE
+_STRAIGHT: Final = str.maketrans("‘’‚‛“”„‟‐‑−", "''''\"\"\"\"---")  # look-alikes are the point
+_SPACELESS: Final = r"\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}"
+"""Scripts that put no spaces between words: in them a phrase is found anywhere."""
+_INSIDE_WORD: Final = rf"[[\p{{L}}\p{{M}}\p{{N}}]--[{_SPACELESS}]]"
+_LETTER: Final = regex.compile(_INSIDE_WORD, regex.V1)
+_HASHTAG: Final = regex.compile(r"#[\p{L}\p{M}\p{N}_]+")
+_IN_HASHTAG: Final = regex.compile(r"(?<=[\p{Ll}\p{N}])(?=\p{Lu})|(?<=\p{Lu})(?=\p{Lu}\p{Ll})|_")
+_UNSEEN: Final = regex.compile(r"\p{Cf}")
+_CLUSTER: Final = regex.compile(r"\X")
+_REMEMBERED: Final = 256
+"""One text is looked at by many rules, one after another: so many are kept ready."""
+
+
+@value
+class Readable:
+    """A text made plain. Its letter at `i` stands in `source` from `starts[i]` to `ends[i]`; behind the text, on lines of their
+    own, stand those of its hashtags that have several words.
+    """
+
+    text: str
+    source: str
+    starts: Sequence[int]
+    ends: Sequence[int]
+
+    def exact(self, start: int, end: int) -> str:
+        """What stands in the source where this text has its letters from `start` to `end`, which are some."""
+        return self.source[self.starts[start] : self.ends[end - 1]]
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def readable(source: str) -> Readable:
+    """The text as its readers take it."""
+    text, starts, ends = _plain(source)
+    letters, all_starts, all_ends = [text], list(starts), list(ends)
+    for tag in _HASHTAG.finditer(text):
+        at, behind = tag.span()
+        cuts = [cut.span() for cut in _IN_HASHTAG.finditer(text, at, behind)]
+        for says, start, end in (("\n", at, at + 1), *((" ", *cut) for cut in cuts)) if cuts else ():
+            letters += [text[at:start], says]
+            all_starts += [*starts[at:start], starts[start]]
+            all_ends += [*ends[at:start], starts[start]]
+            at = end
+        if cuts:
+            letters.append(text[at:behind])
+            all_starts += starts[at:behind]
+            all_ends += ends[at:behind]
+    return Readable(text="".join(letters), source=source, starts=all_starts, ends=all_ends)
+
+
+def plain(text: str) -> str:
+    """The text alone, without its hashtags in words."""
+    return _plain(text)[0]
+
+
+def find(what: "regex.Pattern[str]", where: Readable) -> Iterator[str]:
+    """Everything found, exactly as it stands there.
+
+    Raises TimeoutError where that takes too long: nobody knows then.
+    """
+    for found in what.finditer(where.text, timeout=SECONDS):
+        if found.end() > found.start():
+            yield where.exact(*found.span())
+
+
+@cache
+def pattern(expression: str) -> "regex.Pattern[str]":
+    """A regular expression, whatever the case."""
+    return regex.compile(expression, _FLAGS)
+
+
+@cache
+def phrase(words: str) -> "regex.Pattern[str]":
+    """Finds a phrase that is no piece of a longer word; between its words any space will do."""
+    last = plain(words).split()[-1][-1]
+    after = rf"(?!{_INSIDE_WORD})" if _LETTER.match(last) else ""
+    return regex.compile(_begun(words) + after, _FLAGS | regex.V1)
+
+
+@cache
+def stem(words: str) -> "regex.Pattern[str]":
+    """Finds the words that begin with these letters, such as “guaranteed” for `guarant`."""
+    return regex.compile(rf"{_begun(words)}{_INSIDE_WORD}*", _FLAGS | regex.V1)
+
+
+def wrong_with_words(words: str) -> str | None:
+    """What keeps `words` from being found as a phrase or a stem."""
+    return None if plain(words).strip() else "expected a word or phrase, not invisible characters"
+
+
+def wrong_with_pattern(expression: str) -> str | None:
+    """What keeps `expression` from being a pattern, beginning “expected …, not …”; None where nothing does."""
+    shown = f"“{expression[:60]}{'…' if len(expression) > 60 else ''}”"
+    try:
+        empty = pattern(expression).search("", timeout=SECONDS)
+    except regex.error as error:
+        return f"expected a regular expression; {shown} is none: {error}"
+    except (TimeoutError, OverflowError, RecursionError, MemoryError):
+        return f"expected a regular expression that can be tried quickly; {shown} can't"
+    return f"expected a regular expression that finds something; {shown} also matches nothing at all" if empty else None
+
+
+def _begun(words: str) -> str:
+    first = plain(words).split()
+    before = rf"(?<!{_INSIDE_WORD})" if _LETTER.match(first[0][0]) else ""
+    return before + r"\s+".join(map(regex.escape, first))
+
+
+def _plain(source: str) -> tuple[str, Sequence[int], Sequence[int]]:
+    straight = source.translate(_STRAIGHT)
+    if unicodedata.is_normalized("NFKC", straight) and not _UNSEEN.search(straight):
+        return straight, range(len(straight)), range(1, len(straight) + 1)
+    letters: list[str] = []
+    starts: list[int] = []
+    ends: list[int] = []
+    for cluster in _CLUSTER.finditer(straight):
+        made = _UNSEEN.sub("", unicodedata.normalize("NFKC", cluster.group())).translate(_STRAIGHT)
+        letters.append(made)
+        starts += [cluster.start()] * len(made)
+        ends += [cluster.end()] * len(made)
+    return "".join(letters), starts, ends
