@@ -29,8 +29,9 @@ from tests.unit.lifecycle.world import (
 )
 from workflows.cards.card import Buttons, Card
 from workflows.cards.notices import notice_text
-from workflows.cards.views import Seen, author_card, review_card, standing_row, status_line
+from workflows.cards.views import Audience, Seen, author_card, review_card, standing_row, status_line
 from workflows.domain.commands import Hold
+from workflows.domain.ids import DeskId
 
 ONLY_CLEO = world(policy(members={MARKETING: (CLEO,)}))
 PAIRED = world(policy(quorums={LEGAL: 2}, members={LEGAL: (BEN, BEA)}))
@@ -146,10 +147,14 @@ def test_who_publishes_finds_the_words_on_the_desks_card() -> None:
 def test_whoever_may_hold_posts_finds_it_on_their_cards() -> None:
     """Cleo in her own view and where her desk is asked; nobody else, nor a desk that she does not sit on. Held, it is Release."""
     seen = sight(happened(propose()))
-    assert [
-        "Hold" in labels(review_card(seen, desk, who))
-        for desk, who in ((MARKETING, CLEO), (MARKETING, "everyone"), (MARKETING, MIA), (LEGAL, "everyone"))
-    ] == [True, True, False, False]
+    audiences: tuple[tuple[DeskId, Audience], ...] = (
+        (MARKETING, CLEO),
+        (MARKETING, "everyone"),
+        (MARKETING, MIA),
+        (LEGAL, "everyone"),
+    )
+    offered = ["Hold" in labels(review_card(seen, desk, audience)) for desk, audience in audiences]
+    assert offered == [True, True, False, False]
     held = sight(happened(Hold(proposal=POST, by=CLEO, reason="Not yet."), after=happened(propose())))
     assert "Release" in labels(review_card(held, MARKETING, CLEO))
     assert labels(author_card(held)) == ["Edit", "Withdraw"]
