@@ -1,0 +1,54 @@
+"""Claims in a text: what somebody could ask proof of. `claim_words` has the words of each language."""
+
+from collections.abc import Iterable
+from functools import cache, lru_cache
+from typing import Final, get_args
+
+import regex
+
+from workflows.checks.claim_words import ANYWHERE, CLAIM_WORDS, ClaimKind
+from workflows.checks.words import SECONDS, readable
+from workflows.domain.value import value
+
+KINDS: Final[tuple[ClaimKind, ...]] = get_args(ClaimKind)
+_LETTER: Final = r"[\p{L}\p{M}\p{N}]"
+_REMEMBERED: Final = 64
+"""The same words are asked about by several rules and checks, one after another."""
+_ALWAYS: Final = "en"
+"""English claims stand in posts of any language."""
+
+
+@value
+class Claim:
+    """One claim: its kind, and the words of it exactly as they stand in the text."""
+
+    kind: ClaimKind
+    words: str
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def claims(text: str, language: str = "") -> tuple[Claim, ...]:
+    """Every claim of the text, kind by kind, each words of a kind once.
+
+    `language` is what the post is said to be written in, as a tag such as `de` or `de-at`; where it is none that we have words
+    for, all of them are looked for. Raises TimeoutError where it takes too long: nobody knows then.
+    """
+    looked = readable(text)
+    known = language.lower().partition("-")[0]
+    found = [
+        Claim(kind=kind, words=" ".join(looked.exact(*match.span()).split()))
+        for kind in KINDS
+        for match in _finder(kind, known if known in CLAIM_WORDS else "").finditer(looked.text, timeout=SECONDS)
+    ]
+    return tuple(dict.fromkeys(found))
+
+
+@cache
+def _finder(kind: ClaimKind, language: str) -> "regex.Pattern[str]":
+    """One expression for all words of a kind; the longer of two that begin alike, as the tables have the longer ones first."""
+    languages: Iterable[str] = dict.fromkeys((_ALWAYS, language)) if language else CLAIM_WORDS
+    words = [*ANYWHERE[kind], *(word for each in languages for word in CLAIM_WORDS[each][kind])]
+    # What ends in a sign, such as 12 %, may be followed by anything; a word by no more letters.
+    return regex.compile(
+        rf"(?<!{_LETTER})(?:{'|'.join(words)})(?:(?<!{_LETTER})|(?!{_LETTER}))", regex.IGNORECASE | regex.V1
+    )
