@@ -35,6 +35,7 @@ from workflows.engine.binding import Binder
 from workflows.engine.chat import ChatPlatform
 from workflows.engine.comings import Comings
 from workflows.engine.courier import Courier
+from workflows.engine.covering import Covering
 from workflows.engine.denials import Denials
 from workflows.engine.execute import Executor
 from workflows.engine.filling import Filler
@@ -152,6 +153,9 @@ async def run_product(
             filler=Filler(store, policies, executor, new_id, new_salt),
             binder=Binder(store, policies, places, platforms, wake),
             comings=comings,
+            covering=Covering(
+                store=store, book=store, policies=policies, chats=platforms.keys(), new_id=new_id, wake=wake
+            ),
             homes=homes,
             guide=Guide(store, store, homes, policies),
             holding=Holding(store, store, policies, executor),

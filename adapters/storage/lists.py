@@ -25,11 +25,11 @@ SHORTEST: Final = 6
 def on_lists(connection: Connection, lists: Lists, section: Section, most: int, counted: int) -> ListPage:
     """The first of a section of somebody's list: one look into the index for each of the lists that it is made of."""
     found: dict[ProposalId, datetime] = {}
-    for owner in _owners(lists):
+    for owner, away in _owners(lists):
+        # Whoever decides for somebody may not where either of them may not.
+        out = [AGENDA.c.without.contains(canonical(one), autoescape=True) for one in (lists.person, away) if one]
         mine = select(AGENDA.c.due, AGENDA.c.proposal).where(
-            AGENDA.c.owner == owner,
-            AGENDA.c.section == section,
-            not_(AGENDA.c.without.contains(canonical(lists.person), autoescape=True)),
+            AGENDA.c.owner == owner, AGENDA.c.section == section, not_(or_(*out))
         )
         rows = connection.execute(mine.order_by(AGENDA.c.due, AGENDA.c.proposal).limit(counted))
         found |= {row.proposal: row.due for row in rows}
@@ -105,6 +105,8 @@ def list_again(connection: Connection, proposal: ProposalId, sequence: int, rows
         write(connection, proposal, rows)
 
 
-def _owners(lists: Lists) -> list[str]:
-    own = [f"person {lists.person}", *(f"desk {desk}" for desk in sorted(lists.desks))]
-    return [*own, "leads"] if lists.lead else own
+def _owners(lists: Lists) -> list[tuple[str, PersonId | None]]:
+    """The owners of the rows of a list, each with the person on whose behalf it is theirs."""
+    own = [(f"person {lists.person}", None), *((f"desk {desk}", None) for desk in sorted(lists.desks))]
+    covered = [(f"desk {desk}", away) for desk, away in sorted(lists.covers.items())]
+    return [*own, *covered, *([("leads", None)] if lists.lead else [])]

@@ -11,11 +11,14 @@ from sqlalchemy import ColumnElement, Connection, and_, bindparam, literal, or_,
 from adapters.storage.codec import canonical
 from adapters.storage.lanes import direct_lane, wake
 from adapters.storage.sql import Among, Prepared, insert_new, put
-from adapters.storage.tables import ACCOUNTS, PEOPLE
+from adapters.storage.tables import ACCOUNTS, COVERS, PEOPLE
+from workflows.domain.covers import Cover
 from workflows.domain.ids import Email, PersonId, ProposalId
 from workflows.domain.people import Account, AccountId, LinkState, Person, Profile
 from workflows.domain.policy import ListedPerson
 
+_COVER: Final = tuple(COVERS.c[name].label(f"cover_{name}") for name in ("by", "since", "until", "zone"))
+"""A person's cover, beside their own columns."""
 _ACCOUNT: Final = Prepared(
     select(ACCOUNTS).where(
         ACCOUNTS.c.chat == bindparam("chat"),
@@ -25,7 +28,12 @@ _ACCOUNT: Final = Prepared(
 )
 _PERSON: Final = Prepared(select(PEOPLE).where(PEOPLE.c.id == bindparam("person")))
 _LISTED_OR: Final = Among(
-    lambda ids: select(PEOPLE).where(or_(PEOPLE.c.was_listed, PEOPLE.c.id.in_(ids))).order_by(PEOPLE.c.id)
+    lambda ids: (
+        select(PEOPLE, *_COVER)
+        .outerjoin(COVERS, COVERS.c.person == PEOPLE.c.id)
+        .where(or_(PEOPLE.c.was_listed, PEOPLE.c.id.in_(ids)))
+        .order_by(PEOPLE.c.id)
+    )
 )
 _LINKED: Final = Among(
     lambda persons: (
@@ -90,7 +98,7 @@ def link(
 def person_by_id(connection: Connection, person: PersonId) -> Person | None:
     """A person by id."""
     row = _PERSON.first(connection, person=person)
-    return _person(row) if row else None
+    return person_in(row) if row else None
 
 
 def person_of(connection: Connection, email: Email) -> Person | None:
@@ -98,14 +106,17 @@ def person_of(connection: Connection, email: Email) -> Person | None:
     return next(iter(people(connection, PEOPLE.c.email == email).values()), None)
 
 
-def listed_or(connection: Connection, referred: Collection[PersonId]) -> Mapping[PersonId, Person]:
-    """Everyone a policy ever listed, and these."""
-    return {row.id: _person(row) for row in _LISTED_OR.rows(connection, referred)}
+def listed_or(
+    connection: Connection, referred: Collection[PersonId]
+) -> tuple[Mapping[PersonId, Person], tuple[Cover, ...]]:
+    """Everyone a policy ever listed, and these; and their covers, whether these hold now or not."""
+    rows = _LISTED_OR.rows(connection, referred)
+    return {row.id: person_in(row) for row in rows}, tuple(_cover(row) for row in rows if row.cover_by)
 
 
 def people(connection: Connection, which: ColumnElement[bool]) -> Mapping[PersonId, Person]:
     """The people that a condition on their table picks."""
-    return {row.id: _person(row) for row in connection.execute(select(PEOPLE).where(which).order_by(PEOPLE.c.id))}
+    return {row.id: person_in(row) for row in connection.execute(select(PEOPLE).where(which).order_by(PEOPLE.c.id))}
 
 
 def accounts_of(connection: Connection, persons: Collection[PersonId]) -> Mapping[PersonId, tuple[Account, ...]]:
@@ -155,7 +166,8 @@ def _attributes(attributes: Collection[str]) -> str:
     return canonical(sorted(attributes))
 
 
-def _person(row: Any) -> Person:
+def person_in(row: Any) -> Person:
+    """The person of a row that has their columns."""
     attributes = frozenset[str](json.loads(row.attributes))
     return Person(
         id=row.id,
@@ -166,6 +178,10 @@ def _person(row: Any) -> Person:
         left=row.gone,
         first_asked=row.first_asked or None,
     )
+
+
+def _cover(row: Any) -> Cover:
+    return Cover(person=row.id, by=row.cover_by, since=row.cover_since, until=row.cover_until, zone=row.cover_zone)
 
 
 def _account(row: Any) -> Account:

@@ -134,7 +134,7 @@ def _states(rows: Sequence[Any]) -> Sequence[Proposal]:
 def _loaded(connection: Connection, states: Sequence[Proposal | None], by: PersonId | None = None) -> Sequence[Loaded]:
     """Each state with what a decision on it may know; `by` is who asks."""
     referred = {by} if by else set[PersonId]()
-    everyone = listed_or(connection, referred.union(*(_people_in(state) for state in states if state)))
+    everyone, covers = listed_or(connection, referred.union(*(_people_in(state) for state in states if state)))
     accounts = accounts_of(connection, everyone)
     posts = of_proposals(connection, [state.id for state in states if state])
     places, names = bound(connection), resolved(connection)
@@ -142,7 +142,15 @@ def _loaded(connection: Connection, states: Sequence[Proposal | None], by: Perso
     for state in states:
         known = posts.get(state.id, ()) if state else ()
         loaded.append(
-            Loaded(proposal=state, people=everyone, accounts=accounts, posts=known, bound=places, resolved=names)
+            Loaded(
+                proposal=state,
+                people=everyone,
+                accounts=accounts,
+                posts=known,
+                bound=places,
+                resolved=names,
+                covers=covers,
+            )
         )
     return loaded
 

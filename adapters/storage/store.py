@@ -13,6 +13,7 @@ from adapters.storage import (
     audit,
     backlog,
     courier,
+    covers,
     denials,
     departures,
     digests,
@@ -38,6 +39,7 @@ from adapters.storage.ledger import WordsErased
 from adapters.storage.parked import Parked
 from adapters.storage.revisions import NotRecreated, Recreated
 from adapters.storage.tables import EPOCH
+from workflows.domain.covers import Cover
 from workflows.domain.events import Event
 from workflows.domain.ids import CardPostId, Chat, DeskId, Email, PersonId, PolicyHash, ProposalId
 from workflows.domain.people import Account, AccountId, LinkState, Person, Profile
@@ -45,6 +47,7 @@ from workflows.domain.policy import Policy
 from workflows.domain.refusals import ParkedByNewerVersion, Refusal
 from workflows.engine.agenda import ListPage, Lists
 from workflows.engine.chat import CardPost, Conversation, MessageRef
+from workflows.engine.covering import Tell
 from workflows.engine.denials import Denial
 from workflows.engine.pacing import Turn, Wait
 from workflows.engine.store import (
@@ -66,7 +69,7 @@ from workflows.engine.whereabouts import DeskPlace, Gone
 
 
 class SqlStore:
-    """Implements `Store`, `CardPosts`, `Digests`, `Agendas`, `Whereabouts` and `DenialBook`; see there for what each promises."""
+    """Implements `Store`, `CardPosts`, `Digests`, `Agendas`, `Whereabouts`, `CoverBook`, `DenialBook`; the promises stand there."""
 
     def __init__(self, database: Database) -> None:
         """Take a database that `database.prepare` opened; whoever opened it closes it."""
@@ -285,6 +288,10 @@ class SqlStore:
         """Homes that wait for nothing."""
         return await self._database.read(partial(list_queries.homes, after=after, limit=limit))
 
+    async def covered_by(self, by: PersonId, now: datetime) -> Sequence[Person]:
+        """The people for whom somebody decides now."""
+        return await self._database.read(partial(covers.covered_by, by=by, now=now))
+
     async def unlisted(self, after: str, limit: int) -> Sequence[Loaded]:
         """Open proposals without rows on lists."""
         return await self._database.read(partial(list_queries.unlisted, after=after, limit=limit))
@@ -292,6 +299,16 @@ class SqlStore:
     async def list_again(self, proposal: ProposalId, sequence: int, rows: Sequence[AgendaRow]) -> None:
         """Write a proposal's rows on lists, if it still stands at `sequence`."""
         await self._database.write(partial(list_queries.list_again, proposal=proposal, sequence=sequence, rows=rows))
+
+    # Covers
+
+    async def set_cover(self, cover: Cover, account: AccountId, at: datetime, tell: Tell) -> None:
+        """Put a cover in place of the one before."""
+        await self._database.write(partial(covers.set_cover, cover=cover, account=account, at=at, tell=tell))
+
+    async def end_cover(self, person: PersonId, account: AccountId, at: datetime, tell: Tell) -> Cover | None:
+        """End somebody's cover before its time."""
+        return await self._database.write(partial(covers.end_cover, person=person, account=account, at=at, tell=tell))
 
     # The record
 

@@ -338,7 +338,18 @@ class InstallStates(Row, table=True):
     until: datetime = Field(index=True)
 
 
+class Covers(Row, table=True):
+    """Who is away from `since` until `until`, and who decides for them. A row that is over stays until the next."""
+
+    person: str = Field(primary_key=True, foreign_key="people.id")
+    by: str = Field(foreign_key="people.id")
+    since: datetime
+    until: datetime
+    zone: str
+
+
 PEOPLE: Final = Row.metadata.tables["people"]
+COVERS: Final = Row.metadata.tables["covers"]
 ACCOUNTS: Final = Row.metadata.tables["accounts"]
 CONVERSATIONS: Final = Row.metadata.tables["conversations"]
 PLACE_BINDINGS: Final = Row.metadata.tables["place_bindings"]

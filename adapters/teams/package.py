@@ -13,13 +13,15 @@ from adapters.teams.inbound import MESSAGE_ACTION, PROPOSE_ACTION
 from adapters.teams.wire import Json
 
 MANIFEST_VERSION: Final = "1.28"
-VERSION: Final = "1.1.0"
+VERSION: Final = "1.2.0"
 """The app's version: Teams takes a changed manifest for an update only where this is higher than before."""
 
 COMMANDS: Final = {
     "propose": "Propose a post",
     "status": "What needs you, and what you wait for",
     "why": "Who is asked about a post, and why: why 7",
+    "away": "Name who decides while you are away",
+    "back": "You are back: you are asked again",
     "help": "What Copydesk can do",
 }
 """What can be typed to the bot anywhere, and what it does."""

@@ -24,6 +24,8 @@ ActionName = Literal[
     "open",
     "show",
     "try_out",
+    "away",
+    "back",
 ]
 
 OPENS_FORM: Final = frozenset[ActionName](
@@ -39,6 +41,7 @@ OPENS_FORM: Final = frozenset[ActionName](
         "withdraw",
         "open",
         "show",
+        "away",
     }
 )
 """Actions that open a dialog; every other decides (or shows) at once."""

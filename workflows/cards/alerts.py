@@ -3,8 +3,9 @@
 from collections.abc import Iterable
 from typing import Final, Literal, assert_never
 
-from workflows.cards import messages
+from workflows.cards import away, messages
 from workflows.cards.actions import Action
+from workflows.cards.away import CoverTold, DecidedForYou
 from workflows.cards.card import Bullets, Button, Buttons, Card, Element, Heading, Paragraph
 from workflows.cards.guidance import reference
 from workflows.domain.ids import CardPostId, Chat, DeskId, ProposalId
@@ -81,7 +82,7 @@ class InstallationLost:
 
 _NAME_SOMEBODY: Final = "Name somebody in the policy file and run “copydesk policy reload”"
 
-Alert = PersonLeft | FewerAsked | PolicyKept | PlaceLost | ButtonTrial | InstallationLost
+Alert = PersonLeft | FewerAsked | PolicyKept | PlaceLost | ButtonTrial | InstallationLost | CoverTold | DecidedForYou
 
 
 def alert_card(alert: Alert, policy: Policy) -> Card:
@@ -99,6 +100,10 @@ def alert_card(alert: Alert, policy: Policy) -> Card:
             return _button_trial(alert)
         case InstallationLost():
             return _installation_lost(alert)
+        case CoverTold():
+            return away.cover_told(alert, policy)
+        case DecidedForYou():
+            return away.decided_for_you(alert, policy)
         case _:
             assert_never(alert)
 

@@ -12,6 +12,7 @@ from workflows.checks.channels import CHANNELS
 from workflows.domain.content import published_text
 from workflows.domain.ids import PersonId
 from workflows.domain.proposal import Decision, Proposal, Reason, ReasonCode
+from workflows.lifecycle.cover import slots_of
 from workflows.lifecycle.evaluate import stage_name
 
 DECISION: Final = "decision"
@@ -119,7 +120,7 @@ def decision_values(action: Action, seen: Seen, person: PersonId) -> Values:
     """What the form starts from: for a change of mind, this person's decision as it stands."""
     standing = seen.evaluation.of(action.desk) if action.desk and action.name == "reconsider" else None
     given = (*standing.counted, *standing.blocking) if standing else ()
-    own = next((one for one in given if one.reviewer == person), None)
+    own = next((one for one in given if person in slots_of(one)), None)
     if own is None:
         return {}
     reason = {CODE: own.reason.code, WHY: own.reason.words} if own.reason else dict[str, str]()

@@ -13,7 +13,7 @@ from workflows.checks.channels import CHANNELS
 from workflows.domain.content import Wanted
 from workflows.domain.ids import ChannelId, DeskId, PersonId
 from workflows.domain.policy import Policy
-from workflows.domain.proposal import Decision, ReasonCode
+from workflows.domain.proposal import Decision, ReasonCode, Review
 from workflows.domain.refusals import (
     AlreadyCounts,
     AlreadyDecided,
@@ -21,11 +21,14 @@ from workflows.domain.refusals import (
     FieldProblems,
     HoldReasonMissing,
     IsOnHold,
+    NoCover,
     NotApproved,
     NotAwaited,
+    NotAway,
     NotFound,
     NothingChanged,
     NothingRequired,
+    NothingToCover,
     NothingToLift,
     NotHolder,
     NotInReview,
@@ -63,6 +66,16 @@ DECIDED: Final[Mapping[Decision, str]] = {
 def name(names: Names, person: PersonId) -> str:
     """A person's name; someone whose record was erased is still a person."""
     return names.get(person, "someone who has left")
+
+
+def signed_name(names: Names, person: PersonId, behalf: PersonId | None) -> str:
+    """A person's name, and for whom they act."""
+    return f"{name(names, person)} for {name(names, behalf)}" if behalf else name(names, person)
+
+
+def signed(names: Names, review: Review) -> str:
+    """Who decided, and for whom."""
+    return signed_name(names, review.reviewer, review.behalf)
 
 
 def listing(words: Iterable[str], joint: str = "and") -> str:
@@ -126,11 +139,22 @@ def refusal(no: Refusal, names: Names, policy: Policy) -> str:
                 f"{first} decided for {desk(policy, asked)} first, at {moment(at, policy.zone)}. "
                 f"Yours was not recorded. If you disagree, tell {first}: they can change their decision."
             )
+        case AlreadyCounts(desk=asked, behalf=behalf) if behalf is not None:
+            return (
+                f"You or {name(names, behalf)} already count for another desk on this post, and a person counts once. "
+                f"Somebody else has to decide for {desk(policy, asked)}."
+            )
         case AlreadyCounts(desk=asked):
             return (
                 "You already approved this post for another desk, and a person counts once. "
                 f"Somebody else has to decide for {desk(policy, asked)}."
             )
+        case NoCover(why=why, named=named):
+            return _no_cover(why, named)
+        case NothingToCover():
+            return "You sit on no desk, so nobody has to decide for you while you are away. Nothing was recorded."
+        case NotAway():
+            return "You are not away, so everything is asked of you as it was."
         case NotNeeded(desk=asked):
             return f"This post no longer needs {desk(policy, asked)}. There is nothing left to decide here."
         case NotInReview(stage=stage):
@@ -166,6 +190,22 @@ def refusal(no: Refusal, names: Names, policy: Policy) -> str:
             return "A newer version of Copydesk wrote this post. It can be read here, but decided only there."
         case _:
             assert_never(no)
+
+
+def _no_cover(why: str, named: str) -> str:
+    shown = named if len(named) <= 60 else f"{named[:59]}…"
+    match why:
+        case "yourself":
+            return "Somebody else has to cover for you. Nothing was recorded; name one of your colleagues."
+        case "guest":
+            return f"{shown} is a guest, and guests decide for nobody. Nothing was recorded; name somebody else."
+        case "left":
+            return f"{shown} is no longer here. Nothing was recorded; name somebody else."
+        case "several":
+            return f"“{shown}” could be several people. Nothing was recorded; write the whole name, or the address."
+        case _:
+            who = f"who “{shown}” is" if shown else "whom you mean"
+            return f"I don't know {who}. Nothing was recorded; name somebody whom the policy lists."
 
 
 def _stage_says(stage: str) -> str:

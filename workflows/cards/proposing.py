@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import UTC, date, datetime, time
+from datetime import datetime
 from typing import Final
 from zoneinfo import ZoneInfo
 
@@ -21,6 +21,7 @@ from workflows.cards.forms import (
     Values,
     too_long,
 )
+from workflows.cards.times import NoTime, read_time
 from workflows.checks.channels import CHANNELS
 from workflows.checks.findings import wrong_with
 from workflows.checks.length import Length
@@ -225,20 +226,7 @@ def _read_wanted(day: str, clock: str, zone: str, now: datetime) -> tuple[Wanted
         return None, {DAY: "Pick the day as well, or clear the time."}
     if not clock:
         return None, {CLOCK: "Pick the time as well, or clear the day."}
-    try:
-        on = date.fromisoformat(day)
-    except ValueError:
-        return None, {DAY: "This is not a day. It should look like 2026-11-24."}
-    try:
-        at = time.fromisoformat(clock)
-    except ValueError:
-        return None, {CLOCK: "This is not a time of day. It should look like 09:30."}
-    if not now.year <= on.year <= now.year + 10:
-        return None, {DAY: f"The year should be between {now.year} and {now.year + 10}."}
-    local = datetime.combine(on, at.replace(tzinfo=None), tzinfo=ZoneInfo(zone))
-    instant = local.astimezone(UTC)
-    if instant.astimezone(ZoneInfo(zone)).replace(tzinfo=None) != local.replace(tzinfo=None):
-        return None, {CLOCK: f"The clocks go forward then, so {clock} does not exist in {zone}. Pick another time."}
-    if instant <= now:
-        return None, {DAY: "That time has passed. Pick one that lies ahead, or clear both."}
-    return Wanted(at=instant, zone=zone), {}
+    at = read_time(day, clock, zone, now)
+    if isinstance(at, NoTime):
+        return None, {DAY if at.about == "day" else CLOCK: at.says}
+    return Wanted(at=at, zone=zone), {}

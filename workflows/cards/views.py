@@ -4,16 +4,17 @@ Long because all that makes up such a card, and the order it comes in, is read i
 """
 
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import field, replace
 from typing import Literal
 
-from workflows.cards import about, holding, messages
+from workflows.cards import about, away, holding, messages
 from workflows.cards.actions import Action, ActionName
 from workflows.cards.card import Bullets, Button, Buttons, Card, Divider, Element, Facts, Heading, Paragraph, Words
 from workflows.cards.changes import changes
 from workflows.checks.findings import warnings
 from workflows.checks.length import measure_all
 from workflows.domain.content import Content, published_text
+from workflows.domain.covers import Cover
 from workflows.domain.ids import DeskId, PersonId
 from workflows.domain.policy import Desk, Policy
 from workflows.domain.proposal import Draft, InReview, Proposal, Rejected, Review, Withdrawn, review_of
@@ -30,7 +31,8 @@ judged by who clicks); or onlookers, with nothing to decide, safe for anyone."""
 class Seen:
     """A proposal as it stands, with all that a card says about it. `policy` rules it; `desks` and their `members` are as
     manned today; `leads` are the desks' own, `comms_leads` may edit any post and publish it. `newcomers` were never asked to
-    decide before this one, and have not decided on it yet; `holders` may put any post on hold.
+    decide before this one, and have not decided on it yet; `holders` may put any post on hold. `covers` are in force, by who is
+    away.
     """
 
     proposal: Proposal
@@ -43,6 +45,7 @@ class Seen:
     comms_leads: frozenset[PersonId]
     newcomers: frozenset[PersonId] = frozenset()
     holders: frozenset[PersonId] = frozenset()
+    covers: Mapping[PersonId, Cover] = field(default_factory=dict[PersonId, Cover])
 
     @property
     def may_go_out(self) -> bool:
@@ -58,9 +61,10 @@ def status_line(seen: Seen, zone: str = "", *, to_author: bool = False) -> str:
     match seen.proposal.stage:
         case Draft():
             return "Draft. Only you can see it."
-        case Rejected(by=by, desk=desk, at=at, reason=reason):
+        case Rejected(desk=desk, at=at, reason=reason):
             when = messages.moment(at, zone or seen.policy.zone)
-            who = f"{messages.name(names, by)} ({messages.desk(seen.policy, desk)})"
+            last = seen.proposal.reviews[-1]
+            who = f"{messages.signed(names, last)} ({messages.desk(seen.policy, desk)})"
             return f"Rejected by {who} at {when}: {messages.REASONS[reason.code].lower()}."
         case Withdrawn(by=by, at=at, review=review):
             did = "Withdrawn" if review else "Discarded"
@@ -75,9 +79,9 @@ def _review_line(seen: Seen, *, to_author: bool) -> str:
     if seen.evaluation.approved:
         approved = f"Approved by {_everyone_who_counted(seen)}."
         return f"{approved} Ready to go out." if seen.may_go_out else approved
-    blocking = [one.reviewer for standing in seen.evaluation.standings for one in standing.blocking]
+    blocking = {messages.signed(seen.names, one) for each in seen.evaluation.standings for one in each.blocking}
     if blocking:
-        who = messages.people(seen.names, set(blocking))
+        who = messages.listing(sorted(blocking))
         if to_author:
             return f"{who} asked for changes. Edit the post to go on."
         author = messages.name(seen.names, seen.proposal.author)
@@ -88,8 +92,8 @@ def _review_line(seen: Seen, *, to_author: bool) -> str:
 
 
 def _everyone_who_counted(seen: Seen) -> str:
-    counted = {one.reviewer for standing in seen.evaluation.standings for one in standing.counted}
-    return messages.people(seen.names, counted)
+    counted = {messages.signed(seen.names, one) for each in seen.evaluation.standings for one in each.counted}
+    return messages.listing(sorted(counted))
 
 
 def _waits_for(seen: Seen, standing: Standing) -> str:
@@ -107,7 +111,7 @@ def stuck(seen: Seen) -> tuple[tuple[str, str], ...]:
 
 def _too_few(seen: Seen, standing: Standing) -> str:
     more = " more" if standing.counted else ""
-    return too_few(tuple(messages.name(seen.names, one) for one in standing.awaited), f"{standing.missing}{more}")
+    return too_few(tuple(messages.name(seen.names, one) for one in standing.members), f"{standing.missing}{more}")
 
 
 def _way_out(seen: Seen, standing: Standing) -> str:
@@ -118,7 +122,7 @@ def _way_out(seen: Seen, standing: Standing) -> str:
         members=seen.members.get(desk, frozenset()),
         authors=authors,
         editors=barred(proposal) - authors,
-        lacking=standing.missing - len(standing.awaited),
+        lacking=standing.missing - len(standing.members),
         leads=[messages.name(seen.names, lead) for lead in seen.comms_leads - authors],
     )
 
@@ -139,22 +143,26 @@ def standing_row(seen: Seen, standing: Standing) -> tuple[str, str]:
             return "!", f"{desk}: {so_far}{_too_few(seen, standing)}. {_way_out(seen, standing)}"
         case "pending":
             again = " again, the words changed" if standing.lapsed and not reviews else ""
-            return "○", f"{desk}: {so_far}waiting for {_who(seen, standing)}{again}"
+            return (
+                "○",
+                f"{desk}: {so_far}waiting for {_who(seen, standing)}{again}{away.untils(standing, seen.covers, seen.names)}",
+            )
 
 
 def _who(seen: Seen, standing: Standing) -> str:
-    if standing.missing == len(standing.awaited):
-        return messages.people(seen.names, standing.awaited)
+    called = sorted(messages.signed_name(seen.names, one, standing.behalf.get(one)) for one in standing.asked)
+    if standing.missing == len(called):
+        return messages.listing(called)
     if standing.missing == 1:
-        return messages.people(seen.names, standing.awaited, "or")
-    return f"{standing.missing} of {messages.people(seen.names, standing.awaited)}"
+        return messages.listing(called, "or")
+    return f"{standing.missing} of {messages.listing(called)}"
 
 
 def given(seen: Seen, review: Review) -> str:
     """Who decided what, and on which revision."""
     code = f" ({messages.REASONS[review.reason.code].lower()})" if review.reason else ""
     did = messages.DECIDED[review.decision]
-    return f"{messages.name(seen.names, review.reviewer)} {did}{code}, revision {review.revision}"
+    return f"{messages.signed(seen.names, review)} {did}{code}, revision {review.revision}"
 
 
 def review_card(seen: Seen, desk: DeskId, audience: Audience) -> Card:
@@ -172,6 +180,8 @@ def review_card(seen: Seen, desk: DeskId, audience: Audience) -> Card:
     elif why:
         body.append(Paragraph(text=f"Why {desk_name}: {why}"))
     body += _standings(seen)
+    if standing:
+        body += away.asked_instead(standing, audience, seen.covers, seen.names)
     buttons = _review_buttons(seen, desk, standing, audience)
     if standing and isinstance(seen.proposal.stage, InReview) and audience in standing.awaited & seen.newcomers:
         body.append(Paragraph(text=messages.first_time(desk_name)))
@@ -276,7 +286,7 @@ def _review_buttons(seen: Seen, desk: DeskId, standing: Standing | None, audienc
         return ()
     if audience == "onlookers":
         return (Button(label="Open", action=_action(seen, "open", desk)),)
-    decided = {one.reviewer for one in (*standing.counted, *standing.blocking)}
+    decided = away.minds((*standing.counted, *standing.blocking), seen.covers)
     buttons: list[Button] = []
     if standing.awaited and (audience == "everyone" or audience in standing.awaited):
         buttons += [

@@ -6,6 +6,7 @@ from workflows.cards import guidance, messages
 from workflows.cards.card import Bullets, Card, Element, Heading, Paragraph
 from workflows.cards.views import Seen, standing_row, status_line
 from workflows.domain.proposal import InReview, review_of
+from workflows.lifecycle.cover import place_of
 from workflows.lifecycle.evaluate import Standing
 from workflows.policy.explain import Staffing, explain
 
@@ -39,7 +40,7 @@ def asked(seen: Seen, standing: Standing) -> str:
     """Who may approve (or did), what for, and why, as the policy that rules says it."""
     review = review_of(seen.proposal)
     desk = standing.requirement.desk
-    may = {one.reviewer for one in standing.counted} | standing.awaited
+    may = {place_of(one) for one in standing.counted} | standing.members
     if not isinstance(seen.proposal.stage, InReview) or standing.status in ("met", "blocked"):
         # Whoever is left then says nothing of whom it was asked of.
         may |= seen.members.get(desk, frozenset())

@@ -52,9 +52,28 @@ class AlreadyDecided:
 
 @value
 class AlreadyCounts:
-    """A person fills one slot on a proposal, and this one already does elsewhere."""
+    """A person fills one slot on a proposal, and this one, or the one on whose `behalf` they act, already does elsewhere."""
 
     desk: DeskId
+    behalf: PersonId | None = None
+
+
+@value
+class NoCover:
+    """Who was `named` can't cover: nobody covers for themselves, a guest for nobody; or it is nobody we know, or not clear who."""
+
+    why: Literal["yourself", "guest", "left", "unknown", "several"]
+    named: str = ""
+
+
+@value
+class NothingToCover:
+    """No desk asks this person, so there is nothing that somebody could decide for them."""
+
+
+@value
+class NotAway:
+    """This person is not away, and would not be."""
 
 
 @value
@@ -168,6 +187,9 @@ Refusal = (
     | NotAwaited
     | AlreadyDecided
     | AlreadyCounts
+    | NoCover
+    | NothingToCover
+    | NotAway
     | NotNeeded
     | NotInReview
     | ReasonMissing

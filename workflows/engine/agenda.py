@@ -4,7 +4,9 @@ A row names a desk, a person, or the comms leads. Who sits on a desk is joined w
 change no row. A row follows from its proposal alone, so it is written with its events and can be made again.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import field
+from datetime import datetime
 from typing import Protocol
 
 from workflows.cards.views import Seen
@@ -28,11 +30,14 @@ class ListPage:
 
 @value
 class Lists:
-    """Whose rows make somebody's list: their own, their desks', and the comms leads' if they are one."""
+    """Whose rows make somebody's list: their own, their desks', and the comms leads' if they are one. `covers` are the desks
+    where they decide for somebody who is away, and for whom.
+    """
 
     person: PersonId
     desks: Collection[DeskId]
     lead: bool
+    covers: Mapping[DeskId, PersonId] = field(default_factory=dict[DeskId, PersonId])
 
 
 class Agendas(Protocol):
@@ -40,6 +45,10 @@ class Agendas(Protocol):
 
     async def on_lists(self, lists: Lists, section: Section, most: int, counted: int) -> ListPage:
         """A section of somebody's list: `most` proposals at most, counted as far as `counted`."""
+        ...
+
+    async def covered_by(self, by: PersonId, now: datetime) -> Sequence[Person]:
+        """The people for whom somebody decides now, the one who is away for longest first."""
         ...
 
     async def open_home(self, post: CardPost) -> None:

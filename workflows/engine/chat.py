@@ -103,7 +103,7 @@ class DigestSubject:
 
 @value
 class AlertSubject:
-    """Something about no one proposal that a lead must not miss; `occasion` names its cause, so that it is told once."""
+    """Something that a lead, or who covers or is covered, must not miss; `occasion` names its cause, so that it is told once."""
 
     kind: Literal["alert"] = "alert"
     alert: Alert

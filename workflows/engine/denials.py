@@ -20,11 +20,14 @@ from workflows.domain.refusals import (
     FieldProblems,
     HoldReasonMissing,
     IsOnHold,
+    NoCover,
     NotApproved,
     NotAwaited,
+    NotAway,
     NotFound,
     NothingChanged,
     NothingRequired,
+    NothingToCover,
     NothingToLift,
     NotHolder,
     NotInReview,
@@ -68,6 +71,7 @@ Cause = Literal[
     "already_counts",
     "not_lead",
     "not_holder",
+    "no_cover",
     "guest",
     "outsider",
     "bot",
@@ -130,6 +134,9 @@ def cause_of(refusal: Refusal) -> Cause | None:
             return "not_lead"
         case NotHolder():
             return "not_holder"
+        case NoCover(why=why):
+            # A name that is nobody's, or not clear, is a slip.
+            return "no_cover" if why in ("yourself", "guest") else None
         case Unknown(why=why):
             # Where the chat did not say who it is, nobody was denied anything.
             return None if why == "no_directory" or why == "not_here" else why  # noqa: PLR1714  # narrows the type
@@ -137,6 +144,8 @@ def cause_of(refusal: Refusal) -> Cause | None:
             StaleRevision()
             | AlreadyDecided()
             | NotNeeded()
+            | NothingToCover()
+            | NotAway()
             | NotInReview()
             | ReasonMissing()
             | NothingToLift()
@@ -228,7 +237,7 @@ def _attempt(request: Request) -> tuple[Attempt, ProposalId | None, DeskId | Non
             return "propose", None, None
         case Typed():
             verb = request.verb
-            tried: tuple[Attempt, ...] = ("propose", "bind", "hold", "release")
+            tried: tuple[Attempt, ...] = ("propose", "bind", "hold", "release", "away")
             return next(((one, None, None) for one in tried if one == verb), None)
         case Viewed() | Met() | Changed() | HomeOpened():
             return None

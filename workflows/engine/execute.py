@@ -215,9 +215,9 @@ def _stuck(seen: Seen) -> tuple[str, ...]:
 
 
 def _asks(before: Seen | None, after: Seen) -> bool:
-    """Whether some desk now waits for somebody for whom it did not wait before."""
+    """Whether some desk now asks somebody whom it did not ask before."""
     return any(
-        standing.awaited - (was.awaited if (was := before.evaluation.of(standing.requirement.desk)) else frozenset())
+        standing.asked - (was.asked if (was := before.evaluation.of(standing.requirement.desk)) else frozenset())
         for standing in after.evaluation.standings
         if before is not None
     )

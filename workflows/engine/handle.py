@@ -17,6 +17,7 @@ from workflows.domain.refusals import NotFound, ParkedByNewerVersion, Refusal, S
 from workflows.engine.binding import Binder
 from workflows.engine.chat import CardPost, ChatPlatform, Conversation
 from workflows.engine.comings import Comings
+from workflows.engine.covering import Covering
 from workflows.engine.denials import Denials
 from workflows.engine.execute import Executed, Executor, with_person
 from workflows.engine.filling import Filler
@@ -73,6 +74,7 @@ class Engine:
         filler: Filler,
         binder: Binder,
         comings: Comings,
+        covering: Covering,
         presence: Presence,
         homes: Homes,
         guide: Guide,
@@ -82,9 +84,9 @@ class Engine:
         wake: Callable[[], None],
     ) -> None:
         """Put together by `bot.compose`; `filler` opens and reads forms, `binder` ties desks to places, `comings` sees
-        who left, `presence` follows what becomes of places, `homes` keeps people's Homes, `guide` answers what is asked in
-        words, `holding` stops posts and lets them go on, `denials` records who was refused what they may not do, `wake` tells
-        the courier that somebody may be reached now.
+        who left, `covering` who is away, `presence` follows what becomes of places, `homes` keeps people's Homes, `guide`
+        answers what is asked in words, `holding` stops posts and lets them go on, `denials` records who was refused what they
+        may not do, `wake` tells the courier that somebody may be reached now.
         """
         self._store = store
         self._posts = posts
@@ -94,6 +96,7 @@ class Engine:
         self._filler = filler
         self._binder = binder
         self._comings = comings
+        self._covering = covering
         self._presence = presence
         self._homes = homes
         self._guide = guide
@@ -142,6 +145,8 @@ class Engine:
                 return await self._pressed(request, known, now)
             case Sent(action=Action(name="hold")):
                 return await self._holding.sent(request, known, now)
+            case Sent(action=Action(name="away", zone=stated)):
+                return await self._covering.sent(request, known, self._zone(known, request.origin, stated), now)
             case Sent():
                 zone = self._zone(known, request.origin, request.action.zone)
                 return await self._filler.sent(request, known, zone, now)
@@ -171,6 +176,10 @@ class Engine:
                 return await self._binder.bind(rest.strip(), request, known, now)
             case "hold" | "release":
                 return await self._holding.typed(request, known, now)
+            case "away":
+                return await self._covering.typed(rest.strip(), known, self._zone(known, request.origin), now)
+            case "back":
+                return await self._covering.back(known, now)
             case _:
                 return await self._guide.answer(request, known, self._zone(known, request.origin), now)
 
@@ -178,6 +187,10 @@ class Engine:
         action, here = request.action, request.origin.conversation
         if action.name == "propose":
             return OpenForm(form=self._filler.blank("", "", self._zone(known, request.origin)))
+        if action.name == "away":
+            return await self._covering.opened(known, self._zone(known, request.origin), now)
+        if action.name == "back":
+            return await self._covering.back(known, now)
         if action.name == "try_out":
             theirs = await self._store.note_trial(CardPostId(action.proposal or ""), known.person.id, now)
             return Say(text=surfaces.tried_out() if theirs else surfaces.unknown_button())

@@ -7,7 +7,7 @@ from typing import Final
 from workflows.cards import messages
 from workflows.cards.card import Card
 from workflows.cards.home import COUNTED, LISTED, TOLD, Agenda, Listed, home_card, status_card, strangers_home
-from workflows.domain.ids import CardPostId, PersonId
+from workflows.domain.ids import CardPostId, DeskId, PersonId
 from workflows.domain.people import AccountId, Person
 from workflows.engine.agenda import Agendas, Lists, agenda_rows
 from workflows.engine.chat import CardPost, HomeSubject, HomeTab
@@ -76,8 +76,14 @@ class Homes:
                     after = loaded.proposal.id
 
     async def _agenda(self, person: Person, zone: str, most: int, now: datetime) -> Agenda:
-        desks = tuple(desk.id for desk in self._policies.current.desks.values() if person.email in desk.members)
-        lists = Lists(person=person.id, desks=desks, lead=person.role == "lead")
+        desks = self._policies.current.desks.values()
+        covers: dict[DeskId, PersonId] = {}
+        for away in await self._agendas.covered_by(person.id, now):
+            for desk in desks:
+                if away.email in desk.members and person.email not in desk.members:
+                    covers.setdefault(desk.id, away.id)
+        own = tuple(desk.id for desk in desks if person.email in desk.members)
+        lists = Lists(person=person.id, desks=own, lead=person.role == "lead", covers=covers)
 
         async def section(name: Section) -> Listed:
             page = await self._agendas.on_lists(lists, name, most, COUNTED)

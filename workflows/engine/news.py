@@ -8,12 +8,12 @@ from workflows.engine.chat import NoticeSubject
 
 
 def holds(notice: NoticeSubject, seen: Seen) -> bool:
-    """Whether a notice's news is still so: somebody it calls is awaited, the post is (not) approved, a no still stands."""
+    """Whether a notice's news is still so: somebody it calls is asked, the post is (not) approved, a no still stands."""
     in_review = isinstance(seen.proposal.stage, InReview)
     match notice.says:
         case "awaited":
             standing = seen.evaluation.of(notice.desk) if notice.desk else None
-            return in_review and standing is not None and not standing.awaited.isdisjoint(notice.to)
+            return in_review and standing is not None and not standing.asked.isdisjoint(notice.to)
         case "changes_requested":
             return in_review and any(standing.blocking for standing in seen.evaluation.standings)
         case "approved":

@@ -1,6 +1,7 @@
 """What cards should exist and what each should show: functions of how things stand, so order and repeats do not matter."""
 
 from collections.abc import Callable, Iterable
+from collections.abc import Set as AbstractSet
 
 from workflows.cards.card import Card
 from workflows.cards.notices import News, notice_card
@@ -19,6 +20,7 @@ from workflows.engine.chat import (
     Place,
     ProposalSubject,
 )
+from workflows.engine.covered import cover_posts, tell_covered
 from workflows.engine.store import Loaded
 
 NewId = Callable[[], str]
@@ -36,6 +38,7 @@ def wishes(before: Seen | None, after: Seen, loaded: Loaded, chat: Chat | None, 
     notices = [
         *_call_reviewers(before, after, [*known, *fresh], new_id),
         *_tell_author(before, after, [*known, *fresh], new_id),
+        *tell_covered(before, after, loaded, new_id),
     ]
     return (*fresh, *notices)
 
@@ -79,18 +82,18 @@ def newcomers(before: Seen | None, after: Seen, loaded: Loaded, posts: Iterable[
     """Who was never asked to decide on anything and is now: whoever is newly awaited, or has a card of their own by now."""
     if not isinstance(after.proposal.stage, InReview):
         return frozenset()
-    asked = after.evaluation.awaited - (before.evaluation.awaited if before else frozenset[PersonId]())
+    asked = after.evaluation.asked - (before.evaluation.asked if before else frozenset[PersonId]())
     own = {
         post.place.person
         for post in posts
         if isinstance(post.place, Direct) and isinstance(post.subject, ProposalSubject) and post.subject.desk
     }
-    asked |= own & after.evaluation.awaited
+    asked |= own & after.evaluation.asked
     return frozenset(person for person in asked if not loaded.people[person].first_asked)
 
 
 def viewers(post: CardPost, seen: Seen, loaded: Loaded) -> tuple[Account, ...]:
-    """Whose personal view a shared Teams card offers: the desk's people and its lead, those awaited first."""
+    """Whose personal view a shared Teams card offers: the desk's people, its lead and who covers there, those awaited first."""
     if not isinstance(post.subject, ProposalSubject) or not isinstance(post.place, InConversation):
         return ()
     desk = post.subject.desk
@@ -98,8 +101,11 @@ def viewers(post: CardPost, seen: Seen, loaded: Loaded) -> tuple[Account, ...]:
     found = seen.desks.get(desk) if desk else None
     if found is None:
         return ()
+    covering = standing.behalf.keys() if standing else frozenset[PersonId]()
     members = [
-        person for person in loaded.people.values() if person.email in found.members or person.email == found.lead
+        person
+        for person in loaded.people.values()
+        if person.email in found.members or person.email == found.lead or person.id in covering
     ]
     first = standing.awaited if standing else frozenset[PersonId]()
     members.sort(key=lambda person: (person.id not in first, person.id))
@@ -132,10 +138,16 @@ def instead_of(
 
 
 def _direct_posts(
-    subject: ProposalSubject, desk: Desk, loaded: Loaded, chat: Chat, new_id: NewId
+    subject: ProposalSubject,
+    desk: Desk,
+    loaded: Loaded,
+    chat: Chat,
+    new_id: NewId,
+    away: AbstractSet[PersonId] = frozenset(),
 ) -> Iterable[CardPost]:
+    """To each of a desk's people; to those who are `away` once they are back."""
     for person in loaded.people.values():
-        if person.email in desk.members:
+        if person.email in desk.members and person.id not in away:
             yield _post(subject, Direct(chat=chat, person=person.id), new_id)
 
 
@@ -166,23 +178,29 @@ def _desk_posts(seen: Seen, loaded: Loaded, new_id: NewId) -> Iterable[CardPost]
     for requirement in seen.proposal.stage.requirements:
         desk = seen.desks.get(requirement.desk)
         if desk is not None:
-            yield from _reach(desk, ProposalSubject(proposal=seen.proposal.id, desk=desk.id), loaded, new_id)
+            subject = ProposalSubject(proposal=seen.proposal.id, desk=desk.id)
+            standing = seen.evaluation.of(desk.id)
+            asked = standing.asked if standing else frozenset[PersonId]()
+            yield from _reach(desk, subject, seen.covers.keys() - asked, loaded, new_id)
+            yield from cover_posts(desk, subject, standing, loaded, new_id)
 
 
-def _reach(desk: Desk, subject: ProposalSubject, loaded: Loaded, new_id: NewId) -> Iterable[CardPost]:
+def _reach(
+    desk: Desk, subject: ProposalSubject, away: AbstractSet[PersonId], loaded: Loaded, new_id: NewId
+) -> Iterable[CardPost]:
     reach = desk.reach
     if reach.slack is not None:
         conversation = loaded.resolved.get(reach.slack)
         if conversation is not None:
             yield _post(subject, InConversation(conversation=conversation), new_id)
         else:
-            yield from _direct_posts(subject, desk, loaded, "slack", new_id)
+            yield from _direct_posts(subject, desk, loaded, "slack", new_id, away)
     if reach.teams is not None:
         conversation = loaded.bound.get(desk.id) if reach.teams == "bound" else None
         if conversation is not None:
             yield _post(subject, InConversation(conversation=conversation), new_id)
         else:
-            yield from _direct_posts(subject, desk, loaded, "teams", new_id)
+            yield from _direct_posts(subject, desk, loaded, "teams", new_id, away)
 
 
 def _call_reviewers(before: Seen | None, after: Seen, posts: list[CardPost], new_id: NewId) -> Iterable[CardPost]:
@@ -191,10 +209,11 @@ def _call_reviewers(before: Seen | None, after: Seen, posts: list[CardPost], new
     for standing in after.evaluation.standings:
         desk = standing.requirement.desk
         was = before.evaluation.of(desk) if before else None
-        newly = standing.awaited - (was.awaited if was else frozenset[PersonId]())
+        newly = standing.asked - (was.asked if was else frozenset[PersonId]())
         for post in posts:
             if isinstance(post.subject, ProposalSubject) and post.subject.desk == desk:
-                to = newly & {post.place.person} if isinstance(post.place, Direct) else newly
+                # Whoever covers has a card of their own.
+                to = newly & {post.place.person} if isinstance(post.place, Direct) else newly - standing.behalf.keys()
                 # A new direct message makes itself heard; only one that is edited needs a notice beside it.
                 if to and not (isinstance(post.place, Direct) and was is None):
                     yield _post(_notice(after, "awaited", to, desk), BesideCard(parent=post.id), new_id)

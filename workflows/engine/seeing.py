@@ -7,8 +7,9 @@ from workflows.domain.ids import PersonId
 from workflows.domain.proposal import Proposal, review_of
 from workflows.engine.policies import Policies
 from workflows.engine.store import Loaded, QueueRow, QueueStatus
+from workflows.lifecycle.cover import stand_ins
 from workflows.lifecycle.decide import authors
-from workflows.lifecycle.evaluate import Evaluation, evaluate, stage_name
+from workflows.lifecycle.evaluate import Evaluation, barred, evaluate, stage_name
 from workflows.lifecycle.facts import Facts
 
 
@@ -21,6 +22,7 @@ def facts_of(proposal: Proposal | None, loaded: Loaded, policies: Policies, now:
         people=loaded.people,
         present=current.desks,
         holds=current.holds,
+        covers={cover.person: cover for cover in loaded.covers if cover.holds(now)},
     )
 
 
@@ -39,6 +41,7 @@ def seen(proposal: Proposal, loaded: Loaded, policies: Policies, now: datetime) 
         members={desk: facts.members(desk) for desk in facts.desks},
         comms_leads=facts.leads(),
         holders=facts.holders(),
+        covers=facts.covers,
         newcomers=frozenset(
             one.id for one in loaded.people.values() if one.first_asked == proposal.id and one.id not in decided
         ),
@@ -47,7 +50,7 @@ def seen(proposal: Proposal, loaded: Loaded, policies: Policies, now: datetime) 
 
 def may_see(proposal: Proposal, person: PersonId, loaded: Loaded, policies: Policies, now: datetime) -> bool:
     """Whether this person may read the words: authors (comms leads, where they left) always; once submitted, reviewers of
-    its desks and comms leads.
+    its desks, whoever covers for one of them, and comms leads.
     """
     facts = facts_of(proposal, loaded, policies, now)
     if person in facts.stewards(authors(proposal)):
@@ -56,7 +59,10 @@ def may_see(proposal: Proposal, person: PersonId, loaded: Loaded, policies: Poli
     if review is None:
         return False
     asked = {requirement.desk for requirement in review.requirements} | {given.desk for given in proposal.reviews}
-    return person in facts.leads() or any(person in facts.members(desk) for desk in asked)
+    out = barred(proposal)
+    return person in facts.leads() or any(
+        person in facts.members(desk) or person in stand_ins(desk, facts, out) for desk in asked
+    )
 
 
 def queue_row(proposal: Proposal, evaluation: Evaluation, before: Seen | None, now: datetime) -> QueueRow:

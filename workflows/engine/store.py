@@ -9,6 +9,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import Literal, Protocol
 
+from workflows.domain.covers import Cover
 from workflows.domain.events import Event
 from workflows.domain.ids import CardPostId, Chat, DeskId, Email, PersonId, PolicyHash, ProposalId
 from workflows.domain.people import Account, AccountId, LinkState, Person, Profile
@@ -43,7 +44,7 @@ class Loaded:
 
     `people` holds everyone the policy lists and everyone this proposal refers to. `bound` holds each desk's Teams place, if it
     can be posted to; `resolved` the Slack conversations named in the policy, by the name used there. `accounts` are the linked
-    accounts of `people`.
+    accounts of `people`, and `covers` what was ever agreed for when they are away, the last for each.
     `since` (in lists only) is when the proposal's status last changed, in UTC.
     """
 
@@ -54,6 +55,7 @@ class Loaded:
     bound: Mapping[DeskId, Conversation]
     resolved: Mapping[str, Conversation]
     since: datetime | None = None
+    covers: tuple[Cover, ...] = ()
 
 
 QueueStatus = Literal["draft", "in_review", "approved", "rejected", "withdrawn"]

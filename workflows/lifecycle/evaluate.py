@@ -4,6 +4,8 @@ A review counts while every part that its desk judges is what its giver saw. Whe
 who may act from now on, never whether a recorded review counts.
 """
 
+from collections.abc import Iterable, Mapping
+from dataclasses import field, replace
 from itertools import pairwise
 from typing import Literal, assert_never
 
@@ -20,6 +22,7 @@ from workflows.domain.proposal import (
     review_of,
 )
 from workflows.domain.value import value
+from workflows.lifecycle.cover import asked_of, place_of, slots_of, stand_ins
 from workflows.lifecycle.facts import Facts
 
 Status = Literal["pending", "met", "blocked", "unfillable"]
@@ -29,7 +32,8 @@ Status = Literal["pending", "met", "blocked", "unfillable"]
 class Standing:
     """How one requirement stands. `counted` and `blocking` are reviews that hold; `lapsed` were given on other words.
 
-    `awaited` may act and are needed: the desk's people while it is pending, none once it is met or blocked.
+    `awaited` may act and are needed: the desk's people while it is pending, and those who cover for one of them; none once it
+    is met or blocked. `asked` are those of them who are called; `behalf` says for whom a cover acts.
     """
 
     requirement: Requirement
@@ -39,6 +43,13 @@ class Standing:
     lapsed: tuple[Review, ...]
     awaited: frozenset[PersonId]
     missing: int
+    asked: frozenset[PersonId] = frozenset()
+    behalf: Mapping[PersonId, PersonId] = field(default_factory=dict[PersonId, PersonId])
+
+    @property
+    def members(self) -> frozenset[PersonId]:
+        """Those of the awaited whose own place is open: a cover adds nobody to them."""
+        return self.awaited - self.behalf.keys()
 
 
 @value
@@ -60,6 +71,11 @@ class Evaluation:
     def awaited(self) -> frozenset[PersonId]:
         """Everyone some desk waits for."""
         return frozenset[PersonId]().union(*(standing.awaited for standing in self.standings))
+
+    @property
+    def asked(self) -> frozenset[PersonId]:
+        """Everyone whom some desk asks."""
+        return frozenset[PersonId]().union(*(standing.asked for standing in self.standings))
 
 
 def barred(proposal: Proposal) -> frozenset[PersonId]:
@@ -95,22 +111,42 @@ def latest(proposal: Proposal, desk: DeskId) -> tuple[Review, ...]:
     return tuple(sorted(last.values(), key=lambda review: (review.at, review.reviewer)))
 
 
+def holding(proposal: Proposal, requirement: Requirement) -> tuple[Review, ...]:
+    """The last reviews for a desk that still are about the head. A person's own word goes before what was said for them."""
+    given = tuple(one for one in latest(proposal, requirement.desk) if counts(proposal, one, requirement))
+    own = {one.reviewer for one in given if one.behalf is None}
+    return tuple(one for one in given if one.behalf not in own)
+
+
 def filled_elsewhere(proposal: Proposal, review: InReview, desk: DeskId) -> frozenset[PersonId]:
     """Whose one slot on this proposal is filled by an approval for another desk on the route."""
     if review.slots == "one_per_desk":
         return frozenset()
-    return frozenset(
-        given.reviewer
+    return _slots(
+        given
         for requirement in review.requirements
         if requirement.desk != desk
-        for given in latest(proposal, requirement.desk)
-        if given.decision == "approve" and counts(proposal, given, requirement)
+        for given in holding(proposal, requirement)
+        if given.decision == "approve"
     )
 
 
 def spent(proposal: Proposal, review: InReview, desk: DeskId, counted: tuple[Review, ...]) -> frozenset[PersonId]:
     """Who may not act for a desk, or not again, whoever sits on it: the barred, and those who count there or elsewhere."""
-    return barred(proposal) | filled_elsewhere(proposal, review, desk) | {one.reviewer for one in counted}
+    return barred(proposal) | filled_elsewhere(proposal, review, desk) | _slots(counted)
+
+
+def _slots(reviews: Iterable[Review]) -> frozenset[PersonId]:
+    return frozenset[PersonId]().union(*(slots_of(one) for one in reviews))
+
+
+def _counted(given: tuple[Review, ...], out: frozenset[PersonId]) -> tuple[Review, ...]:
+    """The approvals that fill a place: one for each place and for each person."""
+    counted: list[Review] = []
+    for one in given:
+        if one.decision == "approve" and not slots_of(one) & out and place_of(one) not in map(place_of, counted):
+            counted.append(one)
+    return tuple(counted)
 
 
 def evaluate(proposal: Proposal, facts: Facts) -> Evaluation:
@@ -123,7 +159,7 @@ def evaluate(proposal: Proposal, facts: Facts) -> Evaluation:
     for requirement in review.requirements:
         standing = _weigh(proposal, review, requirement, facts, frozenset(used))
         if review.slots == "one_per_proposal":
-            used.update(given.reviewer for given in standing.counted)
+            used |= _slots(standing.counted)
         standings.append(standing)
     return Evaluation(standings=tuple(standings))
 
@@ -131,32 +167,38 @@ def evaluate(proposal: Proposal, facts: Facts) -> Evaluation:
 def _weigh(
     proposal: Proposal, review: InReview, requirement: Requirement, facts: Facts, used: frozenset[PersonId]
 ) -> Standing:
-    out = barred(proposal)
-    given = latest(proposal, requirement.desk)
-    holding = [one for one in given if counts(proposal, one, requirement)]
-    counted = tuple(one for one in holding if one.decision == "approve" and one.reviewer not in used | out)
+    desk, out = requirement.desk, barred(proposal)
+    held = holding(proposal, requirement)
+    counted = _counted(held, used | out)
     # A block outlives its giver's barring: only they, the desk's lead or a new revision of what it judged end it.
-    blocking = tuple(one for one in holding if one.decision != "approve" and one.lifted_by is None)
+    blocking = tuple(one for one in held if one.decision != "approve" and one.lifted_by is None)
     missing = max(0, requirement.quorum - len(counted))
-    may_act = facts.members(requirement.desk) - spent(proposal, review, requirement.desk, counted)
+    taken = spent(proposal, review, desk, counted)
+    free = facts.members(desk) - taken
     status: Status
     if blocking:
         status = "blocked"
     elif missing == 0:
         status = "met"
-    elif len(may_act) < missing:
+    elif len(free) < missing:
         status = "unfillable"
     else:
         status = "pending"
-    return Standing(
+    standing = Standing(
         requirement=requirement,
         status=status,
         counted=counted,
         blocking=blocking,
-        lapsed=tuple(one for one in given if one not in holding),
-        awaited=may_act if status in ("pending", "unfillable") else frozenset(),
+        lapsed=tuple(one for one in latest(proposal, desk) if not counts(proposal, one, requirement)),
+        awaited=frozenset(),
         missing=missing,
     )
+    if status not in ("pending", "unfillable"):
+        return standing
+    covering = stand_ins(desk, facts, out).items()
+    behalf = {by: person for by, person in covering if by not in taken and person in free}
+    asked = asked_of(free, behalf, facts.covers, missing)
+    return replace(standing, awaited=free | behalf.keys(), asked=asked, behalf=behalf)
 
 
 def stage_name(proposal: Proposal) -> Literal["draft", "in_review", "rejected", "withdrawn"]:

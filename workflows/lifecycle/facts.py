@@ -1,8 +1,10 @@
 """Facts: all that a decision may know of the world, gathered before it."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import field
 from datetime import datetime
 
+from workflows.domain.covers import Cover
 from workflows.domain.ids import DeskId, Email, PersonId
 from workflows.domain.people import Person
 from workflows.domain.policy import Desk, Holders, Policy
@@ -15,6 +17,7 @@ class Facts:
 
     `present` says who sits on which desk today, by the current version; None where the ruling version is the current one.
     `holds` says in the same way who may stop posts.
+    `covers` are those in force now, by who is away.
     """
 
     now: datetime
@@ -22,6 +25,7 @@ class Facts:
     people: Mapping[PersonId, Person]
     present: Mapping[DeskId, Desk] | None = None
     holds: Holders | None = None
+    covers: Mapping[PersonId, Cover] = field(default_factory=dict[PersonId, Cover])
 
     @property
     def desks(self) -> Mapping[DeskId, Desk]:

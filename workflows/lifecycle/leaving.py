@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from workflows.domain.events import Routed
 from workflows.domain.proposal import InReview, Proposal, Requirement
+from workflows.lifecycle.cover import place_of
 from workflows.lifecycle.evaluate import Standing, barred, evaluate
 from workflows.lifecycle.facts import Facts
 from workflows.policy.evaluate import quorum_of
@@ -47,4 +48,4 @@ def _needed(proposal: Proposal, standing: Standing, facts: Facts) -> int:
     here = facts.members(asked.desk) - barred(proposal)
     if standing.status != "unfillable" or not here:
         return asked.quorum
-    return quorum_of(facts.policy, asked, len(here | {given.reviewer for given in standing.counted}))
+    return quorum_of(facts.policy, asked, len(here | {place_of(given) for given in standing.counted}))

@@ -2,7 +2,7 @@
 
 from workflows.domain.commands import SubmitReview
 from workflows.domain.events import Event, ReviewGiven, WasRejected
-from workflows.domain.ids import DeskId
+from workflows.domain.ids import DeskId, PersonId
 from workflows.domain.proposal import InReview, Proposal, Reason, Rejected, Review
 from workflows.domain.refusals import (
     AlreadyCounts,
@@ -16,6 +16,7 @@ from workflows.domain.refusals import (
     Refusal,
     StaleRevision,
 )
+from workflows.lifecycle.cover import place_of, stand_ins
 from workflows.lifecycle.evaluate import Standing, barred, evaluate, filled_elsewhere, stage_name
 from workflows.lifecycle.facts import Facts
 
@@ -23,28 +24,40 @@ from workflows.lifecycle.facts import Facts
 def give_review(proposal: Proposal, command: SubmitReview, facts: Facts) -> tuple[Event, ...] | Refusal:
     """Approve, request changes or reject for a desk.
 
-    The same person, words and decision again lead to no event. A different decision by someone whose review holds is a
-    change of mind, and replaces it, as long as the proposal has not ended.
+    The same person, words and decision again lead to no event. A different decision by someone whose review holds, or on whose
+    behalf it was given, is a change of mind, and replaces it, as long as the proposal has not ended.
     """
     if not isinstance(proposal.stage, InReview):
         return () if _ended_it(proposal, command) else NotInReview(stage=stage_name(proposal))
     standing = evaluate(proposal, facts).of(command.desk)
     if standing is None:
         return not_asked(command.desk, facts)
-    refusal = _barrier(proposal, command, standing, facts)
+    behalf = None if command.by in facts.members(command.desk) else _covered(proposal, command, facts)
+    refusal = _barrier(proposal, command, standing, facts, behalf)
     if refusal is not None:
         return refusal
-    own = next((one for one in (*standing.counted, *standing.blocking) if one.reviewer == command.by), None)
+    given = (*standing.counted, *standing.blocking)
+    own = next((one for one in given if command.by in (one.reviewer, one.behalf)), None)
     reason = command.reason if command.decision != "approve" else None
     if own is not None and own.decision == command.decision and own.reason == reason:
         return ()
     if command.decision != "approve" and (reason is None or not reason.words.strip()):
         return ReasonMissing()
-    if command.decision == "approve" and command.by in filled_elsewhere(proposal, proposal.stage, command.desk):
-        return AlreadyCounts(desk=command.desk)
+    if command.decision == "approve":
+        elsewhere = filled_elsewhere(proposal, proposal.stage, command.desk)
+        if command.by in elsewhere or behalf in elsewhere:
+            return AlreadyCounts(desk=command.desk, behalf=behalf)
+    theirs = next((one for one in given if place_of(one) == behalf), None)
+    if own is None and theirs is not None:
+        return AlreadyDecided(desk=command.desk, by=(theirs.reviewer,), at=theirs.at)
     if own is None and standing.status in ("met", "blocked"):
         return _too_late(standing)
-    return _given(proposal, command, reason, facts)
+    return _given(proposal, command, reason, facts, behalf)
+
+
+def _covered(proposal: Proposal, command: SubmitReview, facts: Facts) -> PersonId | None:
+    """For whom somebody decides who does not sit on that desk."""
+    return stand_ins(command.desk, facts, barred(proposal)).get(command.by)
 
 
 def not_asked(desk: DeskId, facts: Facts) -> NotNeeded | NotFound:
@@ -62,11 +75,13 @@ def _ended_it(proposal: Proposal, command: SubmitReview) -> bool:
     )
 
 
-def _barrier(proposal: Proposal, command: SubmitReview, standing: Standing, facts: Facts) -> Refusal | None:
+def _barrier(
+    proposal: Proposal, command: SubmitReview, standing: Standing, facts: Facts, behalf: PersonId | None
+) -> Refusal | None:
     if command.by in barred(proposal):
         return OwnWords()
-    if command.by not in facts.members(command.desk):
-        return NotAwaited(desk=command.desk, awaited=tuple(sorted(standing.awaited)))
+    if behalf is None and command.by not in facts.members(command.desk):
+        return NotAwaited(desk=command.desk, awaited=tuple(sorted(standing.asked)))
     if not 1 <= command.revision <= proposal.head.number or not 0 <= command.retimes <= proposal.retimes:
         return NotFound()
     older_time = standing.requirement.judges_time and command.retimes != proposal.retimes
@@ -82,10 +97,12 @@ def _too_late(standing: Standing) -> AlreadyDecided:
     )
 
 
-def _given(proposal: Proposal, command: SubmitReview, reason: Reason | None, facts: Facts) -> tuple[Event, ...]:
+def _given(
+    proposal: Proposal, command: SubmitReview, reason: Reason | None, facts: Facts, behalf: PersonId | None
+) -> tuple[Event, ...]:
     given = ReviewGiven(
         by=command.by,
-        behalf=None,
+        behalf=behalf,
         at=facts.now,
         desk=command.desk,
         revision=proposal.head.number,

@@ -1,9 +1,11 @@
 """given(what happened).when(a command).then(what follows): the language that the tests of the engine are written in."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 from tests.unit.lifecycle.world import FACTS
 from workflows.domain.commands import Command
+from workflows.domain.covers import Cover
 from workflows.domain.events import Event
 from workflows.domain.ids import DeskId, PersonId
 from workflows.domain.proposal import Proposal
@@ -103,3 +105,18 @@ def without(facts: Facts, desk: DeskId, *people: PersonId) -> Facts:
     found = facts.policy.desks[desk]
     stay = replace(found, members=tuple(email for email in found.members if email not in gone))
     return replace(facts, policy=replace(facts.policy, desks={**facts.policy.desks, desk: stay}))
+
+
+def away(facts: Facts, **covers: PersonId) -> Facts:
+    """The same world while these people are away, each with a cover: the first for the longest."""
+    held = {
+        PersonId(person): Cover(
+            person=PersonId(person),
+            by=by,
+            since=facts.now - timedelta(hours=len(covers) - number),
+            until=facts.now + timedelta(days=2),
+            zone="Europe/Zurich",
+        )
+        for number, (person, by) in enumerate(covers.items())
+    }
+    return replace(facts, covers=held)
