@@ -21,6 +21,7 @@ async def test_help(company: Company) -> None:
             "(only visible to you)",
             "Type /propose-post, or use the shortcuts Propose a post and, in a message's menu, Propose as post. I find out who has to agree, ask them where they are, and keep every card up to date.",
             "“/copydesk status” lists what needs you and what waits on others. “/copydesk why” says who is asked about your newest post, and why; “/copydesk why” with a post's number says it of that one.",
+            "“/copydesk away” names who decides for you until you are back, “/copydesk back” ends that early.",
             "Those whom the policy names stop a post with “/copydesk hold”, its number and a reason, and let it go on with “/copydesk release” and its number.",
             "Deciding happens on the cards: a message that says yes never counts.",
         ]
@@ -32,6 +33,7 @@ async def test_help(company: Company) -> None:
             "I don't know “aprove”, so I did nothing.",
             "Type /propose-post, or use the shortcuts Propose a post and, in a message's menu, Propose as post. I find out who has to agree, ask them where they are, and keep every card up to date.",
             "“/copydesk status” lists what needs you and what waits on others. “/copydesk why” says who is asked about your newest post, and why; “/copydesk why” with a post's number says it of that one.",
+            "“/copydesk away” names who decides for you until you are back, “/copydesk back” ends that early.",
             "Those whom the policy names stop a post with “/copydesk hold”, its number and a reason, and let it go on with “/copydesk release” and its number.",
             "Deciding happens on the cards: a message that says yes never counts.",
         ]
@@ -42,6 +44,7 @@ async def test_help(company: Company) -> None:
         [
             "Write “propose” to me, or pick Propose a post in the compose box. I find out who has to agree, ask them where they are, and keep every card up to date.",
             "“status” lists what needs you and what waits on others. “why” says who is asked about your newest post, and why; “why” with a post's number says it of that one.",
+            "“away” names who decides for you until you are back, “back” ends that early.",
             "Those whom the policy names stop a post with “hold”, its number and a reason, and let it go on with “release” and its number.",
             "Deciding happens on the cards: a message that says yes never counts.",
         ]
