@@ -192,6 +192,14 @@ def _write(file: Path, data: bytes, instead: str, *, force: bool = False) -> Non
         _refuse((f"{file} can't be written: {error.strerror if isinstance(error, OSError) else error}.",))
 
 
+@policy_app.command("reference")
+def policy_reference() -> None:
+    """Print the page of all conditions: what each is for, with examples (in Markdown)."""
+    from workflows.policy.reference import reference
+
+    typer.echo(reference(), nl=False)
+
+
 @policy_app.command("reload")
 def policy_reload() -> None:
     """Put the policy file in force without a restart: every running Copydesk takes it over within seconds.

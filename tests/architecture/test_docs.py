@@ -9,8 +9,8 @@ import pytest
 from adapters.policy_file.load import Loaded, load_text
 from bot.settings import Settings
 from tests.architecture.sources import ROOT
-from workflows.checks.channels import CHANNELS
 from workflows.policy.conditions.kinds import KINDS
+from workflows.policy.reference import reference
 
 PAGES: Final = (ROOT / "README.md", ROOT / "CHANGELOG.md", *sorted((ROOT / "docs").rglob("*.md")))
 COMMANDS: Final = ("pip install uv && uv run copydesk demo", "pip install uv && uv run pytest")
@@ -92,20 +92,28 @@ def test_every_key_of_the_policy_is_documented(heading: str, broken: str) -> Non
     assert sorted(_keys(heading)) == sorted(re.split(r", | and ", asked))
 
 
-def test_every_kind_of_condition_is_documented() -> None:
-    """docs/policy.md explains every kind of condition and no other, and its examples can be read."""
-    assert _keys("Conditions") == list(KINDS)
-    rows = re.findall(r"^\| `\w+` \|.*\|([^|]+)\|$", _section("Conditions"), re.MULTILINE)
-    policy = _fenced(_docs("policy.md"), "yaml")[0]
-    for example in re.findall(r"`([^`]+)`", "\n".join(rows)):
-        with_example = policy.replace("words: {phrases: [giveaway, win a, prize]}", example)
-        assert isinstance(load_text(with_example), Loaded), example
+def test_the_reference_of_the_conditions_is_up_to_date() -> None:
+    """docs/policy-conditions.md is what `copydesk policy reference` prints."""
+    assert _read(_docs("policy-conditions.md")) == reference()
 
 
-def test_every_channel_is_documented() -> None:
-    """docs/policy.md names the channels that a condition can ask for."""
-    row = next(line for line in _section("Conditions").splitlines() if line.startswith("| `channel` |"))
-    assert set(CHANNELS) <= set(re.findall(r"`(\w+)`", row))
+NAMES: Final = """
+conditions: {financial: {words: {phrases: [revenue]}}}
+pillars: {reliability: Reliability}
+campaigns: {spring: Spring}
+topics: {finance: {name: Finance, when: {is: financial}}, health: Health}
+markets: {de: Germany, at: Austria}
+languages: {de: German}
+relationships: {paid: Paid, gifted: Gifted}
+"""
+
+
+@pytest.mark.parametrize("example", [example for kind in KINDS.values() for example, _ in kind.examples])
+def test_an_example_of_a_condition_can_be_read(example: str) -> None:
+    """Every example of the reference is a condition, given the names that it speaks of."""
+    policy = _fenced(_docs("policy.md"), "yaml")[0] + NAMES
+    loaded = load_text(policy.replace("words: {phrases: [giveaway, win a, prize]}", example))
+    assert isinstance(loaded, Loaded), loaded
 
 
 def test_the_policy_of_the_page_is_one() -> None:

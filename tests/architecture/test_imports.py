@@ -7,7 +7,7 @@ import pytest
 from tests.architecture.sources import imported, is_inside, modules, product, report
 
 # Pure functions of their arguments: text segmentation, canonical JSON, the table of emoji.
-PURE = {"regex", "rfc8785", "emoji"}
+PURE = {"regex", "rfc8785", "emoji", "holidays"}
 
 # Each outside thing is known in one place, so that it can be replaced there.
 HOMES = {

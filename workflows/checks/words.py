@@ -22,6 +22,7 @@ _INSIDE_WORD: Final = rf"[[\p{{L}}\p{{M}}\p{{N}}]--[{_SPACELESS}]]"
 _LETTER: Final = regex.compile(_INSIDE_WORD, regex.V1)
 _HASHTAG: Final = regex.compile(r"#[\p{L}\p{M}\p{N}_]+")
 _IN_HASHTAG: Final = regex.compile(r"(?<=[\p{Ll}\p{N}])(?=\p{Lu})|(?<=\p{Lu})(?=\p{Lu}\p{Ll})|_")
+_TOKEN: Final = regex.compile(rf"{_INSIDE_WORD}+", regex.V1)
 _UNSEEN: Final = regex.compile(r"\p{Cf}")
 _CLUSTER: Final = regex.compile(r"\X")
 _REMEMBERED: Final = 256
@@ -97,6 +98,11 @@ def phrase(words: str) -> "regex.Pattern[str]":
 def stem(words: str) -> "regex.Pattern[str]":
     """Finds the words that begin with these letters, such as “guaranteed” for `guarant`."""
     return regex.compile(rf"{_begun(words)}{_INSIDE_WORD}*", _FLAGS | regex.V1)
+
+
+def tokens(text: str) -> tuple[str, ...]:
+    """The words of a text that is plain, or of a phrase, folded to be compared; in order. A script without spaces has none."""
+    return tuple(_TOKEN.findall(plain(text).casefold()))
 
 
 def wrong_with_words(words: str) -> str | None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import field
-from datetime import time
+from datetime import datetime, time
 from typing import Literal, Protocol
 
 from workflows.domain.content import Content, Wanted
@@ -58,6 +58,8 @@ class Subject:
     wanted: Wanted | None = None
     changed: frozenset[PartName] | None = None
     """The parts that differ from what somebody approved before; None where nobody has."""
+    now: datetime | None = None
+    """When the policy is asked, in UTC; None where that is not known, and nothing is soon then."""
 
 
 class Condition(Protocol):

@@ -86,7 +86,7 @@ def _subject(
     content: Content, author: Person, wanted: Wanted | None, changed: frozenset[PartName] | None, facts: Facts
 ) -> Subject:
     desks = frozenset(desk for desk in facts.policy.desks if author.id in facts.members(desk))
-    return Subject(content=content, author=author, author_desks=desks, wanted=wanted, changed=changed)
+    return Subject(content=content, author=author, author_desks=desks, wanted=wanted, changed=changed, now=facts.now)
 
 
 def _changed(proposal: Proposal, parts: Mapping[PartName, PartHash]) -> frozenset[PartName] | None:

@@ -6,12 +6,13 @@ from workflows.domain.ids import PolicyHash
 from workflows.domain.policy import Policy
 from workflows.domain.proposal import Slots
 from workflows.domain.value import value
+from workflows.policy.conditions.kinds import Conditions
 from workflows.policy.parse_desks import parse_desks
 from workflows.policy.parse_digest import parse_digests
 from workflows.policy.parse_holds import parse_holds
 from workflows.policy.parse_people import parse_company, parse_people
 from workflows.policy.parse_rules import parse_rules
-from workflows.policy.parse_vocabulary import VOCABULARY, parse_vocabulary
+from workflows.policy.parse_vocabulary import VOCABULARY, finders_of_topics, parse_vocabulary
 from workflows.policy.reading import Problem, Reader
 from workflows.policy.tree import Node
 
@@ -22,6 +23,7 @@ _POLICY: Final = {
     "rules": "which desk is asked when",
 }
 _POLICY_MORE: Final = {
+    "conditions": "conditions with a name, for rules to use",
     "digest": "who gets the morning digest",
     "slots": "how often one person counts",
     **VOCABULARY,
@@ -46,10 +48,19 @@ def parse(tree: Node, name: PolicyHash) -> Parsed | tuple[Problem, ...]:
     desks = parse_desks(fields.get("desks"), reader, people)
     vocabulary = parse_vocabulary(fields, reader)
     attributes = frozenset(mark for person in people.values() for mark in person.attributes)
-    rules = parse_rules(fields.get("rules"), reader, desks, attributes, vocabulary)
+    conditions = Conditions(
+        reader,
+        desks={key: desk.name for key, desk in desks.items()},
+        attributes=attributes,
+        vocabulary=vocabulary,
+        named=fields.get("conditions"),
+        topics=finders_of_topics(fields.get("topics")),
+    )
+    rules = parse_rules(fields.get("rules"), reader, desks, conditions.read)
     digests = parse_digests(fields.get("digest"), reader, people, company.zone)
     slots = reader.choice(fields.get("slots"), "how often one person counts", get_args(Slots))
     holds = parse_holds(fields.get("holds"), reader, people)
+    conditions.finish()
     if reader.problems:
         return tuple(sorted(reader.problems, key=lambda problem: (problem.line, problem.column)))
     policy = Policy(

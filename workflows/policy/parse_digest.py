@@ -1,13 +1,12 @@
 """Who gets the morning digest, and when."""
 
-import re
 from collections.abc import Mapping
-from datetime import time
 from typing import Final, get_args
 
 from workflows.domain.ids import Chat, Email
 from workflows.domain.policy import DigestOrder, ListedPerson, Weekday
 from workflows.policy.addresses import read_zone
+from workflows.policy.hours import read_hour
 from workflows.policy.parse_desks import read_listed
 from workflows.policy.reading import Reader, quoted
 from workflows.policy.tree import Node
@@ -18,7 +17,6 @@ _ORDER: Final = {
     "chat": "slack or teams",
 }
 _ORDER_MORE: Final = {"zone": "a time zone; else the company's", "weekdays": "the days; else Monday to Friday"}
-_HOUR: Final = re.compile(r"([01][0-9]|2[0-3]):([0-5][0-9])", re.ASCII)
 _WORKDAYS: Final[tuple[Weekday, ...]] = ("mon", "tue", "wed", "thu", "fri")
 
 
@@ -32,7 +30,7 @@ def parse_digests(
         to = _lead(fields.get("to"), reader, people)
         if to is not None and any(order.to == to for order in orders):
             reader.wrong(fields["to"], f"{quoted(to)} already gets a digest; there is one a day for each lead")
-        hour = _hour(fields.get("at"), reader)
+        hour = read_hour(fields.get("at"), reader, _ORDER["at"])
         zone = read_zone(fields.get("zone"), reader)
         weekdays = reader.choices(fields.get("weekdays"), "a weekday", get_args(Weekday))
         chat = reader.choice(fields.get("chat"), "a chat", get_args(Chat))
@@ -47,14 +45,3 @@ def _lead(node: Node | None, reader: Reader, people: Mapping[Email, ListedPerson
     if node is not None and email is not None and people[email].role != "lead":
         reader.wrong(node, f"expected {_ORDER['to']}; {quoted(email)} is listed as {people[email].role}")
     return email
-
-
-def _hour(node: Node | None, reader: Reader) -> time | None:
-    text = reader.text(node, _ORDER["at"])
-    if node is None or text is None:
-        return None
-    match = _HOUR.fullmatch(text)
-    if match is None:
-        reader.wrong(node, f"expected {_ORDER['at']}, from 00:00 to 23:59, not {quoted(text)}")
-        return None
-    return time(int(match[1]), int(match[2]))

@@ -5,9 +5,8 @@ from typing import Final
 
 from workflows.domain.content import PARTS
 from workflows.domain.ids import DeskId, PartName
-from workflows.domain.policy import Desk, Rule, Vocabulary
+from workflows.domain.policy import Desk, Rule
 from workflows.policy.conditions.base import Explainable
-from workflows.policy.conditions.kinds import parse_condition
 from workflows.policy.quorums import read_quorum
 from workflows.policy.reading import Reader, quoted
 from workflows.policy.tree import Node
@@ -30,14 +29,12 @@ def parse_rules(
     node: Node | None,
     reader: Reader,
     desks: Mapping[DeskId, Desk],
-    attributes: frozenset[str],
-    vocabulary: Vocabulary,
+    condition: Callable[[Node], Explainable | None],
 ) -> tuple[Rule, ...]:
-    """The rules in order; a warning where none of them is for every post, because some posts may then need nobody."""
+    """The rules in order; a warning where none of them is for every post, because some posts may then need nobody.
 
-    def condition(node: Node) -> Explainable | None:
-        return parse_condition(node, reader, {key: desk.name for key, desk in desks.items()}, attributes, vocabulary)
-
+    `condition` reads one.
+    """
     rules: list[Rule] = []
     always = False
     for item in reader.items(node, "rules"):

@@ -7,8 +7,8 @@ from typing import Final
 
 from workflows.domain.policy import Vocabulary
 from workflows.policy.reading import Reader, quoted
+from workflows.policy.tree import Entry, Node
 from workflows.policy.tree import Mapping as Tree
-from workflows.policy.tree import Node
 
 VOCABULARY: Final = {
     "pillars": "the messages that posts carry",
@@ -19,6 +19,8 @@ VOCABULARY: Final = {
     "relationships": "what an author can be to the company",
 }
 """The keys at the top of the file, each with what it holds."""
+TOPIC: Final = {"name": "the name that people read"}
+TOPIC_MORE: Final = {"when": "the condition that finds it, whether its author ticks it or not"}
 KEY: Final = re.compile(r"[a-z][a-z0-9-]{0,39}", re.ASCII)
 _MOST_NAME: Final = 75
 _MOST_NAMES: Final = 100
@@ -47,8 +49,30 @@ def _names(node: Node | None, kind: str, reader: Reader) -> Mapping[str, str]:
             reader.wrong(
                 entry.key, f"expected a key of at most 40 small letters, digits and hyphens, not {quoted(key)}"
             )
-        name = reader.text(entry.node, "the name that people read", _MOST_NAME) or key
+        node = _name_of_topic(entry.node, reader) if kind == "topics" else entry.node
+        name = reader.text(node, "the name that people read", _MOST_NAME) or key
         if name.casefold() in {one.casefold() for one in names.values()}:
-            reader.wrong(entry.node, f"{quoted(name)} stands here twice; give each its own name")
+            reader.wrong(node or entry.node, f"{quoted(name)} stands here twice; give each its own name")
         names[key] = name
     return names
+
+
+def _name_of_topic(node: Node, reader: Reader) -> Node | None:
+    """Where the topic's name stands: by itself, or beside the condition that finds the topic."""
+    if not isinstance(node, Tree):
+        return node
+    found = reader.fields(node, "a topic", TOPIC, TOPIC_MORE)
+    return found.get("name") if found else None
+
+
+def finders_of_topics(node: Node | None) -> Mapping[str, Entry]:
+    """The conditions that find topics, by the topic's key; what is wrong with the topics is noted already."""
+    if not isinstance(node, Tree):
+        return {}
+    return {
+        entry.key.text: Entry(key=entry.key, node=inner.node)
+        for entry in node.entries
+        if isinstance(entry.node, Tree)
+        for inner in entry.node.entries
+        if inner.key.text == "when"
+    }

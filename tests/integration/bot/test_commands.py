@@ -150,6 +150,7 @@ def test_help_for_every_command() -> None:
         ("policy",),
         ("policy", "init"),
         ("policy", "reload"),
+        ("policy", "reference"),
         ("doctor",),
         ("teams-package",),
     }

@@ -113,8 +113,8 @@ def test_a_slow_pattern_gives_up():
 @pytest.mark.parametrize(
     ("words", "problems"),
     [
-        ({}, ["“words” needs “phrases” or “patterns”"]),
-        ("giveaway", ["expected “words” with phrases and patterns"]),
+        ({}, ["“words” needs “phrases”, “stems” or “patterns”"]),
+        ("giveaway", ["expected “words” with phrases, stems and patterns"]),
         ({"phrase": ["a"]}, ["“words” has no key “phrase”; did you mean “phrases”?"]),
         ({"phrases": []}, ["expected a word or phrase; the list is empty"]),
         ({"phrases": [""]}, ["expected a word or phrase"]),

@@ -3,13 +3,25 @@
 from workflows.domain.ids import DeskId
 from workflows.domain.policy import Subject, Vocabulary
 from workflows.policy.conditions.base import Explainable
-from workflows.policy.conditions.kinds import parse_condition
+from workflows.policy.conditions.kinds import Conditions
 from workflows.policy.reading import Reader
 from workflows.policy.tree import Entry, Listing, Mapping, Node, Scalar
 
 Plain = str | list["Plain"] | dict[str, "Plain"]
 
-VOCABULARY = Vocabulary()
+VOCABULARY = Vocabulary(
+    pillars={"reliability": "Reliability"},
+    campaigns={"spring": "Spring 2026"},
+    topics={"finance": "Finance", "health": "Health"},
+    markets={"de": "Germany", "at": "Austria"},
+    languages={"de": "German", "en": "English"},
+    relationships={"paid": "paid for it", "gifted": "given the product"},
+)
+NAMED: Plain = {
+    "financial": {"words": {"phrases": ["revenue", "profit"]}},
+    "loud": {"all": [{"is": "financial"}, {"link": "present"}]},
+}
+FINDS_FINANCE: Plain = {"is": "financial"}
 DESKS = {DeskId("legal"): "Legal", DeskId("marketing"): "Marketing"}
 
 
@@ -28,7 +40,15 @@ def tree(data: Plain) -> Node:
 def read(data: Plain) -> tuple[Explainable | None, list[str], list[str]]:
     """The condition that `data` describes, its errors and its warnings."""
     reader = Reader()
-    condition = parse_condition(tree(data), reader, DESKS, frozenset({"agency"}), VOCABULARY)
+    conditions = Conditions(
+        reader,
+        desks=DESKS,
+        attributes=frozenset({"agency"}),
+        vocabulary=VOCABULARY,
+        named=tree(NAMED),
+        topics={"finance": Entry(key=Scalar(text="finance", line=1, column=1), node=tree(FINDS_FINANCE))},
+    )
+    condition = conditions.read(tree(data))
     return condition, [problem.says for problem in reader.problems], [problem.says for problem in reader.warnings]
 
 

@@ -14,6 +14,7 @@ from tests.unit.policy_file.test_errors import GOOD
 from workflows.domain.content import LINK, PARTS, TEXT
 from workflows.domain.ids import DeskId, Email
 from workflows.domain.policy import Desk, DigestOrder, Holders, ListedPerson, Policy, Reach, Vocabulary
+from workflows.policy.conditions.kinds import KINDS
 from workflows.policy.reading import Problem
 
 FULL = """\
@@ -182,6 +183,9 @@ PIECES = st.sampled_from(
         "any:",
         "words:",
         "patterns: [a]",
+        "conditions: {a: {is: b}, b: {is: a}}",
+        "topics: {a: {name: A, when: {topic: [a]}}}",
+        *(f"{key}: {example}" for key, kind in KINDS.items() for example in (*dict(kind.examples), key)),
         "  ",
         "\n  - ",
         "<<: ",

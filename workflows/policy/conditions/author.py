@@ -7,8 +7,9 @@ from workflows.domain.people import Role
 from workflows.domain.policy import Subject
 from workflows.domain.value import value
 from workflows.policy.addresses import read_email
-from workflows.policy.conditions.base import Reading
+from workflows.policy.conditions.base import Reading, single
 from workflows.policy.reading import listed, quoted
+from workflows.policy.shapes import TEXT, fields, one_of, several
 from workflows.policy.tree import Node
 
 By = Literal["email", "role", "desk", "attribute"]
@@ -66,13 +67,13 @@ def _someone(by: By, names: str) -> str:
 def parse(node: Node, reading: Reading) -> ByAuthor | None:
     """A mapping with exactly one of the four."""
     reader = reading.reader
-    fields = reader.fields(node, "“author”", {}, _KEYS)
-    if fields is None:
+    found = reader.fields(node, "“author”", {}, _KEYS)
+    if found is None:
         return None
-    if len(fields) != 1:
+    if len(found) != 1:
         reader.wrong(node, f"“author” needs exactly one of {listed(_KEYS, 'and')}; combine several with “any” or “all”")
         return None
-    ((key, given),) = fields.items()
+    ((key, given),) = found.items()
     match key:
         case "email":
             emails = [read_email(item, reader) for item in reader.scalars(given, "e-mail addresses")]
@@ -92,3 +93,23 @@ def parse(node: Node, reading: Reading) -> ByAuthor | None:
 
 def _by(by: By, names: Mapping[str, str]) -> ByAuthor | None:
     return ByAuthor(by=by, words=tuple(names), names=tuple(names.values())) if names else None
+
+
+KIND: Final = single(
+    help=(
+        "The author is one of these, by exactly one of `email`, `role`, `desk` or `attribute`; attributes are your own words for "
+        "people, such as `trained`, `partner` or `influencer`."
+    ),
+    examples=(
+        ("author: {role: [guest]}", "A post by someone from outside who is listed."),
+        ("author: {attribute: [agency]}", "A post by someone whom the file marks so."),
+        ("not: {author: {desk: [legal]}}", "A post by anybody who does not sit on legal."),
+    ),
+    parse=parse,
+    shape={
+        **fields(
+            {}, _KEYS, {key: several(one_of(get_args(Role)) if key == "role" else TEXT) for key in _KEYS}, least=1
+        ),
+        "maxProperties": 1,
+    },
+)

@@ -1,16 +1,18 @@
 """What every kind of condition is given and gives."""
 
 from collections.abc import Callable
-from typing import Final, Protocol
+from typing import Final, Protocol, TypeVar
 
 from workflows.domain.explained import Explained
 from workflows.domain.ids import DeskId
 from workflows.domain.policy import Condition, Subject, Vocabulary
 from workflows.domain.value import value
 from workflows.policy.reading import Reader
-from workflows.policy.tree import Node
+from workflows.policy.shapes import Shape
+from workflows.policy.tree import Node, Scalar
 
 TOO_SLOW: Final = "has words that a pattern of this rule could not be tried on in time"
+T = TypeVar("T")
 
 
 class Describable(Protocol):
@@ -63,10 +65,58 @@ def leaf(of: Describable) -> Leaf:
 
 @value
 class Reading:
-    """What a condition's parser may ask: the reader, the names it may refer to, and the parser of any condition."""
+    """What a condition's parser may ask: the reader, the names it may refer to, and the parser of any condition.
+
+    `named` reads the condition that the file calls so, `topic` the one that finds a topic (None where
+    it has none); a name that leads round in a circle is noted, and None as well.
+    """
 
     reader: Reader
     desks: dict[DeskId, str]
     attributes: frozenset[str]
     vocabulary: Vocabulary
     condition: Callable[[Node], Explainable | None]
+    named: Callable[[Scalar], Explainable | None]
+    topic: Callable[[Scalar], Explainable | None]
+
+
+@value
+class Kind:
+    """A kind of condition: what it is for in one sentence, examples (as YAML, with what each means), how its entry is read, and
+    its shape in the JSON Schema.
+    """
+
+    help: str
+    examples: tuple[tuple[str, str], ...]
+    parse: Callable[[Node, Reading], Explainable | None]
+    shape: Shape
+
+
+def single(
+    *,
+    help: str,  # noqa: A002  # the name that its readers look for
+    examples: tuple[tuple[str, str], ...],
+    parse: Callable[[Node, Reading], Describable | None],
+    shape: Shape,
+) -> Kind:
+    """A kind whose conditions are not made of others."""
+
+    def read(node: Node, reading: Reading) -> Explainable | None:
+        found = parse(node, reading)
+        return None if found is None else leaf(found)
+
+    return Kind(help=help, examples=examples, parse=read, shape=shape)
+
+
+def once(look: Callable[[Subject], T]) -> Callable[[Subject], T]:
+    """Remembers what it found on the last subject: hundreds of conditions look at the same one, one after another."""
+    last: tuple[Subject, T] | None = None
+
+    def remembered(subject: Subject) -> T:
+        nonlocal last
+        known = last
+        if known is None or known[0] is not subject:
+            known = last = (subject, look(subject))
+        return known[1]
+
+    return remembered

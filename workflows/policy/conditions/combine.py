@@ -4,12 +4,14 @@ A part of which nobody knows whether it holds leaves the whole unknown, unless t
 """
 
 from collections.abc import Iterable
+from typing import Final
 
 from workflows.domain.explained import Explained, State
 from workflows.domain.policy import Subject
 from workflows.domain.value import value
-from workflows.policy.conditions.base import Explainable, Leaf, Reading, leaf
-from workflows.policy.conditions.words import HasWords
+from workflows.policy.conditions.base import Explainable, Kind, Leaf, Reading, leaf
+from workflows.policy.conditions.words import HasWords, together
+from workflows.policy.shapes import CONDITION, many
 from workflows.policy.tree import Node
 
 
@@ -84,20 +86,24 @@ def _joined(reasons: Iterable[str], word: str) -> str:
     return f" {word} ".join(dict.fromkeys(reasons))
 
 
-def parse_any(node: Node, reading: Reading) -> AnyOf | None:
-    """A list of conditions."""
+def any_of(conditions: tuple[Explainable, ...]) -> Explainable | None:
+    """The condition that holds where any of these does: the only one, if they are no more; None where there are none."""
+    if len(conditions) < 2:
+        return conditions[0] if conditions else None
+    return AnyOf(conditions=conditions)
+
+
+def _parse_any(node: Node, reading: Reading) -> AnyOf | None:
     conditions = _parse_several(node, reading)
     return AnyOf(conditions=_words_as_one(conditions)) if conditions else None
 
 
-def parse_all(node: Node, reading: Reading) -> AllOf | None:
-    """A list of conditions."""
+def _parse_all(node: Node, reading: Reading) -> AllOf | None:
     conditions = _parse_several(node, reading)
     return AllOf(conditions=conditions) if conditions else None
 
 
-def parse_not(node: Node, reading: Reading) -> Not | None:
-    """One condition."""
+def _parse_not(node: Node, reading: Reading) -> Not | None:
     condition = reading.condition(node)
     return Not(condition=condition) if condition is not None else None
 
@@ -112,11 +118,25 @@ def _words_as_one(conditions: tuple[Explainable, ...]) -> tuple[Explainable, ...
     words = [each.of for each in conditions if isinstance(each, Leaf) and isinstance(each.of, HasWords)]
     if len(words) < 2:
         return conditions
-    one = leaf(
-        HasWords(
-            phrases=tuple(dict.fromkeys(phrase for each in words for phrase in each.phrases)),
-            patterns=tuple(dict.fromkeys(pattern for each in words for pattern in each.patterns)),
-        )
-    )
     others = tuple(each for each in conditions if not (isinstance(each, Leaf) and each.of in words))
-    return one, *others
+    return leaf(together(words)), *others
+
+
+ANY: Final = Kind(
+    help="At least one of several conditions holds.",
+    examples=(("any: [{link: present}, {channel: [x]}]", "A post with a link, or for X."),),
+    parse=_parse_any,
+    shape=many(CONDITION),
+)
+ALL: Final = Kind(
+    help="Every one of several conditions holds.",
+    examples=(("all: [{link: present}, {channel: [x]}]", "A post for X with a link."),),
+    parse=_parse_all,
+    shape=many(CONDITION),
+)
+NOT: Final = Kind(
+    help="The condition does not hold.",
+    examples=(("not: {link: {domain: [example.com]}}", "A post without a link to our own site."),),
+    parse=_parse_not,
+    shape=CONDITION,
+)

@@ -1,57 +1,128 @@
 """Every kind of condition by the key that it has in the policy file. A new kind is a file here and a line below."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Final
 
 from workflows.domain.ids import DeskId
 from workflows.domain.policy import Vocabulary
-from workflows.policy.conditions import author, channel, combine, link, media, words
-from workflows.policy.conditions.base import Describable, Explainable, Reading, leaf
+from workflows.policy.conditions import (
+    author,
+    campaign,
+    changed,
+    channel,
+    claims,
+    combine,
+    holiday,
+    language,
+    length,
+    link,
+    market,
+    media,
+    named,
+    people,
+    pillar,
+    relationship,
+    topic,
+    wanted,
+    weekday,
+    words,
+)
+from workflows.policy.conditions.base import Explainable, Kind, Reading
+from workflows.policy.conditions.named import Names
+from workflows.policy.parse_vocabulary import KEY
 from workflows.policy.reading import Reader, hint, listed, quoted
-from workflows.policy.tree import Entry, Node
+from workflows.policy.tree import Entry, Node, Scalar
 from workflows.policy.tree import Mapping as Tree
 
-
-def _of_one(parse: Callable[[Node, Reading], Describable | None]) -> Callable[[Node, Reading], Explainable | None]:
-    def read(node: Node, reading: Reading) -> Explainable | None:
-        found = parse(node, reading)
-        return None if found is None else leaf(found)
-
-    return read
-
-
-KINDS: Final[Mapping[str, Callable[[Node, Reading], Explainable | None]]] = {
-    "channel": _of_one(channel.parse),
-    "words": _of_one(words.parse),
-    "author": _of_one(author.parse),
-    "media": _of_one(media.parse),
-    "link": _of_one(link.parse),
-    "any": combine.parse_any,
-    "all": combine.parse_all,
-    "not": combine.parse_not,
+KINDS: Final[Mapping[str, Kind]] = {
+    "channel": channel.KIND,
+    "words": words.KIND,
+    "topic": topic.KIND,
+    "claims": claims.KIND,
+    "length": length.KIND,
+    "link": link.KIND,
+    "media": media.KIND,
+    "people": people.KIND,
+    "author": author.KIND,
+    "relationship": relationship.KIND,
+    "campaign": campaign.KIND,
+    "pillar": pillar.KIND,
+    "market": market.KIND,
+    "language": language.KIND,
+    "wanted": wanted.KIND,
+    "weekday": weekday.KIND,
+    "holiday": holiday.KIND,
+    "changed": changed.KIND,
+    "is": named.KIND,
+    "any": combine.ANY,
+    "all": combine.ALL,
+    "not": combine.NOT,
 }
 
 
-def parse_condition(
-    node: Node, reader: Reader, desks: dict[DeskId, str], attributes: frozenset[str], vocabulary: Vocabulary
-) -> Explainable | None:
-    """The one condition at `node`; `desks` (key to name), `attributes` and `vocabulary` are what it may refer to."""
+class Conditions:
+    """Reads the conditions of one policy file, whose names (desks, attributes, the vocabulary) they may refer to."""
 
-    def condition(inner: Node) -> Explainable | None:
-        if not isinstance(inner, Tree) or not inner.entries:
-            reader.wrong(inner, f"expected a condition: {listed(KINDS, 'or')}")
+    def __init__(
+        self,
+        reader: Reader,
+        *,
+        desks: Mapping[DeskId, str],
+        attributes: frozenset[str],
+        vocabulary: Vocabulary,
+        named: Node | None = None,
+        topics: Mapping[str, Entry] | None = None,
+    ) -> None:
+        """`named` is what stands under `conditions`; `topics` the conditions that find topics, by the topic's key."""
+        self._reader = reader
+        self._named = Names(_entries(named, reader), reader, "condition")
+        self._topics = Names(topics or {}, reader, "topic")
+        self._reading = Reading(
+            reader=reader,
+            desks=dict(desks),
+            attributes=attributes,
+            vocabulary=vocabulary,
+            condition=self.read,
+            named=lambda name: self._named.find(name, self.read),
+            topic=self._topic,
+        )
+
+    def read(self, node: Node) -> Explainable | None:
+        """The one condition at `node`; None, with a note, where there is none."""
+        if not isinstance(node, Tree) or not node.entries:
+            self._reader.wrong(node, f"expected a condition: {listed(KINDS, 'or')}")
             return None
-        read = [one(entry) for entry in reader.entries(inner)]
+        read = [self._one(entry) for entry in self._reader.entries(node)]
         if len(read) > 1:
-            reader.wrong(inner, "expected one condition; put several in a list under “any” or “all”")
+            self._reader.wrong(node, "expected one condition; put several in a list under “any” or “all”")
         return read[0]
 
-    def one(entry: Entry) -> Explainable | None:
+    def finish(self) -> None:
+        """Read what nothing has asked for, so that its mistakes are told; a name that nothing asks for is warned of."""
+        self._topics.read_others(self.read)
+        for name in self._named.read_others(self.read):
+            self._reader.warn(name, f"no rule asks for the condition {quoted(name.text)}")
+
+    def _one(self, entry: Entry) -> Explainable | None:
         kind = entry.key.text
         if kind in KINDS:
-            return KINDS[kind](entry.node, reading)
-        reader.wrong(entry.key, f"{quoted(kind)} is no kind of condition{hint(kind, KINDS)}")
+            return KINDS[kind].parse(entry.node, self._reading)
+        self._reader.wrong(entry.key, f"{quoted(kind)} is no kind of condition{hint(kind, KINDS)}")
         return None
 
-    reading = Reading(reader=reader, desks=desks, attributes=attributes, vocabulary=vocabulary, condition=condition)
-    return condition(node)
+    def _topic(self, topic: Scalar) -> Explainable | None:
+        return self._topics.find(topic, self.read) if topic.text in self._topics else None
+
+
+def _entries(node: Node | None, reader: Reader) -> Mapping[str, Entry]:
+    if node is None:
+        return {}
+    if not isinstance(node, Tree) or not node.entries:
+        reader.wrong(node, "expected conditions: a name such as financial, then the condition")
+        return {}
+    entries = {entry.key.text: entry for entry in reader.entries(node)}
+    for name, entry in entries.items():
+        if not KEY.fullmatch(name):
+            expected = "expected a condition's name of at most 40 small letters, digits and hyphens"
+            reader.wrong(entry.key, f"{expected}, not {quoted(name)}")
+    return entries

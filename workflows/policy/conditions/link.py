@@ -4,15 +4,17 @@ from typing import Final
 from urllib.parse import urlsplit
 
 from workflows.checks.x_urls import find_links
-from workflows.domain.content import Content, published_text
+from workflows.domain.content import published_text
 from workflows.domain.policy import Subject
 from workflows.domain.value import value
 from workflows.policy.addresses import read_domain
-from workflows.policy.conditions.base import Reading
+from workflows.policy.conditions.base import Reading, once, single
 from workflows.policy.reading import listed
+from workflows.policy.shapes import TEXT, either, fields, one_of, several
 from workflows.policy.tree import Node, Scalar
 
 _PRESENT: Final = "present"
+_KEYS: Final = {"domain": "domains such as example.org"}
 
 
 @value
@@ -23,7 +25,7 @@ class HasLink:
 
     def because(self, subject: Subject) -> str | None:
         """`has a link` or `links to example.org`."""
-        hosts = _hosts(subject.content)
+        hosts = _hosts(subject)
         if not self.domains:
             return "has a link" if hosts else None
         met = [domain for domain in self.domains if any(f".{host}".endswith(f".{domain}") for host in hosts)]
@@ -34,8 +36,10 @@ class HasLink:
         return f"links to {listed(self.domains, 'or')}" if self.domains else "has a link"
 
 
-def _hosts(content: Content) -> frozenset[str]:
+@once
+def _hosts(subject: Subject) -> frozenset[str]:
     """The hosts of all links, as X would find them; the link field's too where it is in no form that X knows."""
+    content = subject.content
     text = published_text(content)
     found = [text[start:end] for start, end in find_links(text)] + ([content.link] if content.link else [])
     return frozenset(filter(None, map(_host, found)))
@@ -53,9 +57,20 @@ def parse(node: Node, reading: Reading) -> HasLink | None:
     reader = reading.reader
     if isinstance(node, Scalar):
         return HasLink(domains=()) if reader.choice(node, "“present” or a mapping with “domain”", (_PRESENT,)) else None
-    fields = reader.fields(node, "“link”", {"domain": "domains such as example.org"}, {})
-    if fields is None or "domain" not in fields:
+    found = reader.fields(node, "“link”", _KEYS, {})
+    if found is None or "domain" not in found:
         return None
-    read = [read_domain(item, reader) for item in reader.scalars(fields["domain"], "domains")]
+    read = [read_domain(item, reader) for item in reader.scalars(found["domain"], "domains")]
     domains = tuple(domain for domain in read if domain is not None)
     return HasLink(domains=domains) if domains else None
+
+
+KIND: Final = single(
+    help="There is a link in its own field or in the words: any, or one to these domains or to what is under them.",
+    examples=(
+        ("link: present", "A post with a link."),
+        ("link: {domain: [example.org]}", "A post that links to example.org, or to www.example.org."),
+    ),
+    parse=parse,
+    shape=either(one_of((_PRESENT,)), fields(_KEYS, {}, {"domain": several(TEXT)})),
+)

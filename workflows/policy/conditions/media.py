@@ -4,8 +4,9 @@ from typing import Final, Literal
 
 from workflows.domain.policy import Subject
 from workflows.domain.value import value
-from workflows.policy.conditions.base import Reading
+from workflows.policy.conditions.base import Reading, single
 from workflows.policy.reading import listed
+from workflows.policy.shapes import one_of, several
 from workflows.policy.tree import Node
 
 Kind = Literal["image", "video", "document"]
@@ -33,3 +34,11 @@ def parse(node: Node, reading: Reading) -> HasMedia | None:
     """A list of kinds of files."""
     kinds = reading.reader.choices(node, "a kind of file", _NAMES)
     return HasMedia(kinds=kinds) if kinds else None
+
+
+KIND: Final = single(
+    help="A file of one of these kinds is attached: `image`, `video` or `document` (the form can't attach files yet).",
+    examples=(("media: [video]", "A post with a video."),),
+    parse=parse,
+    shape=several(one_of(_NAMES)),
+)

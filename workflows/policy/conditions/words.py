@@ -1,79 +1,172 @@
-r"""`words: {phrases: [giveaway], patterns: ['\d+ ?%']}`: the words, the link or a picture's alt text have one.
+r"""`words: {phrases: [giveaway], stems: [guarant], patterns: ['\d+ ?%']}`: the words, the link or a picture's alt text have one.
 
-Phrases are found whole, whatever the case; patterns are regular expressions, whatever the case. Both look at the text
-as a reader takes it: look-alike forms (full-width letters, ligatures) made plain, invisible characters left out, quotes
-straight, the words of a hashtag apart as well.
+Phrases are found whole, stems at the start of words, patterns as regular expressions, all whatever the case, in the text as a
+reader takes it (`workflows.checks.words`).
 """
 
-from collections.abc import Callable
+from bisect import bisect_left
+from collections.abc import Callable, Iterable
 from typing import Final
 
-from workflows.checks.words import SECONDS, pattern, phrase, readable, wrong_with_pattern, wrong_with_words
-from workflows.domain.content import published_text
+import regex
+
+from workflows.checks.words import (
+    SECONDS,
+    pattern,
+    phrase,
+    stem,
+    tokens,
+    wrong_with_pattern,
+    wrong_with_words,
+)
 from workflows.domain.policy import Subject
 from workflows.domain.value import value
-from workflows.policy.conditions.base import Reading
+from workflows.policy.conditions.base import Reading, once, single
+from workflows.policy.conditions.text import read_by_people
 from workflows.policy.reading import Reader, listed, quoted
+from workflows.policy.shapes import TEXT, fields, several
 from workflows.policy.tree import Mapping, Node
 
+_KEYS: Final = {
+    "phrases": "words to find",
+    "stems": "beginnings of words to find",
+    "patterns": "regular expressions",
+}
 _NAMED: Final = 3
+_MOST_SLOW: Final = 3
+"""How many patterns may take too long on one post before no more are tried on it."""
+
+
+@value
+class Begins:
+    """A phrase or a stem, and what some word of a text must begin with, or be (`whole`), for it to be there at all."""
+
+    words: str
+    first: str
+    whole: bool
+    finds: "regex.Pattern[str]"
 
 
 @value
 class HasWords:
-    """Holds where any phrase or pattern is found."""
+    """Holds where any phrase, stem or pattern is found."""
 
-    phrases: tuple[str, ...]
+    phrases: tuple[Begins, ...]
+    stems: tuple[Begins, ...]
     patterns: tuple[str, ...]
 
     def because(self, subject: Subject) -> str | None:
-        """`mentions “giveaway”`: the phrases as the policy has them, what the patterns found as the post has it.
+        """`mentions “giveaway”`: phrases as the policy has them, what stems and patterns found as the post has it.
 
         A pattern that takes too long matters only where nothing else is found.
         """
-        text = _readable(subject)
-        found = [words for words in self.phrases if phrase(words).search(text)]
+        text = read_by_people(subject).text
+        there, sorted_there = _tokens(subject)
+        found = [each.words for each in self.phrases if _may_be(each, there) and each.finds.search(text)]
+        for each in self.stems:
+            match = each.finds.search(text) if _may_begin(each, there, sorted_there) else None
+            found += [_on_one_line(match.group())] if match else []
         slow: TimeoutError | None = None
+        patience = _patience(subject) if self.patterns else []
         for expression in self.patterns:
             try:
-                match = pattern(expression).search(text, timeout=SECONDS)
+                match = _search(expression, text, patience)
             except TimeoutError as error:
                 slow = error
             else:
-                found += [" ".join(match.group().split())] if match else []
-        if not found:
-            if slow is not None:
-                raise slow
-            return None
-        found = list(dict.fromkeys(found))
-        more = [f"{len(found) - _NAMED} more"] if len(found) > _NAMED else []
-        return f"mentions {listed([quoted(words) for words in found[:_NAMED]] + more, 'and')}"
+                found += [_on_one_line(match.group())] if match else []
+        if found:
+            return _mentions(list(dict.fromkeys(found)))
+        if slow is not None:
+            raise slow
+        return None
 
     def looks_for(self) -> str:
         """`mentions “giveaway” or matches “[0-9]+%”`."""
-        phrases = f"mentions {listed(map(quoted, self.phrases), 'or')}" if self.phrases else ""
+        words = [quoted(each.words) for each in self.phrases] + [quoted(f"{each.words}…") for each in self.stems]
         patterns = f"matches {listed(map(quoted, self.patterns), 'or')}" if self.patterns else ""
-        return " or ".join(filter(None, (phrases, patterns)))
+        return " or ".join(filter(None, (f"mentions {listed(words, 'or')}" if words else "", patterns)))
 
 
-def _readable(subject: Subject) -> str:
-    alt_texts = (item.alt_text for item in subject.content.media)
-    return readable("\n".join((published_text(subject.content), *alt_texts))).text
+def together(words: Iterable[HasWords]) -> HasWords:
+    """One condition that finds what any of them does."""
+    lists = list(words)
+    return HasWords(
+        phrases=tuple(dict.fromkeys(each for one in lists for each in one.phrases)),
+        stems=tuple(dict.fromkeys(each for one in lists for each in one.stems)),
+        patterns=tuple(dict.fromkeys(each for one in lists for each in one.patterns)),
+    )
+
+
+def _mentions(found: list[str]) -> str:
+    more = [f"{len(found) - _NAMED} more"] if len(found) > _NAMED else []
+    return f"mentions {listed([quoted(words) for words in found[:_NAMED]] + more, 'and')}"
+
+
+def _on_one_line(text: str) -> str:
+    return " ".join(text.split())
+
+
+@once
+def _tokens(subject: Subject) -> tuple[frozenset[str], list[str]]:
+    """The words of the text, folded: to look one up, and to look up a beginning. Most words of a policy are in no post, and a
+    look is a hundred times cheaper than a search.
+    """
+    there = frozenset(tokens(read_by_people(subject).text))
+    return there, sorted(there)
+
+
+def _may_be(sought: Begins, there: frozenset[str]) -> bool:
+    return not sought.first or sought.first in there
+
+
+def _may_begin(sought: Begins, there: frozenset[str], sorted_there: list[str]) -> bool:
+    if sought.whole or not sought.first:
+        return _may_be(sought, there)
+    place = bisect_left(sorted_there, sought.first)
+    return place < len(sorted_there) and sorted_there[place].startswith(sought.first)
+
+
+@once
+def _patience(subject: Subject) -> list[str]:  # noqa: ARG001  # one list for each subject, to be written in
+    """The patterns that took too long on this post."""
+    return []
+
+
+def _search(expression: str, text: str, patience: list[str]) -> "regex.Match[str] | None":
+    if len(patience) >= _MOST_SLOW:
+        raise TimeoutError
+    try:
+        return pattern(expression).search(text, timeout=SECONDS)
+    except TimeoutError:
+        patience.append(expression)
+        raise
+
+
+def _begins(words: str, finds: "regex.Pattern[str]") -> Begins:
+    parts = tokens(words)
+    return Begins(words=words, first=parts[0] if parts else "", whole=len(parts) > 1, finds=finds)
 
 
 def parse(node: Node, reading: Reading) -> HasWords | None:
-    """A mapping with phrases, patterns or both."""
+    """A mapping with phrases, stems or patterns, or several of them."""
     reader = reading.reader
-    keys = {"phrases": "words to find", "patterns": "regular expressions"}
-    fields = reader.fields(node, "“words”", {}, keys)
-    if fields is None:
+    found = reader.fields(node, "“words”", {}, _KEYS)
+    if found is None:
         return None
     if isinstance(node, Mapping) and not node.entries:
-        reader.wrong(node, "“words” needs “phrases” or “patterns”")
+        reader.wrong(node, f"“words” needs {listed((f'“{key}”' for key in _KEYS), 'or')}")
         return None
-    phrases = _checked(reader, fields.get("phrases"), "a word or phrase", wrong_with_words)
-    patterns = _checked(reader, fields.get("patterns"), "a regular expression", wrong_with_pattern)
-    return HasWords(phrases=phrases, patterns=patterns) if phrases or patterns else None
+    phrases = _checked(reader, found.get("phrases"), "a word or phrase", wrong_with_words)
+    stems = _checked(reader, found.get("stems"), "the beginning of a word", wrong_with_words)
+    patterns = _checked(reader, found.get("patterns"), "a regular expression", wrong_with_pattern)
+    if not (phrases or stems or patterns):
+        return None
+    return HasWords(
+        phrases=tuple(_begins(words, phrase(words)) for words in phrases),
+        stems=tuple(_begins(words, stem(words)) for words in stems),
+        patterns=patterns,
+    )
 
 
 def _checked(
@@ -87,3 +180,18 @@ def _checked(
         else:
             reader.wrong(item, wrong)
     return tuple(good)
+
+
+KIND: Final = single(
+    help=(
+        "The words, the link or a picture's alt text have one of these: `phrases` are found as whole words, `stems` at the start "
+        "of words, `patterns` are regular expressions (in single quotes); all whatever the case."
+    ),
+    examples=(
+        ("words: {phrases: [giveaway, win a]}", "A post that says “Giveaway”, “#giveaway” or “WIN A bike”."),
+        ("words: {stems: [guarant]}", "A post that says “guarantee”, “guaranteed” or “Guaranteeing”."),
+        (r"words: {patterns: ['\d+ ?%']}", "A post with a percentage."),
+    ),
+    parse=parse,
+    shape=fields({}, _KEYS, {key: several(TEXT) for key in _KEYS}, least=1),
+)

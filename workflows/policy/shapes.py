@@ -1,0 +1,65 @@
+"""What may stand at a place of the policy file, as fragments of its JSON Schema (draft 2020-12)."""
+
+from collections.abc import Collection, Iterable, Mapping
+from typing import Final
+
+Shape = Mapping[str, object]
+
+TEXT: Final[Shape] = {"type": ["string", "number", "boolean"]}
+"""One word or sentence. The reader takes any scalar as text; an editor reads `5` as a number and `yes` as a truth."""
+
+CONDITION: Final[Shape] = {"$ref": "#/$defs/condition"}
+"""One condition of any kind, wherever one may stand."""
+
+
+def one_of(words: Iterable[str]) -> Shape:
+    """One of these words."""
+    return {"enum": list(words)}
+
+
+def like(pattern: str) -> Shape:
+    """A text of this form."""
+    return {"type": "string", "pattern": f"^(?:{pattern})$"}
+
+
+def either(*shapes: Shape) -> Shape:
+    """Any of these shapes."""
+    return {"anyOf": list(shapes)}
+
+
+def several(item: Shape) -> Shape:
+    """A list of such items, none twice; a lone one is a list of one."""
+    return either(item, {"type": "array", "items": item, "minItems": 1, "uniqueItems": True})
+
+
+def many(item: Shape) -> Shape:
+    """A list of such items that must not be empty."""
+    return {"type": "array", "items": item, "minItems": 1}
+
+
+def keyed(item: Shape) -> Shape:
+    """A mapping from keys of the file's own to such items."""
+    return {"type": "object", "additionalProperties": item, "minProperties": 1}
+
+
+def fields(
+    needed: Mapping[str, str], optional: Mapping[str, str], shapes: Mapping[str, Shape], *, least: int = 0
+) -> Shape:
+    """A mapping with the keys that a reader asks for, each described by what it expects; without a shape it takes a text."""
+    known = {**needed, **optional}
+    _refuse_unknown(shapes, known)
+    properties = {key: {**shapes.get(key, TEXT), "description": says} for key, says in known.items()}
+    limits = {"minProperties": least} if least else {}
+    return {
+        "type": "object",
+        "properties": properties,
+        "required": list(needed),
+        "additionalProperties": False,
+        **limits,
+    }
+
+
+def _refuse_unknown(shapes: Collection[str], known: Collection[str]) -> None:
+    unknown = set(shapes) - set(known)
+    if unknown:
+        raise ValueError(f"there is no key {sorted(unknown)} that these shapes could be of")
