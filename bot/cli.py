@@ -116,6 +116,32 @@ def digest(
     typer.echo(text)
 
 
+@app.command("stop")
+def stop(
+    reason: Annotated[str, typer.Argument(help="Why; everybody reads it.")],
+    by: Annotated[str, typer.Option("--by", metavar="EMAIL", help="Who stops it: somebody whom the policy names.")],
+) -> None:
+    """Stop everything at once: nothing goes out until it is resumed, and every open card says so, with the reason.
+
+    Writing and deciding go on. It is on the ledger under the name of whoever stops it; `/copydesk stop` does the same.
+    """
+    from bot.stopping import stop_everything
+
+    if not reason.strip():
+        _refuse(("Say why: everybody reads the reason.",))
+    _print(asyncio.run(stop_everything(_settings(), by, reason)))
+
+
+@app.command("resume")
+def resume(
+    by: Annotated[str, typer.Option("--by", metavar="EMAIL", help="Who resumes it: somebody whom the policy names.")],
+) -> None:
+    """Let everything go on, and print which posts missed their time meanwhile: those need a new one before they go out."""
+    from bot.stopping import resume_everything
+
+    _print(asyncio.run(resume_everything(_settings(), by)))
+
+
 @app.command("teams-package")
 def teams_package(
     file: Annotated[Path, typer.Argument(help="Where to write the zip file.")] = Path("copydesk-teams.zip"),

@@ -48,6 +48,7 @@ from workflows.engine.instead import Instead
 from workflows.engine.places import Places
 from workflows.engine.policies import Policies
 from workflows.engine.presence import Presence
+from workflows.engine.standstill import Brake
 from workflows.engine.store import Recorded
 from workflows.engine.sweep import Sweep
 
@@ -159,6 +160,17 @@ async def run_product(
             homes=homes,
             guide=Guide(store, store, homes, policies),
             holding=Holding(store, store, policies, executor),
+            brake=Brake(
+                store=store,
+                standstills=store,
+                posts=store,
+                digests=store,
+                policies=policies,
+                executor=executor,
+                chats=platforms,
+                new_id=new_id,
+                wake=wake,
+            ),
             presence=Presence(
                 store=store,
                 whereabouts=store,

@@ -43,7 +43,7 @@ SLACK_MENU: Mapping[str, object] = {
         {"name": "/propose-post", "hint": "[the words, if you have them]", "does": "Propose a post"},
         {
             "name": "/copydesk",
-            "hint": "[status | why | away | back | hold | release | help]",
+            "hint": "[status | why | away | back | hold | release | stop | resume | help]",
             "does": "What needs you, who is asked and why, and help",
         },
     ],

@@ -43,6 +43,9 @@ HAPPENED: Final[Mapping[str, str]] = {
     "approval_lost": "No longer approved",
     "rejected": "Rejected",
     "withdrawn": "Withdrawn",
+    "held": "Put on hold",
+    "released": "Released",
+    "time_missed": "Missed its time while it was stopped",
 }
 """What an event is called in the drawer; another kind goes by its own name."""
 UNNAMED: Final = {"direct": "a direct chat", "group": "a group chat", "channel": "a channel"}
@@ -53,6 +56,9 @@ NOTICES: Final[Mapping[str, str]] = {
     "approved": "Notice: it is approved",
     "approval_lost": "Notice: it is in review again",
     "rejected": "Notice: it was rejected",
+    "held": "Notice: it is on hold",
+    "released": "Notice: it is released",
+    "time_missed": "Notice: it missed its time",
 }
 
 

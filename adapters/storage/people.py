@@ -1,21 +1,23 @@
 """People and their accounts."""
 
 import json
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any, Final
 from uuid import uuid4
 
-from sqlalchemy import ColumnElement, Connection, and_, bindparam, literal, or_, select, update
+from sqlalchemy import ColumnElement, Connection, and_, bindparam, literal, or_, select, true, update
 
 from adapters.storage.codec import canonical
 from adapters.storage.lanes import direct_lane, wake
 from adapters.storage.sql import Among, Prepared, insert_new, put
-from adapters.storage.tables import ACCOUNTS, COVERS, PEOPLE
+from adapters.storage.tables import ACCOUNTS, COVERS, PEOPLE, STANDSTILL
 from workflows.domain.covers import Cover
 from workflows.domain.ids import Email, PersonId, ProposalId
 from workflows.domain.people import Account, AccountId, LinkState, Person, Profile
 from workflows.domain.policy import ListedPerson
+from workflows.domain.standstill import Standstill
+from workflows.domain.value import value
 
 _COVER: Final = tuple(COVERS.c[name].label(f"cover_{name}") for name in ("by", "since", "until", "zone"))
 """A person's cover, beside their own columns."""
@@ -27,10 +29,13 @@ _ACCOUNT: Final = Prepared(
     )
 )
 _PERSON: Final = Prepared(select(PEOPLE).where(PEOPLE.c.id == bindparam("person")))
+_STOPPED: Final = tuple(STANDSTILL.c[name].label(f"stopped_{name}") for name in ("by", "at", "reason"))
 _LISTED_OR: Final = Among(
     lambda ids: (
-        select(PEOPLE, *_COVER)
+        select(PEOPLE, *_COVER, *_STOPPED)
         .outerjoin(COVERS, COVERS.c.person == PEOPLE.c.id)
+        # The one row of a standstill, if there is one, beside each of them: a question of its own would cost every click.
+        .outerjoin(STANDSTILL, true())
         .where(or_(PEOPLE.c.was_listed, PEOPLE.c.id.in_(ids)))
         .order_by(PEOPLE.c.id)
     )
@@ -106,12 +111,33 @@ def person_of(connection: Connection, email: Email) -> Person | None:
     return next(iter(people(connection, PEOPLE.c.email == email).values()), None)
 
 
-def listed_or(
-    connection: Connection, referred: Collection[PersonId]
-) -> tuple[Mapping[PersonId, Person], tuple[Cover, ...]]:
-    """Everyone a policy ever listed, and these; and their covers, whether these hold now or not."""
+@value
+class Everyone:
+    """People, with what is read beside them: their covers, whether these hold now or not, and what stops everything."""
+
+    people: Mapping[PersonId, Person]
+    covers: tuple[Cover, ...]
+    stopped: Standstill | None
+
+
+def listed_or(connection: Connection, referred: Collection[PersonId]) -> Everyone:
+    """Everyone a policy ever listed, and these."""
     rows = _LISTED_OR.rows(connection, referred)
-    return {row.id: person_in(row) for row in rows}, tuple(_cover(row) for row in rows if row.cover_by)
+    everyone: dict[PersonId, Person] = {row.id: person_in(row) for row in rows}
+    return Everyone(
+        people=everyone,
+        covers=tuple(_cover(row) for row in rows if row.cover_by),
+        stopped=_standstill(rows, everyone),
+    )
+
+
+def _standstill(rows: Sequence[Any], everyone: Mapping[PersonId, Person]) -> Standstill | None:
+    # Whoever stopped it is listed, or was: the policy named them.
+    row = next((row for row in rows if row.stopped_by in everyone), None)
+    if row is None:
+        return None
+    name = everyone[row.stopped_by].name
+    return Standstill(by=row.stopped_by, name=name, at=row.stopped_at, reason=row.stopped_reason)
 
 
 def people(connection: Connection, which: ColumnElement[bool]) -> Mapping[PersonId, Person]:

@@ -134,14 +134,25 @@ def want(connection: Connection, posts: Collection[CardPostId], at: datetime) ->
     connection.execute(quiet.values(wanted=rows.wanted + 1, due=at))
 
 
-def want_every_again(connection: Connection, at: datetime) -> None:
-    """Let every card of a post in review be looked at again, such as when somebody left; one that shows the same costs no call."""
+def want_every_again(connection: Connection, at: datetime, statuses: Collection[str] = ("in_review",)) -> None:
+    """Let every card of a post in review (or of such `statuses`) be looked at again, such as when somebody left; one that shows
+    the same costs no call.
+    """
+    rows = CARD_POSTS.c
+    open_now = select(PROPOSALS.c.id).where(PROPOSALS.c.status.in_(statuses))
+    _want(connection, and_(rows.proposal.in_(open_now), not_(rows.subject.contains(_NOTICE))), at)
+
+
+def want_every_home(connection: Connection, at: datetime) -> None:
+    """The same for every Home that was ever opened."""
+    _want(connection, CARD_POSTS.c.home.is_not(None), at)
+
+
+def _want(connection: Connection, which: ColumnElement[bool], at: datetime) -> None:
     rows = CARD_POSTS.c
     now = literal(at, type_=rows.due.type)
-    open_now = select(PROPOSALS.c.id).where(PROPOSALS.c.status == "in_review")
     due = case((rows.shown < rows.wanted, rows.due), (rows.due > now, rows.due), else_=now)
-    cards = update(CARD_POSTS).where(rows.proposal.in_(open_now), not_(rows.subject.contains(_NOTICE)))
-    connection.execute(cards.values(wanted=rows.wanted + 1, due=due))
+    connection.execute(update(CARD_POSTS).where(which).values(wanted=rows.wanted + 1, due=due))
 
 
 def want_homes(connection: Connection, people: Collection[PersonId], at: datetime) -> None:

@@ -134,8 +134,8 @@ def _states(rows: Sequence[Any]) -> Sequence[Proposal]:
 def _loaded(connection: Connection, states: Sequence[Proposal | None], by: PersonId | None = None) -> Sequence[Loaded]:
     """Each state with what a decision on it may know; `by` is who asks."""
     referred = {by} if by else set[PersonId]()
-    everyone, covers = listed_or(connection, referred.union(*(_people_in(state) for state in states if state)))
-    accounts = accounts_of(connection, everyone)
+    everyone = listed_or(connection, referred.union(*(_people_in(state) for state in states if state)))
+    accounts = accounts_of(connection, everyone.people)
     posts = of_proposals(connection, [state.id for state in states if state])
     places, names = bound(connection), resolved(connection)
     loaded: list[Loaded] = []
@@ -144,12 +144,13 @@ def _loaded(connection: Connection, states: Sequence[Proposal | None], by: Perso
         loaded.append(
             Loaded(
                 proposal=state,
-                people=everyone,
+                people=everyone.people,
                 accounts=accounts,
                 posts=known,
                 bound=places,
                 resolved=names,
-                covers=covers,
+                covers=everyone.covers,
+                stopped=everyone.stopped,
             )
         )
     return loaded

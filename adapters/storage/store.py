@@ -28,6 +28,7 @@ from adapters.storage import (
     proposals,
     revisions,
     sealing,
+    standstill,
     trials,
 )
 from adapters.storage import lists as list_queries
@@ -45,6 +46,7 @@ from workflows.domain.ids import CardPostId, Chat, DeskId, Email, PersonId, Poli
 from workflows.domain.people import Account, AccountId, LinkState, Person, Profile
 from workflows.domain.policy import Policy
 from workflows.domain.refusals import ParkedByNewerVersion, Refusal
+from workflows.domain.standstill import Standstill
 from workflows.engine.agenda import ListPage, Lists
 from workflows.engine.chat import CardPost, Conversation, MessageRef
 from workflows.engine.covering import Tell
@@ -69,7 +71,9 @@ from workflows.engine.whereabouts import DeskPlace, Gone
 
 
 class SqlStore:
-    """Implements `Store`, `CardPosts`, `Digests`, `Agendas`, `Whereabouts`, `CoverBook`, `DenialBook`; the promises stand there."""
+    """Implements `Store`, `CardPosts`, `Digests`, `Agendas`, `Whereabouts`, `CoverBook`, `Standstills` and `DenialBook`; what each
+    promises stands there.
+    """
 
     def __init__(self, database: Database) -> None:
         """Take a database that `database.prepare` opened; whoever opened it closes it."""
@@ -309,6 +313,20 @@ class SqlStore:
     async def end_cover(self, person: PersonId, account: AccountId, at: datetime, tell: Tell) -> Cover | None:
         """End somebody's cover before its time."""
         return await self._database.write(partial(covers.end_cover, person=person, account=account, at=at, tell=tell))
+
+    # Standstill
+
+    async def stopped(self) -> Standstill | None:
+        """What stops everything, if something does."""
+        return await self._database.read(standstill.stopped)
+
+    async def stop(self, stop: Standstill, account: AccountId | None) -> Standstill | None:
+        """Stop everything; what stops it already."""
+        return await self._database.write(partial(standstill.stop, standstill=stop, account=account))
+
+    async def resume(self, by: PersonId, account: AccountId | None, at: datetime) -> bool:
+        """Let everything go on; whether it was stopped."""
+        return await self._database.write(partial(standstill.resume, by=by, account=account, at=at))
 
     # The record
 

@@ -348,6 +348,15 @@ class Covers(Row, table=True):
     zone: str
 
 
+class Standstill(Row, table=True):
+    """What stops everything at once, while it does: one row at most. That it was so is on the ledger."""
+
+    only: int = Field(sa_column=Column(Integer, primary_key=True, autoincrement=False))
+    by: str = Field(foreign_key="people.id")
+    at: datetime
+    reason: str = Field(sa_type=Text)
+
+
 PEOPLE: Final = Row.metadata.tables["people"]
 COVERS: Final = Row.metadata.tables["covers"]
 ACCOUNTS: Final = Row.metadata.tables["accounts"]
@@ -368,4 +377,5 @@ BUDGETS: Final = Row.metadata.tables["budgets"]
 CARD_POSTS: Final = Row.metadata.tables["card_posts"]
 INSTALLATIONS: Final = Row.metadata.tables["installations"]
 INSTALL_STATES: Final = Row.metadata.tables["install_states"]
+STANDSTILL: Final = Row.metadata.tables["standstill"]
 DIGESTS: Final = Row.metadata.tables["digests"]

@@ -8,6 +8,7 @@ from workflows.cards.actions import Action
 from workflows.cards.away import CoverTold, DecidedForYou
 from workflows.cards.card import Bullets, Button, Buttons, Card, Element, Heading, Paragraph
 from workflows.cards.guidance import reference
+from workflows.cards.standstill import EverythingResumed, EverythingStopped, resumed_card, stopped_card
 from workflows.domain.ids import CardPostId, Chat, DeskId, ProposalId
 from workflows.domain.policy import Policy
 from workflows.domain.value import value
@@ -82,7 +83,18 @@ class InstallationLost:
 
 _NAME_SOMEBODY: Final = "Name somebody in the policy file and run “copydesk policy reload”"
 
-Alert = PersonLeft | FewerAsked | PolicyKept | PlaceLost | ButtonTrial | InstallationLost | CoverTold | DecidedForYou
+Alert = (
+    PersonLeft
+    | FewerAsked
+    | PolicyKept
+    | PlaceLost
+    | ButtonTrial
+    | InstallationLost
+    | CoverTold
+    | DecidedForYou
+    | EverythingStopped
+    | EverythingResumed
+)
 
 
 def alert_card(alert: Alert, policy: Policy) -> Card:
@@ -104,6 +116,10 @@ def alert_card(alert: Alert, policy: Policy) -> Card:
             return away.cover_told(alert, policy)
         case DecidedForYou():
             return away.decided_for_you(alert, policy)
+        case EverythingStopped():
+            return stopped_card(alert)
+        case EverythingResumed():
+            return resumed_card(alert)
         case _:
             assert_never(alert)
 

@@ -4,11 +4,12 @@ from datetime import date, datetime
 from itertools import count
 from typing import Final
 
-from workflows.cards import messages
+from workflows.cards import messages, standstill
 from workflows.cards.actions import Action
 from workflows.cards.card import Button, Buttons, Card, Element, Heading, Paragraph
 from workflows.cards.views import Seen, status_line
 from workflows.domain.proposal import InReview
+from workflows.domain.standstill import Standstill
 from workflows.domain.value import value
 
 MOST: Final = 8
@@ -25,19 +26,23 @@ class Line:
 
 @value
 class Digest:
-    """What a lead reads of one day, most urgent first: waiting and late, on hold, approved and late, waiting and wanted today,
-    going out next, waiting without a wanted time, decided since the last. A post is in one of them only.
+    """What a lead reads of one day, most urgent first: waiting and late, on hold, approved and stopped until
+    its time passed, approved and late, waiting and wanted today,
+    going out next, waiting without a wanted time, decided since the last. A post is in one of them only. `stopped` is what stops
+    everything.
     """
 
     day: date
     zone: str
     overdue: tuple[Line, ...]
     on_hold: tuple[Line, ...]
+    missed: tuple[Line, ...]
     passed: tuple[Line, ...]
     today: tuple[Line, ...]
     next: tuple[Line, ...]
     undated: tuple[Line, ...]
     decided: tuple[Line, ...]
+    stopped: Standstill | None = None
 
 
 def digest_card(digest: Digest) -> Card:
@@ -47,16 +52,18 @@ def digest_card(digest: Digest) -> Card:
     sections = (
         ("Overdue", digest.overdue),
         ("On hold", digest.on_hold),
+        ("Missed its time while it was stopped, and needs a new one", digest.missed),
         ("Approved, and its time has passed", digest.passed),
         ("Due today", digest.today),
         ("Going out next", digest.next),
         ("Waiting, no time given", digest.undated),
         ("Decided since the last digest", digest.decided),
     )
+    stopped = standstill.banner(digest.stopped, lambda at: messages.moment(at, digest.zone))
     if not any(lines for _, lines in sections):
         nothing = f"{day}: nothing is overdue, due, decided or going out. Have a good day."
-        return Card(summary=summary, elements=(Paragraph(text=nothing),))
-    body: list[Element] = [Heading(text=summary)]
+        return Card(summary=summary, elements=(*stopped, Paragraph(text=nothing)))
+    body: list[Element] = [Heading(text=summary), *stopped]
     number = count(1)
     for title, lines in sections:
         if lines:

@@ -9,7 +9,7 @@ from workflows.cards.card import Button, Paragraph
 from workflows.cards.forms import Form, Info, TextField, Values, too_long
 from workflows.domain.ids import DeskId, PersonId
 from workflows.domain.proposal import InReview, OnHold, Proposal
-from workflows.domain.refusals import HoldReasonMissing, HoldRefusal, IsOnHold, NotHolder, NotOnHold
+from workflows.domain.refusals import HoldReasonMissing, HoldRefusal, IsOnHold, NotHolder, NotOnHold, TimePassed
 
 Who = Callable[[Iterable[PersonId]], str]
 """Names people, any of whom will do."""
@@ -30,6 +30,11 @@ def sentence(words: str) -> str:
 def status(hold: OnHold, by: str) -> str:
     """Before whatever else is said of how a post stands."""
     return f"On hold by {by}: {sentence(hold.reason)}"
+
+
+def missed() -> str:
+    """How a post stands whose time passed while it was stopped."""
+    return "Its time passed while it was stopped: it needs a new one before it goes out."
 
 
 def button(proposal: Proposal, desk: DeskId | None) -> Button | None:
@@ -86,6 +91,11 @@ def refusal(no: HoldRefusal, who: Who, when: Callable[[datetime], str]) -> str:
             return "This post is not on hold, so there is nothing to release. Its card says how it stands."
         case HoldReasonMissing():
             return _missing()
+        case TimePassed():
+            return (
+                "The time of this post passed while it was stopped, and nothing goes out late by itself. Edit it and give it a "
+                "new time; only who judges the time is asked again."
+            )
         case _:
             assert_never(no)
 

@@ -6,12 +6,13 @@ from typing import Final
 
 import regex
 
-from workflows.cards import guidance, messages
+from workflows.cards import guidance, messages, standstill
 from workflows.cards.actions import Action
 from workflows.cards.card import Button, Buttons, Card, Element, Heading, Paragraph
 from workflows.cards.views import Seen, status_line
 from workflows.domain.ids import PersonId
 from workflows.domain.proposal import Draft, Proposal
+from workflows.domain.standstill import Standstill
 from workflows.domain.value import value
 
 COUNTED: Final = 100
@@ -33,13 +34,14 @@ class Listed:
 
 @value
 class Agenda:
-    """What stands on one person's list. `person` may see all of it; times in `zone` (IANA)."""
+    """What stands on one person's list. `person` may see all of it; times in `zone` (IANA). `stopped` is what stops everything."""
 
     person: PersonId
     zone: str
     needs_you: Listed
     waiting: Listed
     going_out: Listed
+    stopped: Standstill | None = None
 
     @property
     def empty(self) -> bool:
@@ -50,13 +52,22 @@ class Agenda:
 def home_card(agenda: Agenda) -> Card:
     """A person's Home: a button to start, then what awaits them. It quotes their posts' beginnings, as only they see it."""
     start = Button(label="Propose a post", action=Action(name="propose"), style="primary")
-    body = (Paragraph(text=messages.start_here()), Buttons(buttons=(start,)), *_sections(agenda, LISTED))
+    body = (
+        *_banner(agenda),
+        Paragraph(text=messages.start_here()),
+        Buttons(buttons=(start,)),
+        *_sections(agenda, LISTED),
+    )
     return Card(summary="Copydesk", elements=(Heading(text="Copydesk"), *body))
 
 
 def status_card(agenda: Agenda) -> Card:
     """The same as an answer to who asks for it."""
-    return Card(summary="What awaits you", elements=_sections(agenda, TOLD))
+    return Card(summary="What awaits you", elements=(*_banner(agenda), *_sections(agenda, TOLD)))
+
+
+def _banner(agenda: Agenda) -> tuple[Element, ...]:
+    return standstill.banner(agenda.stopped, lambda at: messages.moment(at, agenda.zone))
 
 
 def strangers_home(says: str) -> Card:

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Final, assert_never
 from zoneinfo import ZoneInfo
 
-from workflows.cards import holding
+from workflows.cards import holding, standstill
 from workflows.checks.channels import CHANNELS
 from workflows.domain.content import Wanted
 from workflows.domain.ids import ChannelId, DeskId, PersonId
@@ -21,6 +21,7 @@ from workflows.domain.refusals import (
     FieldProblems,
     HoldReasonMissing,
     IsOnHold,
+    IsStopped,
     NoCover,
     NotApproved,
     NotAwaited,
@@ -35,12 +36,15 @@ from workflows.domain.refusals import (
     NotLead,
     NotNeeded,
     NotOnHold,
+    NotStopped,
+    NotStopper,
     NotYours,
     OwnWords,
     ParkedByNewerVersion,
     ReasonMissing,
     Refusal,
     StaleRevision,
+    TimePassed,
     Unknown,
 )
 from workflows.domain.value import value
@@ -182,8 +186,10 @@ def refusal(no: Refusal, names: Names, policy: Policy) -> str:
             )
         case NothingChanged():
             return "Nothing is different, so nothing was recorded. Change something, or close the form."
-        case NotHolder() | IsOnHold() | NotOnHold() | HoldReasonMissing():
+        case NotHolder() | IsOnHold() | NotOnHold() | HoldReasonMissing() | TimePassed():
             return holding.refusal(no, lambda ids: people(names, ids, "or"), lambda at: moment(at, policy.zone))
+        case NotStopper() | IsStopped() | NotStopped():
+            return standstill.refusal(no, lambda ids: people(names, ids, "or"), lambda at: moment(at, policy.zone))
         case Unknown(why=why):
             return unknown(why, policy)
         case ParkedByNewerVersion():

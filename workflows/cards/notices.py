@@ -8,7 +8,9 @@ from workflows.cards.views import Seen, status_line
 from workflows.domain.ids import DeskId, PersonId
 from workflows.domain.people import Account
 
-News = Literal["awaited", "changes_requested", "approved", "approval_lost", "rejected", "held", "released"]
+News = Literal[
+    "awaited", "changes_requested", "approved", "approval_lost", "rejected", "held", "released", "time_missed"
+]
 """What a notice is about."""
 
 
@@ -63,6 +65,10 @@ def notice_text(seen: Seen, says: News, desk: DeskId | None) -> str:
         case "held":
             return (
                 f"Your post ({which}) was put on hold: nothing of it goes out for now. Your card says by whom and why."
+            )
+        case "time_missed":
+            return (
+                f"The time of your post ({which}) passed while it was stopped. Edit it: it needs a new one to go out."
             )
         case "released":
             return f"Your post ({which}) is released. Your card says how it stands now."

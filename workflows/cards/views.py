@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import field, replace
 from typing import Literal
 
-from workflows.cards import about, away, holding, messages
+from workflows.cards import about, away, holding, messages, standstill
 from workflows.cards.actions import Action, ActionName
 from workflows.cards.card import Bullets, Button, Buttons, Card, Divider, Element, Facts, Heading, Paragraph, Words
 from workflows.cards.changes import changes
@@ -18,6 +18,7 @@ from workflows.domain.covers import Cover
 from workflows.domain.ids import DeskId, PersonId
 from workflows.domain.policy import Desk, Policy
 from workflows.domain.proposal import Draft, InReview, Proposal, Rejected, Review, Withdrawn, review_of
+from workflows.domain.standstill import Standstill
 from workflows.domain.value import value
 from workflows.lifecycle.evaluate import Evaluation, Standing, barred
 from workflows.policy.explain import too_few, way_out
@@ -32,7 +33,7 @@ class Seen:
     """A proposal as it stands, with all that a card says about it. `policy` rules it; `desks` and their `members` are as
     manned today; `leads` are the desks' own, `comms_leads` may edit any post and publish it. `newcomers` were never asked to
     decide before this one, and have not decided on it yet; `holders` may put any post on hold. `covers` are in force, by who is
-    away.
+    away; `stopped` is what stops everything, if something does.
     """
 
     proposal: Proposal
@@ -46,11 +47,13 @@ class Seen:
     newcomers: frozenset[PersonId] = frozenset()
     holders: frozenset[PersonId] = frozenset()
     covers: Mapping[PersonId, Cover] = field(default_factory=dict[PersonId, Cover])
+    stopped: Standstill | None = None
 
     @property
     def may_go_out(self) -> bool:
         """Whether it is approved and nothing holds it back."""
-        return self.evaluation.approved and self.proposal.hold is None
+        proposal = self.proposal
+        return self.evaluation.approved and not (proposal.hold or self.stopped) and proposal.time == "stands"
 
 
 def status_line(seen: Seen, zone: str = "", *, to_author: bool = False) -> str:
@@ -78,6 +81,8 @@ def status_line(seen: Seen, zone: str = "", *, to_author: bool = False) -> str:
 def _review_line(seen: Seen, *, to_author: bool) -> str:
     if seen.evaluation.approved:
         approved = f"Approved by {_everyone_who_counted(seen)}."
+        if seen.proposal.time == "missed":
+            return f"{approved} {holding.missed()}"
         return f"{approved} Ready to go out." if seen.may_go_out else approved
     blocking = {messages.signed(seen.names, one) for each in seen.evaluation.standings for one in each.blocking}
     if blocking:
@@ -171,6 +176,7 @@ def review_card(seen: Seen, desk: DeskId, audience: Audience) -> Card:
     desk_name = messages.desk(seen.policy, desk)
     standing = seen.evaluation.of(desk)
     body: list[Element] = [Heading(text=f"{desk_name}: a post by {author}"), Paragraph(text=status_line(seen))]
+    body += _banner(seen)
     body += _the_words(seen)
     body += _since_last_seen(seen, standing, audience)
     review = review_of(seen.proposal)
@@ -201,12 +207,19 @@ def author_card(seen: Seen) -> Card:
     """What the author sees: progress, every reason in full, and what they can do next."""
     title = f"Your post for {messages.channels(seen.proposal.head.content.channels)}".removesuffix(" for ")
     body: list[Element] = [Heading(text=title), Paragraph(text=status_line(seen, to_author=True))]
+    body += _banner(seen)
     body += _the_words(seen)
     body += _standings(seen)
     body += _reasons(seen)
     body.append(Buttons(buttons=_author_buttons(seen)))
     body += _hold_button(seen, None, seen.proposal.author)
     return Card(summary="Your post", elements=tuple(body))
+
+
+def _banner(seen: Seen) -> tuple[Element, ...]:
+    """That everything is stopped, on what is on its way."""
+    stopped = seen.stopped if isinstance(seen.proposal.stage, InReview) else None
+    return standstill.banner(stopped, lambda at: messages.moment(at, seen.policy.zone))
 
 
 def _hold_button(seen: Seen, desk: DeskId | None, audience: Audience) -> list[Element]:
@@ -219,7 +232,7 @@ def _hold_button(seen: Seen, desk: DeskId | None, audience: Audience) -> list[El
 def overview(seen: Seen) -> tuple[Element, ...]:
     """The post and how it stands, to read."""
     author = messages.name(seen.names, seen.proposal.author)
-    return (Paragraph(text=f"By {author}. {status_line(seen)}"), *_the_words(seen), *_standings(seen))
+    return (Paragraph(text=f"By {author}. {status_line(seen)}"), *_banner(seen), *_the_words(seen), *_standings(seen))
 
 
 def _reasons(seen: Seen) -> list[Element]:

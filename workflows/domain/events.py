@@ -176,6 +176,15 @@ class Released:
     at: datetime
 
 
+@value
+class TimeMissed:
+    """Its wanted time passed while it, or everything, was stopped: it needs a new one."""
+
+    kind: Literal["time_missed"] = "time_missed"
+    at: datetime
+    wanted: datetime
+
+
 Event = (
     Proposed
     | RevisionAdded
@@ -191,4 +200,5 @@ Event = (
     | WasWithdrawn
     | Held
     | Released
+    | TimeMissed
 )

@@ -108,9 +108,12 @@ class Vocabulary:
 
 @value
 class Holders:
-    """Who may stop posts without a verdict and let them go on: `by` for any one post; None means the comms leads."""
+    """Who may stop posts without a verdict and let them go on: `by` any one post, `everything` all at once; None means the
+    comms leads.
+    """
 
     by: tuple[Email, ...] | None = None
+    everything: tuple[Email, ...] | None = None
 
 
 @value

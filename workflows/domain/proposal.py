@@ -115,7 +115,7 @@ class Proposal:
     """One thing on its way from idea to published. `sequence` counts its events; `retimes` counts changes of its time.
 
     `source` is the address that it was made from, such as a message's; reviewers see it, and it is never published. `hold`
-    keeps it from going out and changes nothing of how its reviews stand.
+    keeps it from going out and changes nothing of how its reviews stand; neither does a `time` that was missed meanwhile.
     """
 
     id: ProposalId
@@ -132,6 +132,7 @@ class Proposal:
     sequence: int
     source: str = ""
     hold: OnHold | None = None
+    time: Literal["stands", "missed"] = "stands"
 
     @property
     def head(self) -> Revision:

@@ -176,8 +176,37 @@ class ParkedByNewerVersion:
     """Written by a newer version of Copydesk; this one may only read it."""
 
 
-HoldRefusal = NotHolder | IsOnHold | NotOnHold | HoldReasonMissing
+@value
+class TimePassed:
+    """Its wanted time passed while it was stopped: it needs a new one before anything of it goes out."""
+
+
+@value
+class NotStopper:
+    """Only those whom the policy names may stop everything; `stoppers` are they, as far as they are known."""
+
+    stoppers: tuple[PersonId, ...]
+
+
+@value
+class IsStopped:
+    """Everything is stopped already, or what was asked for must wait until it is resumed."""
+
+    by: PersonId
+    at: datetime
+    reason: str
+
+
+@value
+class NotStopped:
+    """There is no standstill to end."""
+
+
+HoldRefusal = NotHolder | IsOnHold | NotOnHold | HoldReasonMissing | TimePassed
 """Every no about holds; `workflows.cards.holding` says them."""
+
+StopRefusal = NotStopper | IsStopped | NotStopped
+"""Every no about stopping everything; `workflows.cards.standstill` says them."""
 
 Refusal = (
     NotFound
@@ -201,6 +230,7 @@ Refusal = (
     | AlreadyProposed
     | NothingChanged
     | HoldRefusal
+    | StopRefusal
     | Unknown
     | ParkedByNewerVersion
 )

@@ -13,6 +13,7 @@ from workflows.cards.views import Seen
 from workflows.domain.ids import DeskId, PersonId, ProposalId
 from workflows.domain.people import Account, AccountId, Person
 from workflows.domain.proposal import Draft, InReview, Proposal
+from workflows.domain.standstill import Standstill
 from workflows.domain.value import value
 from workflows.engine.chat import CardPost, MessageRef
 from workflows.engine.store import AgendaRow, Loaded, Section
@@ -55,6 +56,10 @@ class Agendas(Protocol):
         """Wish for a Home, or for it to be drawn again whatever it shows: it is being looked at."""
         ...
 
+    async def stopped(self) -> Standstill | None:
+        """What stops everything, if something does."""
+        ...
+
     async def homes(self, after: CardPost | None, limit: int) -> Sequence[CardPost]:
         """The next Homes that were ever opened and wait for nothing, from the one after `after`."""
         ...
@@ -94,6 +99,8 @@ def agenda_rows(proposal: Proposal, evaluation: Evaluation) -> tuple[AgendaRow, 
     match proposal.stage:
         case Draft():
             return own("needs_you")
+        case InReview() if evaluation.approved and proposal.time == "missed":
+            return (*own("needs_you"), AgendaRow(section="needs_you", wanted=wanted))
         case InReview() if evaluation.approved and proposal.hold:
             # Approved, and yet not going out: it waits for whoever releases it.
             return (*own("waiting"), AgendaRow(section="waiting", wanted=wanted))

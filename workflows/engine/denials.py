@@ -20,6 +20,7 @@ from workflows.domain.refusals import (
     FieldProblems,
     HoldReasonMissing,
     IsOnHold,
+    IsStopped,
     NoCover,
     NotApproved,
     NotAwaited,
@@ -34,12 +35,15 @@ from workflows.domain.refusals import (
     NotLead,
     NotNeeded,
     NotOnHold,
+    NotStopped,
+    NotStopper,
     NotYours,
     OwnWords,
     ParkedByNewerVersion,
     ReasonMissing,
     Refusal,
     StaleRevision,
+    TimePassed,
     Unknown,
 )
 from workflows.domain.value import value
@@ -62,7 +66,7 @@ from workflows.engine.requests import (
     Viewed,
 )
 
-Attempt = ActionName | Literal["bind"]
+Attempt = ActionName | Literal["bind", "stop", "resume"]
 Cause = Literal[
     "not_found",
     "not_yours",
@@ -132,7 +136,7 @@ def cause_of(refusal: Refusal) -> Cause | None:
             return "already_counts"
         case NotLead():
             return "not_lead"
-        case NotHolder():
+        case NotHolder() | NotStopper():
             return "not_holder"
         case NoCover(why=why):
             # A name that is nobody's, or not clear, is a slip.
@@ -157,6 +161,9 @@ def cause_of(refusal: Refusal) -> Cause | None:
             | IsOnHold()
             | NotOnHold()
             | HoldReasonMissing()
+            | TimePassed()
+            | IsStopped()
+            | NotStopped()
             | ParkedByNewerVersion()
         ):
             return None
@@ -237,7 +244,7 @@ def _attempt(request: Request) -> tuple[Attempt, ProposalId | None, DeskId | Non
             return "propose", None, None
         case Typed():
             verb = request.verb
-            tried: tuple[Attempt, ...] = ("propose", "bind", "hold", "release", "away")
+            tried: tuple[Attempt, ...] = ("propose", "bind", "hold", "release", "away", "stop", "resume")
             return next(((one, None, None) for one in tried if one == verb), None)
         case Viewed() | Met() | Changed() | HomeOpened():
             return None

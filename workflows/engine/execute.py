@@ -33,6 +33,8 @@ from workflows.engine.seeing import facts_of, queue_row, seen
 from workflows.engine.store import Accepted, Loaded, Order, Recorded, Store
 from workflows.lifecycle.decide import authors, decide, follow_people
 from workflows.lifecycle.evolve import evolve
+from workflows.lifecycle.facts import Facts
+from workflows.lifecycle.hold import miss_time
 
 Heard = Callable[[Command, Recorded | Refusal], None]
 
@@ -119,6 +121,21 @@ class Executor:
         """Let a proposal's route follow the people who left, and record it as nobody's deed; None where nothing follows. What
         there is to `tell` of it is wished for in the same transaction.
         """
+        return await self._follow(proposal, now, follow_people, tell)
+
+    async def miss_time(self, proposal: ProposalId, since: datetime, now: datetime) -> Accepted | None:
+        """Note what everything's standstill from `since` until `now` did to a proposal; None where that is nothing."""
+        return await self._follow(
+            proposal, now, lambda stood, facts: miss_time(stood, since, facts.now), lambda _, __: ()
+        )
+
+    async def _follow(
+        self,
+        proposal: ProposalId,
+        now: datetime,
+        follow: Callable[[Proposal, Facts], tuple[Event, ...]],
+        tell: Callable[[Loaded, Accepted], tuple[CardPost, ...]],
+    ) -> Accepted | None:
         done: Accepted | None = None
 
         def decided(loaded: Loaded) -> Accepted | Refusal:
@@ -126,7 +143,7 @@ class Executor:
             done = None
             if loaded.proposal is None:
                 return NotFound()
-            events = follow_people(loaded.proposal, facts_of(loaded.proposal, loaded, self._policies, now))
+            events = follow(loaded.proposal, facts_of(loaded.proposal, loaded, self._policies, now))
             if not events:
                 return NothingChanged()
             accepted = self._accept(events, loaded, None, now, _say_nothing)

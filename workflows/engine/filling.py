@@ -1,4 +1,7 @@
-"""Forms: which one a button opens, and what becomes of one that is sent."""
+"""Forms: which one a button opens, and what becomes of one that is sent.
+
+Long because every form's way out and back is followed in one place.
+"""
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
@@ -18,6 +21,7 @@ from workflows.domain.proposal import Proposal, Reason
 from workflows.domain.refusals import (
     FieldProblems,
     IsOnHold,
+    IsStopped,
     NotApproved,
     NotFound,
     NothingChanged,
@@ -26,6 +30,7 @@ from workflows.domain.refusals import (
     ParkedByNewerVersion,
     Refusal,
     StaleRevision,
+    TimePassed,
 )
 from workflows.engine.execute import Executor, with_person
 from workflows.engine.looking import Look, look_at
@@ -100,8 +105,12 @@ class Filler:
                 return self._stands(NotInReview(stage=ended), look, action)
             case "copy_words" if not look.seen.evaluation.approved:
                 return self._stands(NotApproved(), look, action)
+            case "copy_words" if (stopped := look.seen.stopped) is not None:
+                return self._stands(IsStopped(by=stopped.by, at=stopped.at, reason=stopped.reason), look, action)
             case "copy_words" if (held := proposal.hold) is not None:
                 return self._stands(IsOnHold(by=held.by, at=held.at, reason=held.reason), look, action)
+            case "copy_words" if proposal.time == "missed":
+                return self._stands(TimePassed(), look, action)
             case "copy_words" if action.revision != proposal.head.number:
                 return self._stands(StaleRevision(seen=action.revision, head=proposal.head.number), look, action)
             case "copy_words":

@@ -48,6 +48,7 @@ from workflows.engine.requests import (
     Viewed,
 )
 from workflows.engine.seeing import facts_of
+from workflows.engine.standstill import Brake
 from workflows.engine.store import CardPosts, Loaded, Recorded, Store
 from workflows.lifecycle.decide import hidden
 
@@ -79,14 +80,15 @@ class Engine:
         homes: Homes,
         guide: Guide,
         holding: Holding,
+        brake: Brake,
         denials: Denials,
         clock: Clock,
         wake: Callable[[], None],
     ) -> None:
         """Put together by `bot.compose`; `filler` opens and reads forms, `binder` ties desks to places, `comings` sees
         who left, `covering` who is away, `presence` follows what becomes of places, `homes` keeps people's Homes, `guide`
-        answers what is asked in words, `holding` stops posts and lets them go on, `denials` records who was refused what they
-        may not do, `wake` tells the courier that somebody may be reached now.
+        answers what is asked in words, `holding` stops posts and lets them go on, `brake` everything at once, `denials` records
+        who was refused what they may not do, `wake` tells the courier that somebody may be reached now.
         """
         self._store = store
         self._posts = posts
@@ -101,6 +103,7 @@ class Engine:
         self._homes = homes
         self._guide = guide
         self._holding = holding
+        self._brake = brake
         self._denials = denials
         self._clock = clock
         self._wake = wake
@@ -125,7 +128,7 @@ class Engine:
         if isinstance(known, Unknown):
             answer, person = Say(text=messages.unknown(known.why, self._policies.current), refused=known), None
         else:
-            answer, person = await self._answer(request, known, now), known.person.id
+            answer, person = await self._brake.announced(await self._answer(request, known, now)), known.person.id
         await self._denials.listen(request, person, answer, now)
         return answer
 
@@ -174,6 +177,8 @@ class Engine:
                 return Say(text=messages.start_here(), buttons=(button,))
             case "bind":
                 return await self._binder.bind(rest.strip(), request, known, now)
+            case "stop" | "resume":
+                return await self._brake.typed(request, known, now)
             case "hold" | "release":
                 return await self._holding.typed(request, known, now)
             case "away":

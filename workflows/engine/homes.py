@@ -96,4 +96,5 @@ class Homes:
             needs_you=await section("needs_you"),
             waiting=await section("waiting"),
             going_out=await section("going_out"),
+            stopped=await self._agendas.stopped(),
         )

@@ -109,22 +109,26 @@ async def draw_digest(digests: Digests, policies: Policies, order: DigestOrder, 
     on_hold = tuple(line for line in everything if line.seen.proposal.hold)
     stands = [line for line in everything if not line.seen.proposal.hold]
     pending = [line for line in stands if not line.seen.evaluation.approved]
-    ready = [line for line in stands if line.seen.evaluation.approved]
+    approved = [line for line in stands if line.seen.evaluation.approved]
+    missed = tuple(line for line in approved if line.seen.proposal.time == "missed")
+    ready = [line for line in approved if line.seen.proposal.time == "stands"]
     overdue = _wanted(pending, lambda at: at <= now)
     # The newest first: the older ones were in the digests before.
     passed = _wanted(ready, lambda at: at <= now)[::-1]
     following = _wanted(ready, lambda at: now < at <= now + AHEAD)
-    told = {line.seen.proposal.id for line in (*pending, *passed, *following, *on_hold)}
+    told = {line.seen.proposal.id for line in (*pending, *passed, *following, *on_hold, *missed)}
     digest = Digest(
         day=day,
         zone=order.zone,
         overdue=overdue,
         on_hold=on_hold,
+        missed=missed,
         passed=passed,
         today=_wanted(pending, lambda at: now < at <= midnight),
         next=following,
         undated=tuple(line for line in pending if line.seen.proposal.wanted is None),
         decided=tuple(line for line in _lines(decided, policies, now) if line.seen.proposal.id not in told),
+        stopped=await digests.stopped(),
     )
     return digest_card(digest)
 

@@ -26,5 +26,7 @@ def holds(notice: NoticeSubject, seen: Seen) -> bool:
             return in_review and seen.proposal.hold is not None
         case "released":
             return in_review and seen.proposal.hold is None
+        case "time_missed":
+            return in_review and seen.proposal.time == "missed"
         case _:
             assert_never(notice.says)

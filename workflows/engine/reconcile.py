@@ -236,6 +236,8 @@ def _news(before: Seen | None, after: Seen) -> News | None:
         return None if isinstance(before.proposal.stage, Rejected) else "rejected"
     if not isinstance(after.proposal.stage, InReview):
         return None
+    if after.proposal.time == "missed" != before.proposal.time:
+        return "time_missed"
     if (held := after.proposal.hold) != before.proposal.hold:
         # Who holds their own post knows it.
         own = held is not None and held.by == after.proposal.author

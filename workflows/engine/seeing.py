@@ -42,6 +42,7 @@ def seen(proposal: Proposal, loaded: Loaded, policies: Policies, now: datetime) 
         comms_leads=facts.leads(),
         holders=facts.holders(),
         covers=facts.covers,
+        stopped=loaded.stopped,
         newcomers=frozenset(
             one.id for one in loaded.people.values() if one.first_asked == proposal.id and one.id not in decided
         ),

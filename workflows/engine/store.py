@@ -16,6 +16,7 @@ from workflows.domain.people import Account, AccountId, LinkState, Person, Profi
 from workflows.domain.policy import Policy
 from workflows.domain.proposal import Proposal
 from workflows.domain.refusals import ParkedByNewerVersion, Refusal
+from workflows.domain.standstill import Standstill
 from workflows.domain.value import value
 from workflows.engine.chat import CardPost, Conversation, MessageRef
 from workflows.engine.pacing import Act, Scope, Turn, Wait
@@ -45,7 +46,8 @@ class Loaded:
     `people` holds everyone the policy lists and everyone this proposal refers to. `bound` holds each desk's Teams place, if it
     can be posted to; `resolved` the Slack conversations named in the policy, by the name used there. `accounts` are the linked
     accounts of `people`, and `covers` what was ever agreed for when they are away, the last for each.
-    `since` (in lists only) is when the proposal's status last changed, in UTC.
+    `stopped` is what stops everything, if something does. `since` (in lists only) is when the proposal's status last changed,
+    in UTC.
     """
 
     proposal: Proposal | None
@@ -56,6 +58,7 @@ class Loaded:
     resolved: Mapping[str, Conversation]
     since: datetime | None = None
     covers: tuple[Cover, ...] = ()
+    stopped: Standstill | None = None
 
 
 QueueStatus = Literal["draft", "in_review", "approved", "rejected", "withdrawn"]
@@ -362,6 +365,10 @@ class Digests(Protocol):
 
     async def queue(self, statuses: Sequence[QueueStatus], since: datetime | None = None) -> Sequence[Loaded]:
         """Proposals with these statuses, changed since then if given, soonest wanted first."""
+        ...
+
+    async def stopped(self) -> Standstill | None:
+        """What stops everything, if something does."""
         ...
 
     async def person_of(self, email: Email) -> Person | None:

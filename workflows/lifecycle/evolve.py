@@ -18,6 +18,7 @@ from workflows.domain.events import (
     RevisionAdded,
     Routed,
     Submitted,
+    TimeMissed,
     WasRejected,
     WasWithdrawn,
 )
@@ -69,7 +70,10 @@ def _apply(proposal: Proposal, event: Event) -> Proposal:
         case RevisionAdded():
             return replace(proposal, revisions=(*proposal.revisions, _revision(proposal, event)))
         case Retimed(wanted=wanted):
-            return replace(proposal, wanted=wanted, retimes=proposal.retimes + 1)
+            return replace(proposal, wanted=wanted, retimes=proposal.retimes + 1, time="stands")
+        case TimeMissed():
+            _in_review(proposal)
+            return replace(proposal, time="missed")
         case NoteChanged(note=note):
             return replace(proposal, note=note)
         case Routed(policy=policy, requirements=requirements, whys=whys, slots=slots):

@@ -62,6 +62,11 @@ class Facts:
         by = (self.holds or self.policy.holds).by
         return self.leads() if by is None else self.named(by)
 
+    def stoppers(self) -> frozenset[PersonId]:
+        """Who may stop everything at once and let it go on, by today's policy."""
+        everything = (self.holds or self.policy.holds).everything
+        return self.leads() if everything is None else self.named(everything)
+
     def stewards(self, authors: frozenset[PersonId]) -> frozenset[PersonId]:
         """Who may do what is the authors' to do: they themselves, and the comms leads once every one of them has left."""
         gone = {person.id for person in self.people.values() if person.left}

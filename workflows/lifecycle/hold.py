@@ -1,7 +1,9 @@
 """Hold and release: a stop without a verdict. It touches no review, and no review touches it."""
 
+from datetime import datetime
+
 from workflows.domain.commands import Hold, Release
-from workflows.domain.events import Event, Held, Released
+from workflows.domain.events import Event, Held, Released, TimeMissed
 from workflows.domain.proposal import InReview, Proposal
 from workflows.domain.refusals import HoldReasonMissing, IsOnHold, NotHolder, NotInReview, NotOnHold, Refusal
 from workflows.lifecycle.evaluate import stage_name
@@ -32,7 +34,15 @@ def release(proposal: Proposal, command: Release, facts: Facts) -> tuple[Event, 
         return NotInReview(stage=stage_name(proposal))
     if proposal.hold is None:
         return NotOnHold()
-    return (Released(by=command.by, at=facts.now),)
+    return (Released(by=command.by, at=facts.now), *miss_time(proposal, proposal.hold.at, facts.now))
+
+
+def miss_time(proposal: Proposal, since: datetime, now: datetime) -> tuple[Event, ...]:
+    """What a stop that began at `since` and ends now did to it: where its wanted time passed meanwhile, it needs a new one."""
+    wanted = proposal.wanted
+    if not isinstance(proposal.stage, InReview) or proposal.time == "missed" or wanted is None:
+        return ()
+    return (TimeMissed(at=now, wanted=wanted.at),) if since <= wanted.at <= now else ()
 
 
 def not_holder(facts: Facts) -> NotHolder:

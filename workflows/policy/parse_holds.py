@@ -9,7 +9,10 @@ from workflows.policy.parse_desks import read_listed
 from workflows.policy.reading import Reader
 from workflows.policy.tree import Node
 
-_HOLDS: Final = {"by": "the addresses of who may put any post on hold and release it"}
+_HOLDS: Final = {
+    "by": "the addresses of who may put any post on hold and release it",
+    "everything": "the addresses of who may stop everything at once and let it go on",
+}
 
 
 def parse_holds(node: Node | None, reader: Reader, people: Mapping[Email, ListedPerson]) -> Holders:
@@ -17,7 +20,10 @@ def parse_holds(node: Node | None, reader: Reader, people: Mapping[Email, Listed
     if node is None:
         return Holders()
     fields = reader.fields(node, "“holds”", {}, _HOLDS) or {}
-    return Holders(by=read_named(fields.get("by"), reader, people))
+    return Holders(
+        by=read_named(fields.get("by"), reader, people),
+        everything=read_named(fields.get("everything"), reader, people),
+    )
 
 
 def read_named(node: Node | None, reader: Reader, people: Mapping[Email, ListedPerson]) -> tuple[Email, ...] | None:

@@ -149,6 +149,7 @@ SAMPLES: Final[Mapping[str, Sequence[tuple[str, Mapping[str, Any]]]]] = {
     "0012": (),
     "0013": (),
     "0014": (("covers", {"person": "p1", "by": "p1", "since": _NOW, "until": _NOW, "zone": "Europe/Berlin"}),),
+    "0015": (("standstill", {"only": 1, "by": "p1", "at": _NOW, "reason": "The figures leaked."}),),
 }
 
 MADE: Final[Mapping[str, int]] = {"unsealed": 1}

@@ -152,6 +152,8 @@ def test_help_for_every_command() -> None:
         ("policy", "reload"),
         ("policy", "reference"),
         ("doctor",),
+        ("stop",),
+        ("resume",),
         ("teams-package",),
     }
     for words, command in found.items():

@@ -42,6 +42,9 @@ class Queue:
         """Those that are open, or those that changed."""
         return self.ended if since else self.open_now
 
+    async def stopped(self) -> None:
+        """Nothing stops everything."""
+
     async def person_of(self, email: Email) -> Person | None:
         """Everyone is known."""
         return next((person for person in FACTS.people.values() if person.email == email), None)

@@ -1,6 +1,7 @@
 """Hold and release: a stop without a verdict, by those whom the policy names."""
 
 from dataclasses import replace
+from datetime import timedelta
 from typing import Final
 
 import pytest
@@ -14,11 +15,13 @@ from tests.unit.lifecycle.world import (
     BEN,
     CLAIM,
     CLEO,
+    EVENING,
     FACTS,
     LEGAL,
     LOU,
     MARKETING,
     MIA,
+    MORNING,
     NOW,
     PLAIN,
     POST,
@@ -35,12 +38,14 @@ from tests.unit.lifecycle.world import (
     world,
 )
 from workflows.domain.commands import Command, Hold, Release
-from workflows.domain.events import Held, Released
+from workflows.domain.events import Held, Released, TimeMissed
 from workflows.domain.ids import PersonId
 from workflows.domain.policy import Holders
 from workflows.domain.proposal import OnHold
 from workflows.domain.refusals import HoldReasonMissing, IsOnHold, NotFound, NotHolder, NotInReview, NotOnHold
 from workflows.lifecycle.evaluate import evaluate
+from workflows.lifecycle.evolve import evolve
+from workflows.lifecycle.hold import miss_time
 
 WHY: Final = "The figures are not public yet."
 
@@ -146,3 +151,32 @@ def test_a_hold_never_changes_an_evaluation(commands: list[Command], position: i
         return answers, evaluate(state(history), FACTS)
 
     assert told(held=True) == told(held=False)
+
+
+def test_a_time_that_passed_during_a_hold_is_missed() -> None:
+    """Nothing goes out late by itself: the release notes it, and a new time heals it. A time still to come stands."""
+    history = happened(hold(), after=happened(propose(PLAIN, wanted=MORNING)))
+    after = world(now=MORNING.at + timedelta(minutes=1))
+    released = given(history, facts=after).when(release())
+    released.then(Released(by=CLEO, at=after.now), TimeMissed(at=after.now, wanted=MORNING.at))
+    assert released.proposal.time == "missed"
+    missed = (*history, *released.events)
+    assert given(missed, facts=after).when(edit(PLAIN, wanted=EVENING)).proposal.time == "stands"
+    given(history).when(release()).then(Released(by=CLEO, at=NOW))
+
+
+@pytest.mark.parametrize(
+    ("since", "until", "missed"),
+    [
+        (timedelta(0), timedelta(hours=23), False),
+        (timedelta(hours=25), timedelta(hours=26), False),
+        (timedelta(hours=23), timedelta(hours=25), True),
+        (timedelta(hours=24), timedelta(hours=24), True),
+    ],
+)
+def test_what_a_standstill_makes_a_post_miss(since: timedelta, until: timedelta, *, missed: bool) -> None:
+    """Only a time between its beginning and its end, both included; and each post once."""
+    proposal = state(happened(propose(PLAIN, wanted=MORNING)))
+    events = miss_time(proposal, NOW + since, NOW + until)
+    assert [event.kind for event in events] == ["time_missed"] * missed
+    assert all(miss_time(evolve(proposal, event), NOW + since, NOW + until) == () for event in events)

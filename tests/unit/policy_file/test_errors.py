@@ -34,6 +34,16 @@ MISTAKES: list[tuple[str, str, tuple[str, ...]]] = [
             "1:1: the policy needs “rules”: which desk is asked when",
         ),
     ),
+    # holds
+    ("digest:\n", "holds: ben\ndigest:\n", ("9:8: expected “holds” with by and everything",)),
+    (
+        "digest:\n",
+        "holds: {by: [], everything: [bel@example.com]}\ndigest:\n",
+        (
+            "9:13: expected the e-mail address of a listed person; the list is empty",
+            "9:30: “bel@example.com” is not listed under “people”; did you mean “ben@example.com”?",
+        ),
+    ),
     # the document
     ("digest:", "digets:", ("9:1: the policy has no key “digets”; did you mean “digest”?",)),
     ("digest:\n", "rules: []\ndigest:\n", ("9:1: “rules” stands here twice; the first is on line 7",)),

@@ -43,7 +43,7 @@ topics: {earnings: Earnings}
 markets: {de: Germany, at: Austria}
 languages: {de: German}
 relationships: {partner: Partner}
-holds: {by: [ben@example.com, Cleo@example.com]}
+holds: {by: [ben@example.com, Cleo@example.com], everything: [ben@example.com]}
 """
 
 
@@ -102,7 +102,9 @@ def test_every_key_arrives():
         languages={"de": "German"},
         relationships={"partner": "Partner"},
     )
-    assert full.holds == Holders(by=(Email("ben@example.com"), Email("cleo@example.com")))
+    assert full.holds == Holders(
+        by=(Email("ben@example.com"), Email("cleo@example.com")), everything=(Email("ben@example.com"),)
+    )
 
 
 def test_what_is_left_out_has_a_plain_meaning():
