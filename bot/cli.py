@@ -1,18 +1,17 @@
-"""The command line: run the product, see it without accounts, look after the policy and the digest.
-
-Long because every command, with the help that people read, is in one place.
-"""
+"""The command line: run the product, see it without accounts, look after its cards, its record and the digest."""
 
 import asyncio
 import gc
 import signal
 from contextlib import suppress
 from pathlib import Path
-from typing import Annotated, Never
+from typing import Annotated
 
 import typer
 
-from bot.settings import BadSettings, Settings, database_url, policy_path, read_settings, teams_app_settings
+from bot.console import BROKEN, print_or_refuse, refuse, settings_or_refuse, write
+from bot.policy_cli import app as policy_app
+from bot.settings import BadSettings, database_url, policy_path, read_settings, teams_app_settings
 
 app = typer.Typer(
     name="copydesk",
@@ -21,9 +20,6 @@ app = typer.Typer(
     add_completion=False,
     rich_markup_mode="markdown",
     pretty_exceptions_enable=False,
-)
-policy_app = typer.Typer(
-    help="The policy file: who must look at what.", no_args_is_help=True, rich_markup_mode="markdown"
 )
 app.add_typer(policy_app, name="policy")
 courier_app = typer.Typer(invoke_without_command=True, rich_markup_mode="markdown")
@@ -37,11 +33,6 @@ audit_app = typer.Typer(
 )
 app.add_typer(audit_app, name="audit")
 
-BROKEN = 1
-"""The exit code for a record that does not hold."""
-REFUSED = 2
-"""The exit code for what was refused before anything started."""
-
 
 @app.command()
 def run() -> None:
@@ -52,10 +43,10 @@ def run() -> None:
 
     settings = read_settings()
     if isinstance(settings, BadSettings):
-        _refuse((*settings.problems, *_policy_problems()))
+        refuse((*settings.problems, *_policy_problems()))
     problems = asyncio.run(serve(settings, _stopped))
     if problems:
-        _refuse(problems)
+        refuse(problems)
 
 
 @app.command()
@@ -90,7 +81,7 @@ def doctor(
 
     settings = read_settings()
     if isinstance(settings, BadSettings):
-        _refuse(tuple(f"✗ settings: {problem}" for problem in (*settings.problems, *_policy_problems())))
+        refuse(tuple(f"✗ settings: {problem}" for problem in (*settings.problems, *_policy_problems())))
 
     async def told() -> bool:
         well = True
@@ -110,9 +101,9 @@ def digest(
     """Print the morning digest that a comms lead would get now. Sends nothing."""
     from bot.preview import preview_digest
 
-    text = asyncio.run(preview_digest(_settings(), preview))
+    text = asyncio.run(preview_digest(settings_or_refuse(), preview))
     if isinstance(text, tuple):
-        _refuse(text)
+        refuse(text)
     typer.echo(text)
 
 
@@ -128,8 +119,8 @@ def stop(
     from bot.stopping import stop_everything
 
     if not reason.strip():
-        _refuse(("Say why: everybody reads the reason.",))
-    _print(asyncio.run(stop_everything(_settings(), by, reason)))
+        refuse(("Say why: everybody reads the reason.",))
+    print_or_refuse(asyncio.run(stop_everything(settings_or_refuse(), by, reason)))
 
 
 @app.command("resume")
@@ -139,7 +130,7 @@ def resume(
     """Let everything go on, and print which posts missed their time meanwhile: those need a new one before they go out."""
     from bot.stopping import resume_everything
 
-    _print(asyncio.run(resume_everything(_settings(), by)))
+    print_or_refuse(asyncio.run(resume_everything(settings_or_refuse(), by)))
 
 
 @app.command("teams-package")
@@ -152,8 +143,8 @@ def teams_package(
 
     settings = teams_app_settings()
     if isinstance(settings, BadSettings):
-        _refuse(settings.problems)
-    _write(file, package(settings.app_id, settings.public_url), "Choose another name, or say --force.", force=force)
+        refuse(settings.problems)
+    write(file, package(settings.app_id, settings.public_url), "Choose another name, or say --force.", force=force)
     typer.echo(f"Wrote {file}. Upload it in the Teams admin centre, or in Teams under Apps, Manage your apps.")
 
 
@@ -169,7 +160,7 @@ def courier(context: typer.Context) -> None:
     if context.invoked_subcommand is None:
         from bot.parked import list_parked
 
-        _print(asyncio.run(list_parked(_settings())))
+        print_or_refuse(asyncio.run(list_parked(settings_or_refuse())))
 
 
 @courier_app.command("retry")
@@ -186,59 +177,8 @@ def courier_retry(
     from bot.parked import retry_parked
 
     if bool(posts) == everything:
-        _refuse(("Name the cards to try again, or give --all.",))
-    _print(asyncio.run(retry_parked(_settings(), posts or None)))
-
-
-@policy_app.command("init")
-def policy_init(
-    file: Annotated[Path, typer.Argument(help="Where to write it; an existing file is left alone.")],
-    example: Annotated[
-        bool, typer.Option("--example", help="The example company's policy instead of a starter.")
-    ] = False,
-) -> None:
-    """Write a commented policy file to start from."""
-    from adapters.policy_file.texts import example as example_text
-    from adapters.policy_file.texts import starter
-
-    text = example_text() if example else starter()
-    _write(file, text.encode(), "Choose another name, or move it away first.")
-    typer.echo(f"Wrote {file}. Edit it, then start with COPYDESK_POLICY={file}")
-
-
-def _write(file: Path, data: bytes, instead: str, *, force: bool = False) -> None:
-    """Write a file; one that is there is left alone unless `force`, and `instead` says what to do."""
-    try:
-        with file.open("wb" if force else "xb") as out:
-            out.write(data)
-    except FileExistsError:
-        _refuse((f"{file} exists already. {instead}",))
-    except (OSError, ValueError) as error:
-        # A ValueError is a name that no file can have.
-        _refuse((f"{file} can't be written: {error.strerror if isinstance(error, OSError) else error}.",))
-
-
-@policy_app.command("reference")
-def policy_reference() -> None:
-    """Print the page of all conditions: what each is for, with examples (in Markdown)."""
-    from workflows.policy.reference import reference
-
-    typer.echo(reference(), nl=False)
-
-
-@policy_app.command("reload")
-def policy_reload() -> None:
-    """Put the policy file in force without a restart: every running Copydesk takes it over within seconds.
-
-    The file is the one that COPYDESK_POLICY names. Proposals in review stay under the rules they started under. A broken
-    file is refused with every error, the policy before it stays in force, and the comms leads are told.
-    """
-    from bot.start import reload_policy
-
-    in_force = asyncio.run(reload_policy(_settings()))
-    if isinstance(in_force, tuple):
-        _refuse((*in_force, "Nothing was changed: the policy before it stays in force."))
-    typer.echo(in_force)
+        refuse(("Name the cards to try again, or give --all.",))
+    print_or_refuse(asyncio.run(retry_parked(settings_or_refuse(), posts or None)))
 
 
 @audit_app.command("verify")
@@ -260,7 +200,7 @@ def audit_verify() -> None:
     try:
         verdict = asyncio.run(verify_record(database_url(), lambda tally: heard(tally.rows, tally.seals)))
     except CannotLookError as error:
-        _refuse((str(error),))
+        refuse((str(error),))
     typer.echo(verdict.says)
     raise typer.Exit(0 if verdict.holds else BROKEN)
 
@@ -280,7 +220,7 @@ def audit_show(
     try:
         verdict = asyncio.run(show_revisions(database_url(), proposal, revision))
     except CannotLookError as error:
-        _refuse((str(error),))
+        refuse((str(error),))
     typer.echo(verdict.says)
     raise typer.Exit(0 if verdict.holds else BROKEN)
 
@@ -311,25 +251,6 @@ def _policy_problems() -> tuple[str, ...]:
     path = policy_path()
     loaded = load(path) if path else None
     return () if loaded is None or isinstance(loaded, Loaded) else loaded
-
-
-def _print(text: str | tuple[str, ...]) -> None:
-    if isinstance(text, tuple):
-        _refuse(text)
-    typer.echo(text)
-
-
-def _settings() -> Settings:
-    settings = read_settings()
-    if isinstance(settings, BadSettings):
-        _refuse(settings.problems)
-    return settings
-
-
-def _refuse(problems: tuple[str, ...]) -> Never:
-    for problem in problems:
-        typer.echo(problem, err=True)
-    raise typer.Exit(REFUSED)
 
 
 if __name__ == "__main__":

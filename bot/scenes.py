@@ -6,11 +6,11 @@ from typing import Any, Final, assert_never
 
 from adapters.storage.behind import Behind, Kept, Link
 from workflows.cards import messages
-from workflows.cards.views import Seen, given, standing_row
-from workflows.cards.why import asked
+from workflows.cards.tree import Branch, branches
+from workflows.cards.views import Seen
 from workflows.domain.content import published_text
-from workflows.domain.ids import CardPostId, Chat, PersonId
-from workflows.domain.proposal import Review, review_of
+from workflows.domain.ids import CardPostId, Chat
+from workflows.domain.proposal import review_of
 from workflows.engine.chat import (
     AlertSubject,
     BesideCard,
@@ -25,7 +25,6 @@ from workflows.engine.chat import (
     ProposalSubject,
 )
 from workflows.engine.courier import UNMET
-from workflows.lifecycle.evaluate import Standing, barred, counts, filled_elsewhere, latest
 
 Json = dict[str, Any]
 
@@ -77,58 +76,20 @@ def head(view: Seen) -> Json:
 
 def tree(view: Seen, route: Iterable[str]) -> Json:
     """What must hold for it to be approved; for a draft `route` says whom the policy of today would ask."""
-    desks = [_branch(view, one) for one in view.evaluation.standings]
+    desks = [_branch(one) for one in branches(view)]
     would = [] if review_of(view.proposal) else list(route)
     return {"approved": view.evaluation.approved, "desks": desks, "would": would}
 
 
-def _branch(view: Seen, standing: Standing) -> Json:
-    mark, says = standing_row(view, standing)
+def _branch(branch: Branch) -> Json:
     return {
-        "desk": messages.desk(view.policy, standing.requirement.desk),
-        "status": standing.status,
-        "mark": mark,
-        "says": says,
-        "asks": asked(view, standing),
-        "people": [{"state": state, "says": words} for state, words in _people(view, standing)],
+        "desk": branch.desk,
+        "status": branch.status,
+        "mark": branch.mark,
+        "says": branch.says,
+        "asks": branch.asks,
+        "people": [{"state": state, "says": words} for state, words in branch.people],
     }
-
-
-def _people(view: Seen, standing: Standing) -> Iterable[tuple[str, str]]:
-    """Everyone at a desk and everyone who decided there: who counts, who does not and why, who is awaited."""
-    yield from (("counts", given(view, one)) for one in standing.counted)
-    yield from (("blocks", given(view, one)) for one in standing.blocking)
-    told = {one.reviewer for one in (*standing.counted, *standing.blocking)}
-    for review in latest(view.proposal, standing.requirement.desk):
-        if review.reviewer not in told:
-            told.add(review.reviewer)
-            yield "does not count", f"{given(view, review)}: {_why_not(view, standing, review)}"
-    yield from (("awaited", name) for name in _names(view, standing.awaited))
-    others = view.members.get(standing.requirement.desk, frozenset()) - standing.awaited - told
-    for name, why in sorted((messages.name(view.names, one), _why_out(view, standing, one)) for one in others):
-        yield ("may not decide", f"{name}: {why}") if why else ("not needed", name)
-
-
-def _why_not(view: Seen, standing: Standing, review: Review) -> str:
-    if review.lifted_by:
-        return f"{messages.name(view.names, review.lifted_by)} lifted the block"
-    if not counts(view.proposal, review, standing.requirement):
-        same = view.proposal.revisions[review.revision - 1].parts == view.proposal.head.parts
-        return "the time changed" if same else "the words changed"
-    return _why_out(view, standing, review.reviewer) or "not needed"
-
-
-def _why_out(view: Seen, standing: Standing, person: PersonId) -> str:
-    review = review_of(view.proposal)
-    if person in barred(view.proposal):
-        return "these are their own words"
-    if review and person in filled_elsewhere(view.proposal, review, standing.requirement.desk):
-        return "already counts for another desk, and a person counts once"
-    return ""
-
-
-def _names(view: Seen, people: Iterable[PersonId]) -> Sequence[str]:
-    return sorted(messages.name(view.names, one) for one in people)
 
 
 def chain(found: Behind, view: Seen) -> Json:

@@ -6,11 +6,13 @@ from typing import Final
 
 import pytest
 
-from adapters.policy_file.load import Loaded, load_text
+from adapters.policy_file.load import Loaded, load_cases_bytes, load_text
+from adapters.policy_file.texts import example as example_policy
 from bot.settings import Settings
 from tests.architecture.sources import ROOT
 from workflows.policy.conditions.kinds import KINDS
 from workflows.policy.reference import reference
+from workflows.policy.trials import DRAFT, Cases
 
 PAGES: Final = (ROOT / "README.md", ROOT / "CHANGELOG.md", *sorted((ROOT / "docs").rglob("*.md")))
 COMMANDS: Final = ("pip install uv && uv run copydesk demo", "pip install uv && uv run pytest")
@@ -114,6 +116,18 @@ def test_an_example_of_a_condition_can_be_read(example: str) -> None:
     policy = _fenced(_docs("policy.md"), "yaml")[0] + NAMES
     loaded = load_text(policy.replace("words: {phrases: [giveaway, win a, prize]}", example))
     assert isinstance(loaded, Loaded), loaded
+
+
+def test_the_cases_of_the_page_can_be_tried() -> None:
+    """Those in docs/how-to/test-a-policy.md are read, and its table names every key of a draft."""
+    page = _docs("how-to/test-a-policy.md")
+    (cases,) = _fenced(page, "yaml")
+    loaded = load_text(example_policy())
+    assert isinstance(loaded, Loaded)
+    assert isinstance(load_cases_bytes(cases.encode(), "cases", loaded.policy), Cases)
+    rows = re.split(r"^## Drafts$", _read(page), flags=re.MULTILINE)[1].splitlines()
+    documented = [key for row in rows for key in re.findall(r"`(\w+)`", row.split("|")[1] if "|" in row else "")]
+    assert sorted(documented) == sorted(DRAFT)
 
 
 def test_the_policy_of_the_page_is_one() -> None:

@@ -14,7 +14,7 @@ from workflows.domain.proposal import Proposal
 from workflows.domain.refusals import NothingRequired
 from workflows.lifecycle.evaluate import barred
 from workflows.lifecycle.facts import Facts
-from workflows.policy.evaluate import route
+from workflows.policy.evaluate import Weighed, route, weigh
 from workflows.policy.explain import Staffing, explain, way_out
 
 
@@ -80,6 +80,13 @@ def routed(proposal: Proposal, facts: Facts) -> tuple[Event, ...] | NothingRequi
             whys=whys,
         ),
     )
+
+
+def weighed(proposal: Proposal, facts: Facts) -> tuple[Weighed, ...]:
+    """What each rule of the policy came to on the head, whether its desk is asked or not."""
+    head = proposal.head
+    changed = _changed(proposal, head.parts)
+    return weigh(facts.policy, _subject(head.content, facts.people[proposal.author], proposal.wanted, changed, facts))
 
 
 def _subject(

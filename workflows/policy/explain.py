@@ -39,7 +39,7 @@ def explain(
 def _explain_one(policy: Policy, asked: Requirement, why: str, staffing: Staffing) -> str:
     desk = policy.desks[asked.desk].name
     if len(staffing.names) < asked.quorum:
-        return f"{desk}: {too_few(staffing.names, asked.quorum)}. {staffing.way_out} {why}".rstrip()
+        return " ".join(filter(None, (f"{desk}: {too_few(staffing.names, asked.quorum)}.", staffing.way_out, why)))
     return f"{desk} ({_people(staffing.names, asked.quorum)}): approved if {listed(asked.rules, 'and')}. {why}".rstrip()
 
 

@@ -62,7 +62,7 @@ def parse(tree: Node, name: PolicyHash) -> Parsed | tuple[Problem, ...]:
     holds = parse_holds(fields.get("holds"), reader, people)
     conditions.finish()
     if reader.problems:
-        return tuple(sorted(reader.problems, key=lambda problem: (problem.line, problem.column)))
+        return reader.in_order()
     policy = Policy(
         hash=name,
         company=company.name,

@@ -37,6 +37,10 @@ class Reader:
         """Note at `node` what is allowed and yet hardly meant."""
         self.warnings.append(Problem(line=node.line, column=node.column, says=says))
 
+    def in_order(self) -> tuple[Problem, ...]:
+        """The errors as they stand in the file."""
+        return tuple(sorted(self.problems, key=lambda problem: (problem.line, problem.column)))
+
     def fields(self, node: Node, what: str, needed: Dict[str, str], optional: Dict[str, str]) -> Dict[str, Node] | None:
         """The entries of a mapping with known keys, each described by what it expects; None where it is no mapping,
         which is told with its keys, or with those that it cannot do without where they are many.

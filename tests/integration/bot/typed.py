@@ -32,7 +32,7 @@ def elsewhere() -> Generator[Path]:
         yield Path(folder)
 
 
-def copydesk(*words: str, **settings: str) -> Result:
-    """What `copydesk …` prints and exits with."""
+def copydesk(*words: str, stdin: str = "", **settings: str) -> Result:
+    """What `copydesk …` prints and exits with, given `stdin` on its standard input."""
     names = {f"COPYDESK_{name.upper()}" for name in Settings.model_fields} | set(settings)
-    return CliRunner().invoke(app, words, env={name: settings.get(name) for name in names})
+    return CliRunner().invoke(app, words, input=stdin, env={name: settings.get(name) for name in names})

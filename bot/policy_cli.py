@@ -1,0 +1,126 @@
+"""`copydesk policy …`: write, check, try and put in force the file that says who must look at what."""
+
+import asyncio
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from bot.console import BROKEN, print_or_refuse, refuse, settings_or_refuse, write
+from bot.settings import policy_path
+
+if TYPE_CHECKING:
+    from bot.policy_tools import Verdict
+
+app = typer.Typer(help="The policy file: who must look at what.", no_args_is_help=True, rich_markup_mode="markdown")
+
+File = Annotated[Path | None, typer.Argument(help="The policy file; left out, the one that COPYDESK_POLICY names.")]
+"""A policy file to look at. Nothing needs to be set up for it."""
+
+
+@app.command("init")
+def policy_init(
+    file: Annotated[Path, typer.Argument(help="Where to write it; an existing file is left alone.")],
+    example: Annotated[
+        bool, typer.Option("--example", help="The example company's policy instead of a starter.")
+    ] = False,
+) -> None:
+    """Write a commented policy file to start from."""
+    from adapters.policy_file.texts import example as example_text
+    from adapters.policy_file.texts import starter
+
+    text = example_text() if example else starter()
+    write(file, text.encode(), "Choose another name, or move it away first.")
+    typer.echo(f"Wrote {file}. Edit it, then start with COPYDESK_POLICY={file}")
+
+
+@app.command("check")
+def policy_check(file: File = None) -> None:
+    """Read a policy file and say everything that is wrong with it, as `FILE:LINE:COLUMN: what`, with the nearest valid word.
+
+    Nothing needs to be set up, and nothing is changed. What is allowed and yet hardly meant is told as a warning. Ends with 0
+    if the file can be put in force, with 1 if it can't.
+    """
+    from bot.policy_tools import check_policy
+
+    _tell(check_policy(_named(file)))
+
+
+@app.command("test")
+def policy_test(
+    file: File = None,
+    enough: Annotated[
+        int,
+        typer.Option(
+            "--min-coverage", min=0, max=100, metavar="PERCENT", help="Fail if fewer of the rules were tried."
+        ),
+    ] = 0,
+) -> None:
+    """Try a policy on the cases beside it: `policy.test.yaml` beside `policy.yaml`.
+
+    Each case is a draft and what must come of it: the desks that are asked, how many of each must approve, or what is refused.
+    A case that comes to something else is shown with the reasons. Then it says which rules no case has seen to hold, or not
+    to hold. Ends with 0 if every case comes to what it says, with 1 if not, with 2 if a file can't be
+    read. docs/how-to/test-a-policy.md explains the cases.
+    """
+    from bot.policy_tools import try_cases
+
+    _tell(try_cases(_named(file), enough))
+
+
+@app.command("explain")
+def policy_explain(
+    draft: Annotated[
+        str, typer.Argument(help="A file with a draft, written like one in a case; - reads standard input.")
+    ],
+    policy: Annotated[
+        Path | None, typer.Option("--policy", help="The policy file; left out, the one that COPYDESK_POLICY names.")
+    ] = None,
+) -> None:
+    """Say whom a draft would bring in, and why: each rule, whether it holds and what it looked for, and who may decide.
+
+    The same sentences stand on the cards and in `/copydesk why`. Ends with 0 if the draft could go to review, with 1 if it would be
+    refused, with 2 if a file can't be read.
+    """
+    from bot.policy_tools import explain_draft
+
+    _tell(explain_draft(draft, sys.stdin.buffer, _named(policy)))
+
+
+@app.command("reference")
+def policy_reference() -> None:
+    """Print the page of all conditions: what each is for, with examples (in Markdown)."""
+    from workflows.policy.reference import reference
+
+    typer.echo(reference(), nl=False)
+
+
+@app.command("reload")
+def policy_reload() -> None:
+    """Put the policy file in force without a restart: every running Copydesk takes it over within seconds.
+
+    The file is the one that COPYDESK_POLICY names. Proposals in review stay under the rules they started under. A broken
+    file is refused with every error, the policy before it stays in force, and the comms leads are told.
+    """
+    from bot.start import reload_policy
+
+    in_force = asyncio.run(reload_policy(settings_or_refuse()))
+    if isinstance(in_force, tuple):
+        refuse((*in_force, "Nothing was changed: the policy before it stays in force."))
+    print_or_refuse(in_force)
+
+
+def _named(file: Path | None) -> Path:
+    path = file or policy_path()
+    if path is None:
+        refuse(("Name the policy file, or set COPYDESK_POLICY.",))
+    return path
+
+
+def _tell(verdict: "Verdict") -> None:
+    if verdict.unread:
+        refuse(verdict.lines)
+    for line in verdict.lines:
+        typer.echo(line)
+    raise typer.Exit(0 if verdict.well else BROKEN)
