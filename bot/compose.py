@@ -41,6 +41,7 @@ from workflows.engine.execute import Executor
 from workflows.engine.filling import Filler
 from workflows.engine.following import Following
 from workflows.engine.guide import Guide
+from workflows.engine.handing_on import HandingOn
 from workflows.engine.handle import Engine
 from workflows.engine.holding import Holding
 from workflows.engine.homes import Homes
@@ -154,6 +155,7 @@ async def run_product(
             filler=Filler(store, policies, executor, new_id, new_salt),
             binder=Binder(store, policies, places, platforms, wake),
             comings=comings,
+            handing_on=HandingOn(store, policies, executor),
             covering=Covering(
                 store=store, book=store, policies=policies, chats=platforms.keys(), new_id=new_id, wake=wake
             ),

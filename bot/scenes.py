@@ -37,6 +37,7 @@ HAPPENED: Final[Mapping[str, str]] = {
     "submitted": "Sent for review",
     "routed": "The policy said who must review",
     "review_given": "Decided",
+    "handed_on": "Handed on",
     "block_lifted": "Block lifted",
     "approval_reached": "Approved: every requirement holds",
     "approval_lost": "No longer approved",
@@ -51,6 +52,7 @@ UNNAMED: Final = {"direct": "a direct chat", "group": "a group chat", "channel":
 """What a conversation is called whose name nobody told."""
 NOTICES: Final[Mapping[str, str]] = {
     "awaited": "Notice: you are asked",
+    "handed_on": "Notice: it was handed to you",
     "changes_requested": "Notice: changes were asked for",
     "approved": "Notice: it is approved",
     "approval_lost": "Notice: it is in review again",

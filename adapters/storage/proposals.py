@@ -165,6 +165,7 @@ def _people_in(proposal: Proposal) -> set[PersonId]:
     people = {proposal.author, *proposal.co_authors, *(revision.author for revision in proposal.revisions)}
     for review in proposal.reviews:
         people |= {person for person in (review.reviewer, review.behalf, review.lifted_by) if person}
+    people |= {person for one in proposal.handed for person in (one.by, one.behalf, one.to) if person}
     if proposal.hold:
         people.add(proposal.hold.by)
     match proposal.stage:

@@ -73,6 +73,18 @@ async def test_the_author_covers(siege: Siege) -> None:
         assert "your own words" in str(await siege.teams_button("ada", siege.action("approve")))
 
 
+async def test_whom_to_ask_is_not_the_authors_choice(siege: Siege) -> None:
+    """Attack 10: neither Ada, whose post it is, nor Ivy, whom nobody asks, hands the desk's question to somebody they picked."""
+    (ben,) = await siege.company.people("ben@example.com")
+    picked = {"to": ben.id, "own": "handed_over", "why": ""}
+    async with siege.denied(
+        ("ada", "hand_on", "own_words"), ("ada", "hand_on", "own_words"), ("ivy", "hand_on", "not_awaited")
+    ):
+        assert "your own words" in await siege.slack_form("ada", siege.action("hand_on"), picked)
+        assert "your own words" in await siege.teams_form("ada", siege.action("hand_on"), picked)
+        assert "not for you" in await siege.slack_form("ivy", siege.action("hand_on"), picked)
+
+
 @pytest.mark.parametrize(
     ("begins", "ends", "counts"),
     [

@@ -24,6 +24,7 @@ ActionName = Literal[
     "open",
     "show",
     "try_out",
+    "hand_on",
     "away",
     "back",
 ]
@@ -42,6 +43,7 @@ OPENS_FORM: Final = frozenset[ActionName](
         "open",
         "show",
         "away",
+        "hand_on",
     }
 )
 """Actions that open a dialog; every other decides (or shows) at once."""

@@ -18,10 +18,12 @@ from workflows.domain.refusals import (
     AlreadyCounts,
     AlreadyDecided,
     AlreadyProposed,
+    CanNotTake,
     FieldProblems,
     HoldReasonMissing,
     IsOnHold,
     IsStopped,
+    NobodyElse,
     NoCover,
     NotApproved,
     NotAwaited,
@@ -159,6 +161,13 @@ def refusal(no: Refusal, names: Names, policy: Policy) -> str:
             return "You sit on no desk, so nobody has to decide for you while you are away. Nothing was recorded."
         case NotAway():
             return "You are not away, so everything is asked of you as it was."
+        case CanNotTake(desk=asked, to=to):
+            return f"{name(names, to)} can't decide for {desk(policy, asked)} on this post. Pick somebody else."
+        case NobodyElse(desk=asked):
+            return (
+                f"Too few others may decide for {desk(policy, asked)} on this post, so it would wait for nobody. "
+                "Nothing was recorded. Decide, or ask a comms lead to add somebody to the desk."
+            )
         case NotNeeded(desk=asked):
             return f"This post no longer needs {desk(policy, asked)}. There is nothing left to decide here."
         case NotInReview(stage=stage):

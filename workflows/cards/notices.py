@@ -7,9 +7,18 @@ from workflows.cards.card import Card, Mention, Paragraph
 from workflows.cards.views import Seen, status_line
 from workflows.domain.ids import DeskId, PersonId
 from workflows.domain.people import Account
+from workflows.lifecycle.handed import handings
 
 News = Literal[
-    "awaited", "changes_requested", "approved", "approval_lost", "rejected", "held", "released", "time_missed"
+    "awaited",
+    "handed_on",
+    "changes_requested",
+    "approved",
+    "approval_lost",
+    "rejected",
+    "held",
+    "released",
+    "time_missed",
 ]
 """What a notice is about."""
 
@@ -51,6 +60,11 @@ def notice_text(seen: Seen, says: News, desk: DeskId | None) -> str:
             if standing is not None and standing.lapsed:
                 return f"{where} is asked again: the post by {author} ({which}) has changed. Please decide on the card."
             return f"{where} is asked about a post by {author} ({which}). Please decide on the card."
+        case "handed_on":
+            where = messages.desk(seen.policy, desk) if desk else "review"
+            given = handings(seen.proposal, desk)[-1:] if desk else ()
+            by = messages.people(seen.names, (one.by for one in given))
+            return f"{by} asks you to decide for {where} on a post by {author} ({which}). Please decide on the card."
         case "changes_requested":
             return f"Changes were asked for in your post ({which}). The reason is on your card; edit the post to go on."
         case "approved" if not seen.may_go_out:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import field, replace
 from typing import Literal
 
-from workflows.cards import about, away, holding, messages, standstill
+from workflows.cards import about, away, handing_on, holding, messages, standstill
 from workflows.cards.actions import Action, ActionName
 from workflows.cards.card import Bullets, Button, Buttons, Card, Divider, Element, Facts, Heading, Paragraph, Words
 from workflows.cards.changes import changes
@@ -21,6 +21,7 @@ from workflows.domain.proposal import Draft, InReview, Proposal, Rejected, Revie
 from workflows.domain.standstill import Standstill
 from workflows.domain.value import value
 from workflows.lifecycle.evaluate import Evaluation, Standing, barred
+from workflows.lifecycle.handed import handings
 from workflows.policy.explain import too_few, way_out
 
 Audience = PersonId | Literal["everyone", "onlookers"]
@@ -150,7 +151,7 @@ def standing_row(seen: Seen, standing: Standing) -> tuple[str, str]:
             again = " again, the words changed" if standing.lapsed and not reviews else ""
             return (
                 "○",
-                f"{desk}: {so_far}waiting for {_who(seen, standing)}{again}{away.untils(standing, seen.covers, seen.names)}",
+                f"{desk}: {so_far}waiting for {_who(seen, standing)}{again}{_aside(seen, standing)}",
             )
 
 
@@ -161,6 +162,11 @@ def _who(seen: Seen, standing: Standing) -> str:
     if standing.missing == 1:
         return messages.listing(called, "or")
     return f"{standing.missing} of {messages.listing(called)}"
+
+
+def _aside(seen: Seen, standing: Standing) -> str:
+    handed = handings(seen.proposal, standing.requirement.desk)
+    return away.untils(standing, seen.covers, seen.names) + handing_on.row(handed, seen.names)
 
 
 def given(seen: Seen, review: Review) -> str:
@@ -186,6 +192,7 @@ def review_card(seen: Seen, desk: DeskId, audience: Audience) -> Card:
     elif why:
         body.append(Paragraph(text=f"Why {desk_name}: {why}"))
     body += _standings(seen)
+    body += handing_on.whys(handings(seen.proposal, desk), seen.names)
     if standing:
         body += away.asked_instead(standing, audience, seen.covers, seen.names)
     buttons = _review_buttons(seen, desk, standing, audience)
@@ -307,6 +314,8 @@ def _review_buttons(seen: Seen, desk: DeskId, standing: Standing | None, audienc
             Button(label="Request changes", action=_action(seen, "request_changes", desk)),
             Button(label="Reject", action=_action(seen, "reject", desk), style="danger"),
         ]
+    leads = {seen.leads.get(desk), *seen.comms_leads} - barred(seen.proposal)
+    buttons += handing_on.buttons(standing, audience, leads, _action(seen, "hand_on", desk))
     if decided and (audience == "everyone" or audience in decided):
         buttons.append(Button(label="Change my decision", action=_action(seen, "reconsider", desk)))
     lead = seen.leads.get(desk)

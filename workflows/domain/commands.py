@@ -2,7 +2,7 @@
 
 from workflows.domain.content import Content, Wanted
 from workflows.domain.ids import DeskId, PersonId, ProposalId
-from workflows.domain.proposal import Decision, Reason
+from workflows.domain.proposal import Decision, Own, Reason
 from workflows.domain.value import value
 
 
@@ -96,4 +96,16 @@ class Release:
     by: PersonId
 
 
-Command = Propose | Submit | Edit | SubmitReview | LiftBlock | Withdraw | Hold | Release
+@value
+class HandOn:
+    """Ask another member of a desk, `to`, instead of oneself or of whom it waits for; `words` say why, if anything."""
+
+    proposal: ProposalId
+    by: PersonId
+    desk: DeskId
+    to: PersonId
+    own: Own
+    words: str = ""
+
+
+Command = Propose | Submit | Edit | SubmitReview | LiftBlock | Withdraw | Hold | Release | HandOn

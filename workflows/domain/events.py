@@ -11,7 +11,7 @@ from typing import Final, Literal
 
 from workflows.domain.content import Content, Wanted
 from workflows.domain.ids import DeskId, PartHash, PartName, PersonId, PolicyHash, ProposalId, RevisionHash
-from workflows.domain.proposal import Decision, ReasonCode, Requirement, Slots
+from workflows.domain.proposal import Decision, Own, ReasonCode, Requirement, Slots
 from workflows.domain.value import value
 
 PRIVATE: Final = {"private": True}
@@ -107,6 +107,20 @@ class ReviewGiven:
 
 
 @value
+class HandedOn:
+    """Somebody at a desk handed its question on to another member."""
+
+    kind: Literal["handed_on"] = "handed_on"
+    by: PersonId
+    behalf: PersonId | None
+    at: datetime
+    desk: DeskId
+    to: PersonId
+    own: Own
+    words: str = field(default="", metadata=PRIVATE)
+
+
+@value
 class BlockLifted:
     """A desk's lead ended the blocks on the head."""
 
@@ -194,6 +208,7 @@ Event = (
     | Routed
     | ReviewGiven
     | BlockLifted
+    | HandedOn
     | ApprovalReached
     | ApprovalLost
     | WasRejected

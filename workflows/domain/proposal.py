@@ -63,6 +63,28 @@ class Review:
     lifted_by: PersonId | None = None
 
 
+Own = Literal["not_mine", "handed_over"]
+"""Whether who hands something on is not to be asked about it again, or only after somebody else."""
+
+
+@value
+class Handing:
+    """Somebody at a desk handed its question on `to` another member. `words` say why, if anything."""
+
+    desk: DeskId
+    by: PersonId
+    behalf: PersonId | None
+    to: PersonId
+    own: Own
+    words: str
+    at: datetime
+
+    @property
+    def place(self) -> PersonId:
+        """Whose place it came from."""
+        return self.behalf or self.by
+
+
 @value
 class Draft:
     """Private to its authors."""
@@ -131,6 +153,7 @@ class Proposal:
     reviews: tuple[Review, ...]
     sequence: int
     source: str = ""
+    handed: tuple[Handing, ...] = ()
     hold: OnHold | None = None
     time: Literal["stands", "missed"] = "stands"
 

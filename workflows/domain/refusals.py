@@ -77,6 +77,21 @@ class NotAway:
 
 
 @value
+class CanNotTake:
+    """This person may not decide for that desk on this post, so it can't be handed to them."""
+
+    desk: DeskId
+    to: PersonId
+
+
+@value
+class NobodyElse:
+    """Too few others of a desk may decide on this post: it would wait for nobody."""
+
+    desk: DeskId
+
+
+@value
 class NotNeeded:
     """The route no longer asks this desk."""
 
@@ -219,6 +234,8 @@ Refusal = (
     | NoCover
     | NothingToCover
     | NotAway
+    | CanNotTake
+    | NobodyElse
     | NotNeeded
     | NotInReview
     | ReasonMissing

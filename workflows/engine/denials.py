@@ -17,10 +17,12 @@ from workflows.domain.refusals import (
     AlreadyCounts,
     AlreadyDecided,
     AlreadyProposed,
+    CanNotTake,
     FieldProblems,
     HoldReasonMissing,
     IsOnHold,
     IsStopped,
+    NobodyElse,
     NoCover,
     NotApproved,
     NotAwaited,
@@ -150,6 +152,8 @@ def cause_of(refusal: Refusal) -> Cause | None:
             | NotNeeded()
             | NothingToCover()
             | NotAway()
+            | CanNotTake()
+            | NobodyElse()
             | NotInReview()
             | ReasonMissing()
             | NothingToLift()

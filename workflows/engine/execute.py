@@ -5,11 +5,12 @@ from dataclasses import replace
 from datetime import datetime
 from typing import assert_never
 
-from workflows.cards import holding, messages
+from workflows.cards import handing_on, holding, messages
 from workflows.cards.views import Seen, stuck
 from workflows.domain.commands import (
     Command,
     Edit,
+    HandOn,
     Hold,
     LiftBlock,
     Propose,
@@ -258,6 +259,8 @@ def _say(command: Command, events: tuple[Event, ...], asked: messages.Asked, *, 
             return messages.lifted()
         case Withdraw():
             return messages.withdrawn(draft=not asked.desks)
+        case HandOn():
+            return handing_on.handed_on() if events else messages.stands_already()
         case Hold():
             return holding.held() if events else messages.stands_already()
         case Release():

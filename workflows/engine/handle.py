@@ -22,6 +22,7 @@ from workflows.engine.denials import Denials
 from workflows.engine.execute import Executed, Executor, with_person
 from workflows.engine.filling import Filler
 from workflows.engine.guide import Guide
+from workflows.engine.handing_on import HandingOn
 from workflows.engine.holding import Holding
 from workflows.engine.homes import Homes
 from workflows.engine.looking import Look, look_at, waiting_for_a_message
@@ -81,14 +82,16 @@ class Engine:
         guide: Guide,
         holding: Holding,
         brake: Brake,
+        handing_on: HandingOn,
         denials: Denials,
         clock: Clock,
         wake: Callable[[], None],
     ) -> None:
         """Put together by `bot.compose`; `filler` opens and reads forms, `binder` ties desks to places, `comings` sees
         who left, `covering` who is away, `presence` follows what becomes of places, `homes` keeps people's Homes, `guide`
-        answers what is asked in words, `holding` stops posts and lets them go on, `brake` everything at once, `denials` records
-        who was refused what they may not do, `wake` tells the courier that somebody may be reached now.
+        answers what is asked in words, `holding` stops posts and lets them go on, `brake` everything at once, `handing_on`
+        asks others, `denials` records who was refused what they may not do, `wake` tells the courier that somebody may be
+        reached now.
         """
         self._store = store
         self._posts = posts
@@ -104,6 +107,7 @@ class Engine:
         self._guide = guide
         self._holding = holding
         self._brake = brake
+        self._handing_on = handing_on
         self._denials = denials
         self._clock = clock
         self._wake = wake
@@ -148,6 +152,8 @@ class Engine:
                 return await self._pressed(request, known, now)
             case Sent(action=Action(name="hold")):
                 return await self._holding.sent(request, known, now)
+            case Sent(action=Action(name="hand_on")):
+                return await self._handing_on.sent(request, known, now)
             case Sent(action=Action(name="away", zone=stated)):
                 return await self._covering.sent(request, known, self._zone(known, request.origin, stated), now)
             case Sent():
@@ -208,6 +214,8 @@ class Engine:
         await self._adopt(request, _waiting(request, known, look.loaded))
         if action.name == "hold":
             return self._holding.open(action, look, now)
+        if action.name == "hand_on":
+            return self._handing_on.open(action, look, now)
         if action.opens_form:
             return self._filler.open(action, look, self._zone(known, request.origin), now)
         return self._shown(look, action)

@@ -11,7 +11,7 @@ def holds(notice: NoticeSubject, seen: Seen) -> bool:
     """Whether a notice's news is still so: somebody it calls is asked, the post is (not) approved, a no still stands."""
     in_review = isinstance(seen.proposal.stage, InReview)
     match notice.says:
-        case "awaited":
+        case "awaited" | "handed_on":
             standing = seen.evaluation.of(notice.desk) if notice.desk else None
             return in_review and standing is not None and not standing.asked.isdisjoint(notice.to)
         case "changes_requested":

@@ -1,4 +1,7 @@
-"""What cards should exist and what each should show: functions of how things stand, so order and repeats do not matter."""
+"""What cards should exist and what each should show: functions of how things stand, so order and repeats do not matter.
+
+Long because what stands where, for whom, and who is called is answered in one place.
+"""
 
 from collections.abc import Callable, Iterable
 from collections.abc import Set as AbstractSet
@@ -22,6 +25,7 @@ from workflows.engine.chat import (
 )
 from workflows.engine.covered import cover_posts, tell_covered
 from workflows.engine.store import Loaded
+from workflows.lifecycle.evaluate import Standing
 
 NewId = Callable[[], str]
 MOST_VIEWERS = 60
@@ -209,14 +213,28 @@ def _call_reviewers(before: Seen | None, after: Seen, posts: list[CardPost], new
     for standing in after.evaluation.standings:
         desk = standing.requirement.desk
         was = before.evaluation.of(desk) if before else None
-        newly = standing.asked - (was.asked if was else frozenset[PersonId]())
+        handed = _handed(before, after, standing)
+        newly = standing.asked - (was.asked if was else frozenset[PersonId]()) - handed
+        news: tuple[tuple[News, frozenset[PersonId]], ...] = (("handed_on", handed), ("awaited", newly))
         for post in posts:
             if isinstance(post.subject, ProposalSubject) and post.subject.desk == desk:
-                # Whoever covers has a card of their own.
-                to = newly & {post.place.person} if isinstance(post.place, Direct) else newly - standing.behalf.keys()
-                # A new direct message makes itself heard; only one that is edited needs a notice beside it.
-                if to and not (isinstance(post.place, Direct) and was is None):
-                    yield _post(_notice(after, "awaited", to, desk), BesideCard(parent=post.id), new_id)
+                for says, people in news:
+                    # Whoever covers has a card of their own.
+                    here = (
+                        people & {post.place.person}
+                        if isinstance(post.place, Direct)
+                        else people - standing.behalf.keys()
+                    )
+                    # A new direct message makes itself heard; only one that is edited needs a notice beside it.
+                    if here and not (isinstance(post.place, Direct) and was is None):
+                        yield _post(_notice(after, says, here, desk), BesideCard(parent=post.id), new_id)
+
+
+def _handed(before: Seen | None, after: Seen, standing: Standing) -> frozenset[PersonId]:
+    """Who is asked because it was just handed to them, or to whom they cover for."""
+    new = after.proposal.handed[len(before.proposal.handed) if before else 0 :]
+    to = {one.to for one in new if one.desk == standing.requirement.desk}
+    return frozenset(person for person in standing.asked if standing.behalf.get(person, person) in to)
 
 
 def _tell_author(before: Seen | None, after: Seen, posts: list[CardPost], new_id: NewId) -> Iterable[CardPost]:

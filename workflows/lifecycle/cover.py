@@ -42,12 +42,12 @@ def stand_ins(desk: DeskId, facts: Facts, barred: AbstractSet[PersonId]) -> Mapp
 def asked_of(
     free: AbstractSet[PersonId], behalf: Mapping[PersonId, PersonId], covers: Mapping[PersonId, Cover], missing: int
 ) -> frozenset[PersonId]:
-    """Whom a desk asks, of the members who are `free` to decide and of those who decide on others' `behalf`.
+    """Whom a desk asks, of the members who are `free` to be asked and of those who decide on others' `behalf`.
 
     Instead of somebody who is away that is their cover, or the other members if these are enough; where neither is there,
     they are asked all the same.
     """
-    here = {by for by in behalf if by not in covers}
+    here = {by for by, person in behalf.items() if by not in covers and person in free}
     asked = {person for person in free if person not in covers} | here
     if len(asked) < missing:
         asked |= free - {behalf[by] for by in here}

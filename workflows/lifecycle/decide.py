@@ -6,6 +6,7 @@ from typing import assert_never
 from workflows.domain.commands import (
     Command,
     Edit,
+    HandOn,
     Hold,
     LiftBlock,
     Propose,
@@ -41,6 +42,7 @@ from workflows.domain.refusals import (
 from workflows.lifecycle.evaluate import barred, evaluate, stage_name
 from workflows.lifecycle.evolve import evolve
 from workflows.lifecycle.facts import Facts
+from workflows.lifecycle.handing_on import hand_on
 from workflows.lifecycle.hold import hold, release
 from workflows.lifecycle.leaving import rerouted
 from workflows.lifecycle.review import give_review, not_asked
@@ -80,7 +82,7 @@ def hidden(proposal: Proposal, by: PersonId, facts: Facts) -> bool:
 
 def _decide(
     proposal: Proposal,
-    command: Submit | Edit | SubmitReview | LiftBlock | Withdraw | Hold | Release,
+    command: Submit | Edit | SubmitReview | LiftBlock | Withdraw | Hold | Release | HandOn,
     facts: Facts,
 ) -> Events | Refusal:
     match command:
@@ -94,6 +96,8 @@ def _decide(
             return _lift(proposal, command, facts)
         case Withdraw():
             return _withdraw(proposal, command, facts)
+        case HandOn():
+            return hand_on(proposal, command, facts)
         case Hold():
             return hold(proposal, command, facts)
         case Release():

@@ -24,6 +24,7 @@ from workflows.domain.proposal import (
 from workflows.domain.value import value
 from workflows.lifecycle.cover import asked_of, place_of, slots_of, stand_ins
 from workflows.lifecycle.facts import Facts
+from workflows.lifecycle.handed import asked_places
 
 Status = Literal["pending", "met", "blocked", "unfillable"]
 
@@ -197,7 +198,7 @@ def _weigh(
         return standing
     covering = stand_ins(desk, facts, out).items()
     behalf = {by: person for by, person in covering if by not in taken and person in free}
-    asked = asked_of(free, behalf, facts.covers, missing)
+    asked = asked_of(asked_places(proposal, desk, free, missing), behalf, facts.covers, missing)
     return replace(standing, awaited=free | behalf.keys(), asked=asked, behalf=behalf)
 
 

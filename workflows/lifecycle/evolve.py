@@ -9,6 +9,7 @@ from workflows.domain.events import (
     ApprovalReached,
     BlockLifted,
     Event,
+    HandedOn,
     Held,
     NoteChanged,
     Proposed,
@@ -22,7 +23,18 @@ from workflows.domain.events import (
     WasRejected,
     WasWithdrawn,
 )
-from workflows.domain.proposal import Draft, InReview, OnHold, Proposal, Reason, Rejected, Review, Revision, Withdrawn
+from workflows.domain.proposal import (
+    Draft,
+    Handing,
+    InReview,
+    OnHold,
+    Proposal,
+    Reason,
+    Rejected,
+    Review,
+    Revision,
+    Withdrawn,
+)
 from workflows.lifecycle.evaluate import counts
 
 
@@ -81,6 +93,8 @@ def _apply(proposal: Proposal, event: Event) -> Proposal:
             return replace(proposal, stage=routed)
         case ReviewGiven():
             return replace(proposal, reviews=(*proposal.reviews, _review(proposal, event)))
+        case HandedOn():
+            return replace(proposal, handed=(*proposal.handed, _handing(proposal, event)))
         case BlockLifted():
             return replace(proposal, reviews=_lifted(proposal, event))
         case WasRejected(by=by, desk=desk, at=at, reason=code, words=words):
@@ -133,6 +147,19 @@ def _review(proposal: Proposal, event: ReviewGiven) -> Review:
         decision=event.decision,
         reason=Reason(code=event.reason, words=event.words) if event.reason else None,
         authority=event.authority,
+        at=event.at,
+    )
+
+
+def _handing(proposal: Proposal, event: HandedOn) -> Handing:
+    _in_review(proposal)
+    return Handing(
+        desk=event.desk,
+        by=event.by,
+        behalf=event.behalf,
+        to=event.to,
+        own=event.own,
+        words=event.words,
         at=event.at,
     )
 

@@ -51,7 +51,7 @@ def give_review(proposal: Proposal, command: SubmitReview, facts: Facts) -> tupl
     if own is None and theirs is not None:
         return AlreadyDecided(desk=command.desk, by=(theirs.reviewer,), at=theirs.at)
     if own is None and standing.status in ("met", "blocked"):
-        return _too_late(standing)
+        return too_late(standing)
     return _given(proposal, command, reason, facts, behalf)
 
 
@@ -90,7 +90,8 @@ def _barrier(
     return None
 
 
-def _too_late(standing: Standing) -> AlreadyDecided:
+def too_late(standing: Standing) -> AlreadyDecided:
+    """That a desk waits for nobody any more, and who was first."""
     first: tuple[Review, ...] = standing.blocking or standing.counted
     return AlreadyDecided(
         desk=standing.requirement.desk, by=tuple(review.reviewer for review in first), at=first[-1].at
