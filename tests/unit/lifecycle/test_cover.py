@@ -1,5 +1,6 @@
 """Somebody is away, and somebody else decides for them: for their place, on their behalf, and never for more than that."""
 
+from dataclasses import replace
 from typing import Final
 
 import pytest
@@ -11,6 +12,7 @@ from tests.unit.lifecycle.profiles import PROPERTY
 from tests.unit.lifecycle.spec import Events, away, given, happened, state, without
 from tests.unit.lifecycle.world import (
     ADA,
+    ALWAYS_MARKETING,
     BEA,
     BEN,
     CLAIM,
@@ -35,7 +37,7 @@ from tests.unit.lifecycle.world import (
     request_changes,
     world,
 )
-from workflows.domain.content import Content
+from workflows.domain.content import LINK, Content
 from workflows.domain.events import ReviewGiven
 from workflows.domain.ids import ChannelId, DeskId, PersonId
 from workflows.domain.policy import Quorum
@@ -119,6 +121,14 @@ def test_an_authors_cover_decides_nothing_on_the_authors_words() -> None:
     given(edited, facts=facts).when(approve(STRANGER, MARKETING, revision=2)).then_refused(
         NotAwaited(desk=MARKETING, awaited=(DEE, MAX, MIA))
     )
+
+
+def test_a_yes_for_who_then_writes_the_words_counts_no_more() -> None:
+    """Sam approved the link for Cleo, who then edits the text: her place can't be filled any more, by her or for her."""
+    link_only = world(policy(rules=(replace(ALWAYS_MARKETING, judges=(LINK,)),)))
+    facts = away(link_only, cleo=STRANGER)
+    history = happened(propose(), approve(STRANGER, MARKETING), edit(REVENUE, by=CLEO), facts=facts)
+    assert counted(history, facts, MARKETING) == []
 
 
 def test_a_place_that_was_lost_is_covered_no_more() -> None:
@@ -254,7 +264,7 @@ def test_a_cover_never_widens_rights(facts: Facts, order: list[tuple[PersonId, D
             assert place in members
             assert ADA not in (place, one.reviewer)
             assert one.behalf is None or facts.covers[one.behalf].by == one.reviewer
-        assert standing.members <= members
+        assert standing.members == standing.awaited & members
         assert standing.asked <= standing.awaited
         assert len(standing.asked) >= min(standing.missing, len(standing.members)) or standing.status in (
             "met",
