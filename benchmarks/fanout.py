@@ -41,6 +41,7 @@ from workflows.engine.homes import Homes
 from workflows.engine.instead import Instead
 from workflows.engine.people import Known
 from workflows.engine.policies import Policies
+from workflows.engine.sightings import Sightings
 from workflows.engine.store import Page, Recorded
 
 PROPOSALS: Final = 1_000
@@ -133,6 +134,7 @@ class _Burst:
             platforms={chat.chat: chat for chat in chats.values()},
             policies=self._policies,
             new_id=self._new_id,
+            sightings=Sightings(self._store),
             chance=self._chance.random,
             paces={"slack": slack_limits.PACES, "teams": teams_limits.PACES},
         )

@@ -38,7 +38,7 @@ async def verify_record(url: str, heard: Callable[[Tally], object]) -> Verdict:
         last = tally
         heard(tally)
 
-    async with _record(url) as store:
+    async with open_record(url) as store:
         found = await store.verify(hear)
     if found is not None:
         return Verdict(holds=False, says=found.sentence)
@@ -47,7 +47,7 @@ async def verify_record(url: str, heard: Callable[[Tally], object]) -> Verdict:
 
 async def show_revisions(url: str, proposal: str, number: int | None) -> Verdict:
     """The exact words of every revision of a proposal, or of one, each proven. Raises `CannotLookError`."""
-    async with _record(url) as store:
+    async with open_record(url) as store:
         found = await store.revisions(ProposalId(proposal))
     if not isinstance(found, tuple):
         return Verdict(holds=False, says=_not_recreated(found))
@@ -105,7 +105,8 @@ def _not_recreated(why: NotRecreated) -> str:
 
 
 @asynccontextmanager
-async def _record(url: str) -> AsyncGenerator[SqlStore]:
+async def open_record(url: str) -> AsyncGenerator[SqlStore]:
+    """The record, to look at. Raises `CannotLookError`."""
     database = await open_to_read(url)
     if isinstance(database, CannotLook):
         raise CannotLookError(database.says)

@@ -225,6 +225,27 @@ def audit_show(
     raise typer.Exit(0 if verdict.holds else BROKEN)
 
 
+@audit_app.command("seen")
+def audit_seen(
+    proposal: Annotated[str, typer.Argument(help="The proposal's id, or the number that its cards and lists give it.")],
+    as_json: Annotated[bool, typer.Option("--json", help="For other programs; times in UTC.")] = False,
+) -> None:
+    """Print who was shown which revision of a confidential proposal, first when, and where: its insider list.
+
+    What was shown while it was not confidential is not listed. Prints no words of the proposal. Ends with 0, with 1 if there is
+    no such proposal or its list does not hold, with 2 if it could not look.
+    """
+    from bot.audit import CannotLookError
+    from bot.insiders import show_insiders
+
+    try:
+        verdict = asyncio.run(show_insiders(database_url(), proposal, as_json=as_json))
+    except CannotLookError as error:
+        refuse((str(error),))
+    typer.echo(verdict.says)
+    raise typer.Exit(0 if verdict.holds else BROKEN)
+
+
 async def _stopped() -> None:
     """Wait for Ctrl-C or a polite request to stop; a second one stops at once."""
     stop = asyncio.Event()

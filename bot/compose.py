@@ -49,6 +49,7 @@ from workflows.engine.instead import Instead
 from workflows.engine.places import Places
 from workflows.engine.policies import Policies
 from workflows.engine.presence import Presence
+from workflows.engine.sightings import Sightings
 from workflows.engine.standstill import Brake
 from workflows.engine.store import Recorded
 from workflows.engine.sweep import Sweep
@@ -124,6 +125,7 @@ async def run_product(
             platforms=platforms,
             policies=policies,
             new_id=new_id,
+            sightings=Sightings(store),
             chance=_chance,
             paces={chat: opened.paces for chat, opened in chats.items()} if pace == "within limits" else {},
         )
@@ -185,6 +187,7 @@ async def run_product(
                 wake=wake,
             ),
             denials=Denials(store, lambda: policies.current),
+            sightings=Sightings(store),
             clock=clock,
             wake=wake,
         )

@@ -13,7 +13,7 @@ from adapters.storage.codec import RECORD_VERSION, canonical, decode_state, enco
 from adapters.storage.ledger import Entry, append
 from adapters.storage.people import accounts_of, listed_or, note_first_asked
 from adapters.storage.places import bound, resolved
-from adapters.storage.posts import of_proposals, want_again, want_homes, wish
+from adapters.storage.posts import of_proposals, want, want_again, want_homes, wish
 from adapters.storage.sql import Among, Prepared, Undone, insert_new, inserting
 from adapters.storage.tables import INPUTS, PROPOSALS
 from workflows.domain.ids import PersonId, ProposalId
@@ -214,6 +214,8 @@ def _record(connection: Connection, order: Order, accepted: Accepted, *, new: bo
         raise ValueError("a proposal's sequence must count its events")
     if not new:
         want_again(connection, proposal.id, order.at, order.clicked)
+    if accepted.again:
+        want(connection, accepted.again, order.at)
     wish(connection, accepted.wishes, order.at)
     if accepted.agenda is not None:
         agenda.write(connection, proposal.id, accepted.agenda, new=new)

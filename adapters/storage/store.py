@@ -33,25 +33,28 @@ from adapters.storage import (
 )
 from adapters.storage import lists as list_queries
 from adapters.storage import posts as card_posts
+from adapters.storage import sightings as sighted
 from adapters.storage.audit import Broken, Tally
 from adapters.storage.database import Database
 from adapters.storage.guards import Unguarded
 from adapters.storage.ledger import WordsErased
 from adapters.storage.parked import Parked
 from adapters.storage.revisions import NotRecreated, Recreated
+from adapters.storage.sightings import InsiderList
 from adapters.storage.tables import EPOCH
 from workflows.domain.covers import Cover
 from workflows.domain.events import Event
 from workflows.domain.ids import CardPostId, Chat, DeskId, Email, PersonId, PolicyHash, ProposalId
 from workflows.domain.people import Account, AccountId, LinkState, Person, Profile
 from workflows.domain.policy import Policy
-from workflows.domain.refusals import ParkedByNewerVersion, Refusal
+from workflows.domain.refusals import NotFound, ParkedByNewerVersion, Refusal
 from workflows.domain.standstill import Standstill
 from workflows.engine.agenda import ListPage, Lists
 from workflows.engine.chat import CardPost, Conversation, MessageRef
 from workflows.engine.covering import Tell
 from workflows.engine.denials import Denial
 from workflows.engine.pacing import Turn, Wait
+from workflows.engine.sightings import Sighting
 from workflows.engine.store import (
     AgendaRow,
     Backlog,
@@ -71,8 +74,8 @@ from workflows.engine.whereabouts import DeskPlace, Gone
 
 
 class SqlStore:
-    """Implements `Store`, `CardPosts`, `Digests`, `Agendas`, `Whereabouts`, `CoverBook`, `Standstills` and `DenialBook`; what each
-    promises stands there.
+    """Implements `Store`, `CardPosts`, `Digests`, `Agendas`, `Whereabouts`, `CoverBook`, `Standstills`, `DenialBook` and
+    `SightingBook`; what each promises stands there.
     """
 
     def __init__(self, database: Database) -> None:
@@ -333,6 +336,14 @@ class SqlStore:
     async def deny(self, denial: Denial) -> None:
         """Record a denial in a stream of its own."""
         await self._database.write(partial(denials.deny, denial=denial))
+
+    async def note_sightings(self, sightings: Sequence[Sighting]) -> None:
+        """Record who was shown which revision, if that is not on record."""
+        await self._database.write(partial(sighted.note, sightings=sightings))
+
+    async def insider_list(self, name: str) -> InsiderList | NotFound | Broken:
+        """Who was shown the proposal whose id is, or begins with, `name`."""
+        return await self._database.read(partial(sighted.insider_list, name=name))
 
     async def seal(self, limit: int) -> int:
         """Give numbers to so many rows of the ledger that wait for theirs."""

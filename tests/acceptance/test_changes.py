@@ -277,7 +277,6 @@ async def test_an_editor_who_was_overtaken_loses_nothing(company: Company) -> No
     company.slack.world.stack(ada.client.id).clear()
     await ada.clicks("Edit")
     await ada.fills(text="Tea, first.")
-
     company.slack.world.stack(ada.client.id).append(window)
     assert await ada.fills(text="Tea, second.") == snapshot(
         [
@@ -290,6 +289,7 @@ async def test_an_editor_who_was_overtaken_loses_nothing(company: Company) -> No
             "Wanted on: ____",
             "at (Europe/London time): ____",
             "Note for the reviewers (Never published.): ____",
+            "Who may read it (Named are its authors, the people of the desks it asks, and those whom the policy names.): (o) Everybody whom it asks, and comms leads ( ) Only the people named: it is confidential",
             "Revision 2, as it stands now",
             "Tea, first.",
             "[Check]",

@@ -129,6 +129,8 @@ async def test_every_mistake_is_told_at_once_beside_its_field_in_teams(company: 
             "at (Europe/London time) (optional): 09:30",
             "Note for the reviewers (optional): ____",
             "Never published.",
+            "Who may read it: Everybody whom it asks, and comms leads",
+            "Named are its authors, the people of the desks it asks, and those whom the policy names.",
             "[Send for review] [Check] [Save as draft]",
         ]
     )

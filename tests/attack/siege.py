@@ -244,11 +244,13 @@ def filled_in(typed: Typed) -> Json:
 
 
 @asynccontextmanager
-async def besieged(url: str) -> AsyncGenerator[Siege]:
-    """Open the company on a migrated database; afterwards the cards and the ledger must still agree."""
+async def besieged(url: str, policy: str = POLICY) -> AsyncGenerator[Siege]:
+    """Open the company on a migrated database, under a policy with the same desk; afterwards the cards and the ledger must
+    still agree.
+    """
     database = connect(url)
     try:
-        async with open_office(database, policy=POLICY, patience=UNHURRIED) as office:
+        async with open_office(database, policy=policy, patience=UNHURRIED) as office:
             company = Company(slack=office.slack, teams=office.teams, product=office.product)
             company.slack.conversation(ROOM).members |= {company.slack.person(who).id for who in ("ada", "ben", "ivy")}
             for who in ("ada", "ivy"):

@@ -4,10 +4,11 @@ Nothing here is markup: a `*`, `<@U1>` or `[a](b)` in any string must appear exa
 Only `Mention` pings. Characters that nobody sees are drawn as marks (visible.py).
 """
 
+from dataclasses import field
 from typing import Literal
 
 from workflows.cards.actions import Action
-from workflows.domain.ids import PersonId
+from workflows.domain.ids import PersonId, ProposalId
 from workflows.domain.people import Account
 from workflows.domain.value import value
 
@@ -88,12 +89,22 @@ Element = Heading | Paragraph | Words | Facts | Bullets | Mention | Buttons | Di
 
 
 @value
+class Secret:
+    """The words of a confidential proposal, as they were at one revision."""
+
+    proposal: ProposalId
+    revision: int
+
+
+@value
 class Card:
     """What a message says. `summary` is the notification text: it must reveal no draft words.
 
-    `refresh` is the action that redraws it for one viewer; None where everyone sees the same.
+    `refresh` is the action that redraws it for one viewer; None where everyone sees the same. `secrets` are whose words it
+    has, so that it is put on record who was shown them; they are no part of what is drawn.
     """
 
     summary: str
     elements: tuple[Element, ...]
     refresh: Action | None = None
+    secrets: tuple[Secret, ...] = field(default=(), repr=False)

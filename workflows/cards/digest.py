@@ -1,12 +1,14 @@
 """The morning digest: one card for a comms lead, from which every post in it can be opened."""
 
+from collections import Counter
 from datetime import date, datetime
 from itertools import count
 from typing import Final
 
 from workflows.cards import messages, standstill
 from workflows.cards.actions import Action
-from workflows.cards.card import Button, Buttons, Card, Element, Heading, Paragraph
+from workflows.cards.card import Bullets, Button, Buttons, Card, Element, Heading, Paragraph
+from workflows.cards.confidential import ELSEWHERE, stub_line
 from workflows.cards.views import Seen, status_line
 from workflows.domain.proposal import InReview
 from workflows.domain.standstill import Standstill
@@ -26,10 +28,10 @@ class Line:
 
 @value
 class Digest:
-    """What a lead reads of one day, most urgent first: waiting and late, on hold, approved and stopped until
-    its time passed, approved and late, waiting and wanted today,
-    going out next, waiting without a wanted time, decided since the last. A post is in one of them only. `stopped` is what stops
-    everything.
+    """What a lead reads of one day, most urgent first: waiting and late, on hold, approved and stopped until its time passed,
+    approved and late, waiting and wanted today, going out next, waiting without a wanted time, decided since the last. A post
+    is in one of them only; of those that are confidential and not theirs to read it is only said that there are some. `stopped`
+    is what stops everything.
     """
 
     day: date
@@ -43,6 +45,7 @@ class Digest:
     undated: tuple[Line, ...]
     decided: tuple[Line, ...]
     stopped: Standstill | None = None
+    confidential: tuple[Seen, ...] = ()
 
 
 def digest_card(digest: Digest) -> Card:
@@ -60,7 +63,7 @@ def digest_card(digest: Digest) -> Card:
         ("Decided since the last digest", digest.decided),
     )
     stopped = standstill.banner(digest.stopped, lambda at: messages.moment(at, digest.zone))
-    if not any(lines for _, lines in sections):
+    if not any(lines for _, lines in sections) and not digest.confidential:
         nothing = f"{day}: nothing is overdue, due, decided or going out. Have a good day."
         return Card(summary=summary, elements=(*stopped, Paragraph(text=nothing)))
     body: list[Element] = [Heading(text=summary), *stopped]
@@ -72,6 +75,13 @@ def digest_card(digest: Digest) -> Card:
                 body += _entry(next(number), post, digest.zone)
             if len(lines) > MOST:
                 body.append(Paragraph(text=f"and {len(lines) - MOST} more.", weight="small"))
+    if digest.confidential:
+        body.append(Paragraph(text=f"Confidential ({len(digest.confidential)})", weight="strong"))
+        stands = Counter(map(stub_line, digest.confidential))
+        body.append(
+            Bullets(items=tuple(("🔒", f"{says} ({many})" if many > 1 else says) for says, many in stands.items()))
+        )
+        body.append(Paragraph(text=ELSEWHERE, weight="small"))
     return Card(summary=summary, elements=tuple(body))
 
 

@@ -5,7 +5,7 @@ from dataclasses import field
 from typing import Final, Literal
 
 from workflows.cards.actions import Action
-from workflows.cards.card import Element
+from workflows.cards.card import Element, Secret
 from workflows.domain.value import value
 
 Values = Mapping[str, str | tuple[str, ...]]
@@ -90,6 +90,7 @@ class Form:
     """A dialog. `action` is what it is about; it travels with the form and comes back (untrusted).
 
     `submit` None makes a form that is only read. `errors` are by field name; an error under no field's name is shown on top.
+    `secrets` as on a card.
     """
 
     title: str
@@ -98,6 +99,7 @@ class Form:
     submit: str | None = None
     buttons: tuple[FormButton, ...] = ()
     errors: Mapping[str, str] = field(default_factory=dict[str, str])
+    secrets: tuple[Secret, ...] = ()
 
 
 def too_long(values: Values, most: Mapping[str, int]) -> Mapping[str, str]:

@@ -78,3 +78,8 @@ def nothing_proposed() -> str:
 def nobody_asked() -> str:
     """A draft for which the policy asks nobody."""
     return "Nobody would be asked, so this can't be sent. Tell whoever keeps the policy file."
+
+
+def stays_restricted() -> str:
+    """To who edits a confidential post."""
+    return "🔒 This post is confidential, and stays so whatever you write. “Open to everybody asked” on its card ends that."

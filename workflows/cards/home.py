@@ -8,7 +8,7 @@ import regex
 
 from workflows.cards import guidance, messages, standstill
 from workflows.cards.actions import Action
-from workflows.cards.card import Button, Buttons, Card, Element, Heading, Paragraph
+from workflows.cards.card import Button, Buttons, Card, Element, Heading, Paragraph, Secret
 from workflows.cards.views import Seen, status_line
 from workflows.domain.ids import PersonId
 from workflows.domain.proposal import Draft, Proposal
@@ -58,12 +58,14 @@ def home_card(agenda: Agenda) -> Card:
         Buttons(buttons=(start,)),
         *_sections(agenda, LISTED),
     )
-    return Card(summary="Copydesk", elements=(Heading(text="Copydesk"), *body))
+    return Card(summary="Copydesk", elements=(Heading(text="Copydesk"), *body), secrets=_secrets(agenda, LISTED))
 
 
 def status_card(agenda: Agenda) -> Card:
     """The same as an answer to who asks for it."""
-    return Card(summary="What awaits you", elements=(*_banner(agenda), *_sections(agenda, TOLD)))
+    return Card(
+        summary="What awaits you", elements=(*_banner(agenda), *_sections(agenda, TOLD)), secrets=_secrets(agenda, TOLD)
+    )
 
 
 def _banner(agenda: Agenda) -> tuple[Element, ...]:
@@ -79,6 +81,12 @@ def excerpt(text: str) -> str:
     """The beginning of a text on one line, whole characters as people see them, to know a post by."""
     shown: list[str] = regex.findall(r"\X", " ".join(text.split()))
     return "".join(shown) if len(shown) <= _EXCERPT else "".join(shown[: _EXCERPT - 1]) + "…"
+
+
+def _secrets(agenda: Agenda, most: int) -> tuple[Secret, ...]:
+    """Whose confidential words the entries begin with."""
+    listed = (agenda.needs_you, agenda.waiting, agenda.going_out)
+    return tuple(secret for one in listed for seen in one.posts[:most] for secret in seen.secrets)
 
 
 def _sections(agenda: Agenda, most: int) -> tuple[Element, ...]:

@@ -53,38 +53,37 @@ def notice_text(seen: Seen, says: News, desk: DeskId | None) -> str:
     head = seen.proposal.head
     author = messages.name(seen.names, seen.proposal.author)
     which = f"{messages.channels(head.content.channels)}, revision {head.number}".removeprefix(", ")
+    post, own = f"post by {author} ({which})", f"Your post ({which})"
+    if seen.named is not None:
+        post, own = "confidential post", "Your confidential post"
     match says:
         case "awaited":
             where = messages.desk(seen.policy, desk) if desk else "review"
             standing = seen.evaluation.of(desk) if desk else None
             if standing is not None and standing.lapsed:
-                return f"{where} is asked again: the post by {author} ({which}) has changed. Please decide on the card."
-            return f"{where} is asked about a post by {author} ({which}). Please decide on the card."
+                return f"{where} is asked again: the {post} has changed. Please decide on the card."
+            return f"{where} is asked about a {post}. Please decide on the card."
         case "handed_on":
             where = messages.desk(seen.policy, desk) if desk else "review"
             given = handings(seen.proposal, desk)[-1:] if desk else ()
             by = messages.people(seen.names, (one.by for one in given))
-            return f"{by} asks you to decide for {where} on a post by {author} ({which}). Please decide on the card."
+            return f"{by} asks you to decide for {where} on a {post}. Please decide on the card."
         case "changes_requested":
-            return f"Changes were asked for in your post ({which}). The reason is on your card; edit the post to go on."
+            return f"Changes were asked for in {own[:1].lower()}{own[1:]}. The reason is on your card; edit the post to go on."
         case "approved" if not seen.may_go_out:
-            return f"Your post ({which}) is approved, but it can't go out yet. Your card says why."
+            return f"{own} is approved, but it can't go out yet. Your card says why."
         case "approved":
-            return f"Your post ({which}) is approved. Your card has the words to copy."
+            return f"{own} is approved. Your card has the words to copy."
         case "approval_lost":
-            return f"Your post ({which}) was approved and is in review again. Your card says who is asked."
+            return f"{own} was approved and is in review again. Your card says who is asked."
         case "rejected":
             line = status_line(seen)
-            return f"Your post ({which}): {line[:1].lower()}{line[1:]} The reason is on your card; you can propose it again."
+            return f"{own}: {line[:1].lower()}{line[1:]} The reason is on your card; you can propose it again."
         case "held":
-            return (
-                f"Your post ({which}) was put on hold: nothing of it goes out for now. Your card says by whom and why."
-            )
+            return f"{own} was put on hold: nothing of it goes out for now. Your card says by whom and why."
         case "time_missed":
-            return (
-                f"The time of your post ({which}) passed while it was stopped. Edit it: it needs a new one to go out."
-            )
+            return f"The time of {own[:1].lower()}{own[1:]} passed while it was stopped. Edit it: it needs a new one to go out."
         case "released":
-            return f"Your post ({which}) is released. Your card says how it stands now."
+            return f"{own} is released. Your card says how it stands now."
         case _:
             assert_never(says)

@@ -28,7 +28,7 @@ from workflows.checks.length import Length
 from workflows.domain.content import Content, Wanted, published_text
 from workflows.domain.ids import ChannelId, ProposalId
 from workflows.domain.policy import Policy
-from workflows.domain.proposal import Proposal
+from workflows.domain.proposal import Proposal, Readers
 from workflows.domain.value import value
 from workflows.lifecycle.evaluate import stage_name
 
@@ -39,23 +39,25 @@ DAY: Final = "day"
 CLOCK: Final = "time"
 NOTE: Final = "note"
 SOURCE: Final = "source"
+READERS: Final = "readers"
 MOST_WORDS: Final = 40_000
 """Characters of a post; X takes so many where most of them are links."""
 
 
 @value
 class Written:
-    """What was typed, read: the words, the wanted time, the note, and where the words come from."""
+    """What was typed, read: the words, the wanted time, the note, where the words come from, and who may read them."""
 
     content: Content
     wanted: Wanted | None
     note: str
     source: str
+    readers: Readers
 
 
 def blank(text: str = "", source: str = "") -> Values:
     """The values of a form that nobody has filled in yet; `source` is the address that the text comes from."""
-    return {TEXT: text, LINK: "", CHANNELS_FIELD: (), DAY: "", CLOCK: "", NOTE: "", SOURCE: source}
+    return {TEXT: text, LINK: "", CHANNELS_FIELD: (), DAY: "", CLOCK: "", NOTE: "", SOURCE: source, READERS: "asked"}
 
 
 def values_of(proposal: Proposal, zone: str) -> Values:
@@ -71,6 +73,7 @@ def values_of(proposal: Proposal, zone: str) -> Values:
         NOTE: proposal.note,
         SOURCE: proposal.source,
         **about.values_of(content),
+        READERS: "named" if proposal.restriction else "asked",
     }
 
 
@@ -81,9 +84,11 @@ def propose_form(
     policy: Policy,
     *,
     draft: bool,
+    closed: bool = False,
 ) -> Form:
     """The form, filled with `values` (times in `zone`), for a post that `policy` rules. `draft` offers to keep it private; else
-    it says what saving asks.
+    it says what saving asks. Of a post that is `closed`, being confidential, it does not ask who may read it: only its card's
+    button opens it.
 
     Where the words come from is settled when a post is proposed: only then, and if it is known, there is a field for it.
     """
@@ -94,6 +99,7 @@ def propose_form(
     )
     items = (
         *(() if draft else (Info(elements=(Paragraph(text=asks_again),)),)),
+        *((Info(elements=(Paragraph(text=guidance.stays_restricted()),)),) if closed else ()),
         TextField(
             name=TEXT, label="The post", value=_text(values, TEXT), lines="many", hint="Exactly as people will read it."
         ),
@@ -118,6 +124,7 @@ def propose_form(
             hint="Never published.",
             optional=True,
         ),
+        *(() if closed else _readers_field(values)),
         *(_source_field(values) if action.name == "propose" and _text(values, SOURCE) else ()),
     )
     save = (FormButton(intent="save", label="Save as draft"),) if draft else ()
@@ -130,6 +137,23 @@ def propose_form(
     )
 
 
+def _readers_field(values: Values) -> tuple[ChoiceField]:
+    options = (
+        ("asked", "Everybody whom it asks, and comms leads"),
+        ("named", "Only the people named: it is confidential"),
+    )
+    hint = "Named are its authors, the people of the desks it asks, and those whom the policy names."
+    return (
+        ChoiceField(
+            name=READERS,
+            label="Who may read it",
+            options=options,
+            chosen=(_text(values, READERS) or "asked",),
+            hint=hint,
+        ),
+    )
+
+
 def _source_field(values: Values) -> tuple[TextField]:
     hint = "Reviewers see this address beside the post; it is never published. Clear it to leave it out."
     return (TextField(name=SOURCE, label="Made from", value=_text(values, SOURCE), hint=hint, optional=True),)
@@ -138,7 +162,14 @@ def _source_field(values: Values) -> tuple[TextField]:
 def edit_form(proposal: Proposal, zone: str, policy: Policy) -> Form:
     """The form for a proposal that exists, under the `policy` that rules it."""
     action = Action(name="edit", proposal=proposal.id, revision=proposal.head.number, retimes=proposal.retimes)
-    return propose_form(action, values_of(proposal, zone), zone, policy, draft=stage_name(proposal) == "draft")
+    return propose_form(
+        action,
+        values_of(proposal, zone),
+        zone,
+        policy,
+        draft=stage_name(proposal) == "draft",
+        closed=proposal.restriction is not None,
+    )
 
 
 def again_form(proposal: Proposal, new: ProposalId, zone: str, policy: Policy) -> Form:
@@ -185,12 +216,15 @@ def read(
     source = _text(values, SOURCE).strip()
     if source and (wrong := wrong_with(source)):
         problems = {**problems, SOURCE: wrong}
+    readers: Readers = "named" if values.get(READERS) in ("named", ("named",)) else "asked"
     problems = {
         **strange,
         **problems,
         **too_long(values, {TEXT: MOST_WORDS, LINK: MOST_TYPED, NOTE: MOST_TYPED, SOURCE: MOST_TYPED}),
     }
-    return Written(content=content, wanted=wanted, note=_text(values, NOTE).strip(), source=source), problems
+    return Written(
+        content=content, wanted=wanted, note=_text(values, NOTE).strip(), source=source, readers=readers
+    ), problems
 
 
 def check_result(lengths: Sequence[Length], warned: Sequence[str], route: Sequence[str]) -> tuple[Element, ...]:

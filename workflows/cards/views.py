@@ -9,7 +9,19 @@ from typing import Literal
 
 from workflows.cards import about, away, handing_on, holding, messages, standstill
 from workflows.cards.actions import Action, ActionName
-from workflows.cards.card import Bullets, Button, Buttons, Card, Divider, Element, Facts, Heading, Paragraph, Words
+from workflows.cards.card import (
+    Bullets,
+    Button,
+    Buttons,
+    Card,
+    Divider,
+    Element,
+    Facts,
+    Heading,
+    Paragraph,
+    Secret,
+    Words,
+)
 from workflows.cards.changes import changes
 from workflows.checks.findings import warnings
 from workflows.checks.length import measure_all
@@ -34,7 +46,8 @@ class Seen:
     """A proposal as it stands, with all that a card says about it. `policy` rules it; `desks` and their `members` are as
     manned today; `leads` are the desks' own, `comms_leads` may edit any post and publish it. `newcomers` were never asked to
     decide before this one, and have not decided on it yet; `holders` may put any post on hold. `covers` are in force, by who is
-    away; `stopped` is what stops everything, if something does.
+    away; `stopped` is what stops everything, if something does. `named` are the only ones who may read it, None where it is not
+    confidential.
     """
 
     proposal: Proposal
@@ -49,12 +62,22 @@ class Seen:
     holders: frozenset[PersonId] = frozenset()
     covers: Mapping[PersonId, Cover] = field(default_factory=dict[PersonId, Cover])
     stopped: Standstill | None = None
+    named: frozenset[PersonId] | None = None
 
     @property
     def may_go_out(self) -> bool:
         """Whether it is approved and nothing holds it back."""
         proposal = self.proposal
         return self.evaluation.approved and not (proposal.hold or self.stopped) and proposal.time == "stands"
+
+    def shown_to(self, audience: Audience) -> bool:
+        """Whether its words may stand on what is drawn for them: where several read, never those of a confidential one."""
+        return self.named is None or audience in self.named
+
+    @property
+    def secrets(self) -> tuple[Secret, ...]:
+        """Whose confidential words are on what shows it."""
+        return () if self.named is None else (Secret(proposal=self.proposal.id, revision=self.proposal.head.number),)
 
 
 def status_line(seen: Seen, zone: str = "", *, to_author: bool = False) -> str:
@@ -284,8 +307,11 @@ def _since_last_seen(seen: Seen, standing: Standing | None, audience: Audience) 
     """What changed since the revision that this reviewer (or, for everyone, the desk) last decided on."""
     if standing is None or not standing.lapsed:
         return []
-    own = [review for review in standing.lapsed if review.reviewer == audience] or list(standing.lapsed)
-    last = max(review.revision for review in own)
+    own = [review for review in standing.lapsed if review.reviewer == audience]
+    last = max(review.revision for review in own or standing.lapsed)
+    if not own and (seen.named is not None or last < seen.proposal.opened):
+        # Words that were confidential stay so to those who did not decide on them.
+        return []
     rows = changes(seen.proposal.revisions[last - 1].content, seen.proposal.head.content, seen.policy.vocabulary)
     title = Paragraph(text=f"Changed since revision {last}, the last one decided on", weight="strong")
     return [title, Bullets(items=rows)] if rows else []

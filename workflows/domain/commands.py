@@ -2,7 +2,7 @@
 
 from workflows.domain.content import Content, Wanted
 from workflows.domain.ids import DeskId, PersonId, ProposalId
-from workflows.domain.proposal import Decision, Own, Reason
+from workflows.domain.proposal import Decision, Own, Readers, Reason
 from workflows.domain.value import value
 
 
@@ -21,6 +21,7 @@ class Propose:
     co_authors: frozenset[PersonId] = frozenset()
     source: str = ""
     submit: bool = True
+    readers: Readers = "asked"
 
 
 @value
@@ -36,7 +37,8 @@ class Submit:
 class Edit:
     """Replace the words, the wanted time and the note. `base` is the revision that the editor was looking at.
 
-    `submit` sends a draft on in the same step; it means nothing once the proposal is in review.
+    `submit` sends a draft on in the same step; it means nothing once the proposal is in review. `readers` can restrict a
+    post, and never open one that is restricted.
     """
 
     proposal: ProposalId
@@ -46,6 +48,7 @@ class Edit:
     wanted: Wanted | None = None
     note: str = ""
     submit: bool = False
+    readers: Readers = "asked"
 
 
 @value
@@ -68,6 +71,15 @@ class LiftBlock:
     proposal: ProposalId
     by: PersonId
     desk: DeskId
+    revision: int
+
+
+@value
+class LiftRestriction:
+    """Somebody named opens a restricted proposal to everybody asked, having read this revision."""
+
+    proposal: ProposalId
+    by: PersonId
     revision: int
 
 
@@ -108,4 +120,4 @@ class HandOn:
     words: str = ""
 
 
-Command = Propose | Submit | Edit | SubmitReview | LiftBlock | Withdraw | Hold | Release | HandOn
+Command = Propose | Submit | Edit | SubmitReview | LiftBlock | LiftRestriction | Withdraw | Hold | Release | HandOn

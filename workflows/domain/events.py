@@ -66,6 +66,26 @@ class NoteChanged:
 
 
 @value
+class Restricted:
+    """Only the people named may read it from now on; `by` None where a rule of the policy wants so. `why` quotes its words."""
+
+    kind: Literal["restricted"] = "restricted"
+    by: PersonId | None
+    at: datetime
+    why: str = field(default="", metadata=PRIVATE)
+
+
+@value
+class RestrictionLifted:
+    """Somebody named opened it to everybody asked, as it was at this revision."""
+
+    kind: Literal["restriction_lifted"] = "restriction_lifted"
+    by: PersonId
+    at: datetime
+    revision: int
+
+
+@value
 class Submitted:
     """The author sent it to review."""
 
@@ -204,6 +224,8 @@ Event = (
     | RevisionAdded
     | Retimed
     | NoteChanged
+    | Restricted
+    | RestrictionLifted
     | Submitted
     | Routed
     | ReviewGiven

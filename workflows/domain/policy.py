@@ -117,6 +117,16 @@ class Holders:
 
 
 @value
+class Confidentiality:
+    """Which posts only the people named may read: those for which `when` holds (None: none by rule), and those whose authors
+    choose so. `to` are people who may read every one of them beside its authors and those it asks.
+    """
+
+    when: Condition | None = None
+    to: frozenset[Email] = frozenset()
+
+
+@value
 class Policy:
     """One version of the rules, named by its hash."""
 
@@ -131,3 +141,4 @@ class Policy:
     slots: Slots
     vocabulary: Vocabulary = Vocabulary()
     holds: Holders = Holders()
+    restricted: Confidentiality = Confidentiality()

@@ -11,6 +11,8 @@ from workflows.domain.value import value
 Decision = Literal["approve", "request_changes", "reject"]
 ReasonCode = Literal["tone", "unsupported_claim", "missing_asset", "timing", "non_public_information", "other"]
 Slots = Literal["one_per_proposal", "one_per_desk"]
+Readers = Literal["asked", "named"]
+"""Who may read a post: everybody whom it asks, and the comms leads; or only the people named."""
 
 
 @value
@@ -86,6 +88,17 @@ class Handing:
 
 
 @value
+class Restriction:
+    """That only the people named may read it. `by` is who chose so; None where a rule of the policy did, and `why` then says
+    what it found, finishing "it …".
+    """
+
+    by: PersonId | None
+    at: datetime
+    why: str = ""
+
+
+@value
 class Draft:
     """Private to its authors."""
 
@@ -138,6 +151,7 @@ class Proposal:
 
     `source` is the address that it was made from, such as a message's; reviewers see it, and it is never published. `hold`
     keeps it from going out and changes nothing of how its reviews stand; neither does a `time` that was missed meanwhile.
+    `opened` is the newest revision that was opened to everybody asked after it had been restricted; 0 if none was.
     """
 
     id: ProposalId
@@ -156,6 +170,8 @@ class Proposal:
     handed: tuple[Handing, ...] = ()
     hold: OnHold | None = None
     time: Literal["stands", "missed"] = "stands"
+    restriction: Restriction | None = None
+    opened: int = 0
 
     @property
     def head(self) -> Revision:

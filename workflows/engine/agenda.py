@@ -12,13 +12,13 @@ from typing import Protocol
 from workflows.cards.views import Seen
 from workflows.domain.ids import DeskId, PersonId, ProposalId
 from workflows.domain.people import Account, AccountId, Person
-from workflows.domain.proposal import Draft, InReview, Proposal
+from workflows.domain.proposal import Draft, InReview
 from workflows.domain.standstill import Standstill
 from workflows.domain.value import value
 from workflows.engine.chat import CardPost, MessageRef
 from workflows.engine.store import AgendaRow, Loaded, Section
-from workflows.lifecycle.decide import authors
-from workflows.lifecycle.evaluate import Evaluation, spent
+from workflows.lifecycle.evaluate import spent
+from workflows.lifecycle.readers import authors
 
 
 @value
@@ -89,8 +89,9 @@ class Agendas(Protocol):
         ...
 
 
-def agenda_rows(proposal: Proposal, evaluation: Evaluation) -> tuple[AgendaRow, ...]:
+def agenda_rows(seen: Seen) -> tuple[AgendaRow, ...]:
     """On whose lists a proposal stands now; on nobody's once it ended."""
+    proposal, evaluation = seen.proposal, seen.evaluation
     wanted = proposal.wanted.at if proposal.wanted else None
 
     def own(section: Section) -> tuple[AgendaRow, ...]:
@@ -105,7 +106,10 @@ def agenda_rows(proposal: Proposal, evaluation: Evaluation) -> tuple[AgendaRow, 
             # Approved, and yet not going out: it waits for whoever releases it.
             return (*own("waiting"), AgendaRow(section="waiting", wanted=wanted))
         case InReview() if evaluation.approved:
-            return (*own("going_out"), AgendaRow(section="going_out", wanted=wanted))
+            if seen.named is None:
+                return (*own("going_out"), AgendaRow(section="going_out", wanted=wanted))
+            publish = sorted((seen.comms_leads & seen.named) - authors(proposal))
+            return (*own("going_out"), *(AgendaRow(section="going_out", person=one, wanted=wanted) for one in publish))
         case InReview() as review:
             blocked = any(standing.blocking for standing in evaluation.standings)
             asked = tuple(

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from typing import Final, assert_never
 
 from workflows.cards.alerts import PersonLeft
-from workflows.domain.ids import Chat, PersonId
+from workflows.domain.ids import Chat, PersonId, ProposalId
 from workflows.domain.people import Account, AccountId, Profile
 from workflows.domain.policy import Desk
 from workflows.domain.refusals import ParkedByNewerVersion
@@ -97,7 +97,9 @@ class Comings:
         ids = {person.email: person.id for person in known.people.values() if not person.left}
         comms = {person.id for person in known.people.values() if person.role == "lead" and not person.left}
         desks = [desk for desk in self._policies.current.desks.values() if left.person.email in desk.members]
-        to: set[PersonId] = comms if left.drafts else set()
+        # What is confidential is not the comms leads' to finish.
+        drafts = [draft for draft in left.drafts if await self._is_for_leads(draft)]
+        to: set[PersonId] = comms if drafts else set()
         for desk in desks:
             lead = ids.get(desk.lead) if desk.lead else None
             to |= {lead} if lead else comms
@@ -106,11 +108,16 @@ class Comings:
             desks=tuple(desk.id for desk in desks),
             empty=tuple(desk.id for desk in desks if not ids.keys() & set(desk.members)),
             short=tuple(desk.id for desk in desks if _is_short(desk, len(ids.keys() & set(desk.members)))),
-            drafts=left.drafts[:MOST_DRAFTS],
-            more=max(0, len(left.drafts) - MOST_DRAFTS),
+            drafts=tuple(drafts[:MOST_DRAFTS]),
+            more=max(0, len(drafts) - MOST_DRAFTS),
         )
         occasion = f"{left.person.id} {now.isoformat()}"
         await self._posts.wish(alert_posts(alert, occasion, to, known.accounts, self._platforms, self._new_id))
+
+    async def _is_for_leads(self, draft: ProposalId) -> bool:
+        found = await self._store.load(draft)
+        proposal = None if isinstance(found, ParkedByNewerVersion) else found.proposal
+        return proposal is not None and proposal.restriction is None
 
 
 def _is_short(desk: Desk, here: int) -> bool:

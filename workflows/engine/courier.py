@@ -46,7 +46,9 @@ from workflows.engine.jobs import due_digest
 from workflows.engine.news import holds
 from workflows.engine.pacing import Paces, Wait
 from workflows.engine.policies import Policies
+from workflows.engine.reconcile import is_covered
 from workflows.engine.seeing import seen
+from workflows.engine.sightings import Sightings
 from workflows.engine.store import CardPosts, Claimed, Digests, Loaded, Settled
 from workflows.engine.turns import act_of, chat_of, installation_of, turns_of
 
@@ -83,10 +85,11 @@ class Courier:
         platforms: Mapping[Chat, ChatPlatform],
         policies: Policies,
         new_id: Callable[[], str],
+        sightings: Sightings,
         chance: Callable[[], float],
         paces: Mapping[Chat, Paces],
     ) -> None:
-        """`new_id` gives ids to the alerts that go to another chat."""
+        """`new_id` gives ids to the alerts that go to another chat, `sightings` notes who was shown what is confidential."""
         self._posts = posts
         self._instead = instead
         self._digests = digests
@@ -94,6 +97,7 @@ class Courier:
         self._platforms = platforms
         self._policies = policies
         self._new_id = new_id
+        self._sightings = sightings
         self._chance = chance
         self._paces = paces
 
@@ -105,8 +109,7 @@ class Courier:
             return await self._fall_back(claimed, PlaceGone(cause="This chat is not configured."))
         if post.extra is not None:
             return await self._remove(claimed, post.extra, platform, now)
-        if isinstance(post.subject, NoticeSubject) and (post.ref or self._is_old(post.subject, claimed.loaded, now)):
-            # Said once: an edit would ring no bell, and what it told was so then. What is no longer so is never said.
+        if isinstance(post.subject, NoticeSubject) and self._is_said(post, post.subject, claimed.loaded, now):
             return Settled(shown=post.wanted, digest=post.digest, ref=post.ref)
         loaded = await self._with_those_called(claimed, platform)
         if isinstance(loaded, TryLater):
@@ -151,6 +154,8 @@ class Courier:
         outcome = await platform.show(placed, drawn.card, drawn.viewers)
         if isinstance(outcome, PlaceGone):
             return await self._fall_back(claimed, outcome)
+        if isinstance(outcome, Shown | UnknownOutcome):
+            await self._sightings.delivered(placed, drawn.card, now)
         return replace(
             self._after(placed, drawn.digest, outcome, now), twice=blind and isinstance(outcome, Shown | UnknownOutcome)
         )
@@ -200,8 +205,16 @@ class Courier:
         chat = chat_of(post)
         return self._platforms.get(chat) if chat else None
 
-    def _is_old(self, notice: NoticeSubject, loaded: Loaded, now: datetime) -> bool:
-        return loaded.proposal is not None and not holds(notice, seen(loaded.proposal, loaded, self._policies, now))
+    def _is_said(self, post: CardPost, notice: NoticeSubject, loaded: Loaded, now: datetime) -> bool:
+        """Whether there is nothing to do for a notice. It is said once: an edit would ring no bell, and what it told was so
+        then. What is no longer so is never said. Where its post is confidential now, what others can read is covered, too.
+        """
+        if loaded.proposal is None:
+            return post.ref is not None
+        view = seen(loaded.proposal, loaded, self._policies, now)
+        if is_covered(post, view, loaded):
+            return post.ref is None
+        return post.ref is not None or not holds(notice, view)
 
     def _held(self, claimed: Claimed, now: datetime) -> Settled | None:
         """In a chat that cannot be searched, what keeps a message from being posted again: its time to turn up after a

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import assert_never
 
-from workflows.cards import handing_on, holding, messages
+from workflows.cards import confidential, handing_on, holding, messages
 from workflows.cards.views import Seen, stuck
 from workflows.domain.commands import (
     Command,
@@ -13,13 +13,14 @@ from workflows.domain.commands import (
     HandOn,
     Hold,
     LiftBlock,
+    LiftRestriction,
     Propose,
     Release,
     Submit,
     SubmitReview,
     Withdraw,
 )
-from workflows.domain.events import Event, RevisionAdded
+from workflows.domain.events import Event, Restricted, RevisionAdded
 from workflows.domain.ids import Chat, DeskId, PersonId, ProposalId
 from workflows.domain.people import Person
 from workflows.domain.proposal import InReview, Proposal, review_of
@@ -29,13 +30,14 @@ from workflows.engine.agenda import agenda_rows, concerned
 from workflows.engine.chat import CardPost
 from workflows.engine.people import Known
 from workflows.engine.policies import Policies
-from workflows.engine.reconcile import NewId, newcomers, wishes
+from workflows.engine.reconcile import NewId, newcomers, to_cover, wishes
 from workflows.engine.seeing import facts_of, queue_row, seen
 from workflows.engine.store import Accepted, Loaded, Order, Recorded, Store
-from workflows.lifecycle.decide import authors, decide, follow_people
+from workflows.lifecycle.decide import decide, follow_people
 from workflows.lifecycle.evolve import evolve
 from workflows.lifecycle.facts import Facts
 from workflows.lifecycle.hold import miss_time
+from workflows.lifecycle.readers import keepers
 
 Heard = Callable[[Command, Recorded | Refusal], None]
 
@@ -169,9 +171,9 @@ class Executor:
         policy = self._policies.ruling(after)
         before_seen = seen(proposal, loaded, self._policies, now) if proposal else None
         after_seen = seen(after, loaded, self._policies, now)
-        keepers = facts_of(after, loaded, self._policies, now).stewards(authors(after))
-        agenda = agenda_rows(after, after_seen.evaluation)
-        listed = agenda_rows(before_seen.proposal, before_seen.evaluation) if before_seen else None
+        keep = keepers(after, facts_of(after, loaded, self._policies, now))
+        agenda = agenda_rows(after_seen)
+        listed = agenda_rows(before_seen) if before_seen else None
         wished = wishes(before_seen, after_seen, loaded, chat, self._new_id) if events else ()
         return Accepted(
             events=events,
@@ -184,8 +186,9 @@ class Executor:
                 _asks(before_seen, after_seen),
             ),
             agenda=agenda if agenda != listed else None,
-            concerned=concerned(before_seen, after_seen) | keepers,
+            concerned=concerned(before_seen, after_seen) | keep,
             newcomers=newcomers(before_seen, after_seen, loaded, (*loaded.posts, *wished)),
+            again=to_cover(before_seen, after_seen, loaded),
         )
 
 
@@ -242,6 +245,12 @@ def _asks(before: Seen | None, after: Seen) -> bool:
 
 
 def _say(command: Command, events: tuple[Event, ...], asked: messages.Asked, *, asks: bool) -> str:
+    said = _said(command, events, asked, asks=asks)
+    by_rule = any(isinstance(event, Restricted) and event.by is None for event in events)
+    return confidential.closed(said) if by_rule else said
+
+
+def _said(command: Command, events: tuple[Event, ...], asked: messages.Asked, *, asks: bool) -> str:
     match command:
         case Propose(submit=False):
             return messages.saved()
@@ -257,6 +266,8 @@ def _say(command: Command, events: tuple[Event, ...], asked: messages.Asked, *, 
             return messages.decided(decision) if events else messages.stands_already()
         case LiftBlock():
             return messages.lifted()
+        case LiftRestriction():
+            return confidential.lifted() if events else messages.stands_already()
         case Withdraw():
             return messages.withdrawn(draft=not asked.desks)
         case HandOn():

@@ -6,15 +6,17 @@ Long because every form's way out and back is followed in one place.
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import datetime
+from typing import Final
 
 from workflows.cards import deciding, messages, proposing, surfaces
 from workflows.cards.actions import Action
 from workflows.cards.card import Button
+from workflows.cards.confidential import lift_form, told, would_restrict
 from workflows.cards.forms import Form, Values
 from workflows.cards.views import Seen
 from workflows.checks.findings import warnings
 from workflows.checks.length import measure_all
-from workflows.domain.commands import Edit, Propose, SubmitReview, Withdraw
+from workflows.domain.commands import Edit, LiftRestriction, Propose, SubmitReview, Withdraw
 from workflows.domain.content import Content
 from workflows.domain.ids import ProposalId
 from workflows.domain.proposal import Proposal, Reason
@@ -43,10 +45,12 @@ from workflows.engine.store import Recorded, Store
 from workflows.lifecycle.decide import decide
 from workflows.lifecycle.evaluate import stage_name
 from workflows.lifecycle.facts import Facts
-from workflows.lifecycle.wording import preview, problems
+from workflows.lifecycle.wording import preview, problems, would_be_restricted
 
 WHOLE = "form"
 """The name under which an error stands that belongs to no field."""
+_WORDLESS: Final = frozenset({"withdraw", "lift_restriction"})
+"""Forms that ask only whether somebody is sure."""
 
 
 class Filler:
@@ -84,8 +88,13 @@ class Filler:
 
     def open(self, action: Action, look: Look, zone: str, now: datetime) -> Answer:
         """The form behind a button, or the refusal that its sender would get: nobody fills in a form in vain."""
+        return _telling(self._open(action, look, zone, now), look)
+
+    def _open(self, action: Action, look: Look, zone: str, now: datetime) -> Answer:
         proposal = look.proposal
         match action.name:
+            case _ if look.sees == "stub":
+                return self._refuse(NotFound(), look)
             case "request_changes" | "reject" | "reconsider" | "open":
                 refusal = self._would_refuse(action, look, now)
                 if refusal is not None:
@@ -115,10 +124,12 @@ class Filler:
                 return self._stands(StaleRevision(seen=action.revision, head=proposal.head.number), look, action)
             case "copy_words":
                 return OpenForm(form=deciding.copy_form(action, proposal))
-            case "edit" | "withdraw":
+            case "edit" | "withdraw" | "lift_restriction":
                 refusal = self._would_refuse(action, look, now)
                 if refusal is not None:
                     return self._stands(refusal, look, action)
+                if action.name == "lift_restriction":
+                    return OpenForm(form=lift_form(action))
                 if action.name == "withdraw":
                     return OpenForm(form=deciding.withdraw_form(action, proposal))
                 return OpenForm(form=proposing.edit_form(proposal, zone, look.seen.policy))
@@ -142,17 +153,26 @@ class Filler:
             return self._refuse(refusal, look)
         match action.name:
             case "edit":
-                return await self._written(request, look, known, zone, now)
+                return _telling(await self._written(request, look, known, zone, now), look)
             case "request_changes" | "reject" | "reconsider" | "open":
-                return await self._decided(request, look, known, now)
+                return _telling(await self._decided(request, look, known, now), look)
             case "withdraw":
-                command = Withdraw(proposal=look.proposal.id, by=known.person.id)
-                answer = await self._executor.execute(command, known, request.origin.key, now)
-                if isinstance(answer, Recorded):
-                    return CloseForm(say=answer.say)
-                return CloseForm(say=self._says(answer, look), refused=answer)
+                return await self._closing(
+                    Withdraw(proposal=look.proposal.id, by=known.person.id), request, look, known, now
+                )
+            case "lift_restriction":
+                lift = LiftRestriction(proposal=look.proposal.id, by=known.person.id, revision=action.revision)
+                return await self._closing(lift, request, look, known, now)
             case _:
                 return Say(text=surfaces.unknown_form())
+
+    async def _closing(
+        self, command: Withdraw | LiftRestriction, request: Sent, look: Look, known: Known, now: datetime
+    ) -> Answer:
+        answer = await self._executor.execute(command, known, request.origin.key, now)
+        if isinstance(answer, Recorded):
+            return CloseForm(say=answer.say)
+        return CloseForm(say=self._says(answer, look), refused=answer)
 
     async def _written(self, request: Sent, look: Look | None, known: Known, zone: str, now: datetime) -> Answer:
         policy = look.seen.policy if look else self._policies.current
@@ -161,7 +181,8 @@ class Filler:
         drafting = look is None or stage_name(look.proposal) == "draft"
         if request.intent != "save":
             wrong = {**problems(written.content), **wrong}
-        form = proposing.propose_form(request.action, request.values, zone, policy, draft=drafting)
+        closed = look is not None and look.proposal.restriction is not None
+        form = proposing.propose_form(request.action, request.values, zone, policy, draft=drafting, closed=closed)
         if request.intent == "check":
             return await self._checked(form, written, wrong, look, known, now)
         if wrong:
@@ -177,6 +198,7 @@ class Filler:
                 note=written.note,
                 source=written.source,
                 submit=send,
+                readers=written.readers,
             )
         else:
             command = Edit(
@@ -187,6 +209,7 @@ class Filler:
                 wanted=written.wanted,
                 note=written.note,
                 submit=send and drafting,
+                readers=written.readers,
             )
         answer = await self._executor.execute(command, known, request.origin.key, now)
         match answer:
@@ -213,7 +236,9 @@ class Filler:
             return self._refuse(loaded, None)
         facts = facts_of(look.proposal if look else None, with_person(loaded, known), self._policies, now)
         route = preview(written.content, written.wanted, look.proposal if look else None, known.person, facts)
-        found = proposing.check_result(measure_all(written.content), warnings(written.content), route)
+        why = would_be_restricted(written.content, written.wanted, look.proposal if look else None, known.person, facts)
+        warned = (*warnings(written.content), *((would_restrict(why),) if why is not None else ()))
+        found = proposing.check_result(measure_all(written.content), warned, route)
         return OpenForm(form=proposing.with_findings(form, wrong, found))
 
     async def _decided(self, request: Sent, look: Look, known: Known, now: datetime) -> Answer:
@@ -263,10 +288,19 @@ class Filler:
     def _says(self, refusal: Refusal, look: Look | None) -> str:
         if look is None:
             return messages.refusal(refusal, {}, self._policies.current)
-        return messages.refusal(refusal, look.seen.names, look.seen.policy)
+        return look.says(refusal)
 
 
-def _trial(action: Action, look: Look) -> SubmitReview | Edit | Withdraw | None:
+def _telling(answer: Answer, look: Look) -> Answer:
+    """The answer, with whose words its form has: who was shown those of a confidential post is put on record, and told so."""
+    match answer:
+        case OpenForm(form=form) | FormErrors(form=form) if form.action.name not in _WORDLESS:
+            return replace(answer, form=told(look.seen, form))
+        case _:
+            return answer
+
+
+def _trial(action: Action, look: Look) -> SubmitReview | Edit | Withdraw | LiftRestriction | None:
     proposal, by = look.proposal, look.person
     match action.name:
         case "edit":
@@ -274,6 +308,8 @@ def _trial(action: Action, look: Look) -> SubmitReview | Edit | Withdraw | None:
             return Edit(proposal=proposal.id, by=by, base=head.number, content=head.content, wanted=proposal.wanted)
         case "withdraw":
             return Withdraw(proposal=proposal.id, by=by)
+        case "lift_restriction":
+            return LiftRestriction(proposal=proposal.id, by=by, revision=action.revision)
         case _ if action.desk is not None:
             return SubmitReview(
                 proposal=proposal.id,

@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Final
 
 from workflows.cards import guidance, messages
+from workflows.cards.confidential import marked
 from workflows.cards.why import why_card, why_draft
 from workflows.domain.ids import ProposalId
 from workflows.domain.proposal import Draft
@@ -59,8 +60,8 @@ class Guide:
         if isinstance(look, NotFound) or look.sees != "own":
             return self._no(NotFound())
         if isinstance(look.proposal.stage, Draft):
-            return ShowCard(card=why_draft(look.seen, self._route(look, known, now)))
-        return ShowCard(card=why_card(look.seen))
+            return ShowCard(card=marked(look.seen, why_draft(look.seen, self._route(look, known, now))))
+        return ShowCard(card=marked(look.seen, why_card(look.seen)))
 
     def _route(self, look: Look, known: Known, now: datetime) -> tuple[str, ...]:
         facts = facts_of(look.proposal, look.loaded, self._policies, now)

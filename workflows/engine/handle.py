@@ -49,9 +49,10 @@ from workflows.engine.requests import (
     Viewed,
 )
 from workflows.engine.seeing import facts_of
+from workflows.engine.sightings import Sightings
 from workflows.engine.standstill import Brake
 from workflows.engine.store import CardPosts, Loaded, Recorded, Store
-from workflows.lifecycle.decide import hidden
+from workflows.lifecycle.readers import hidden
 
 Clock = Callable[[], datetime]
 
@@ -84,14 +85,15 @@ class Engine:
         brake: Brake,
         handing_on: HandingOn,
         denials: Denials,
+        sightings: Sightings,
         clock: Clock,
         wake: Callable[[], None],
     ) -> None:
         """Put together by `bot.compose`; `filler` opens and reads forms, `binder` ties desks to places, `comings` sees
         who left, `covering` who is away, `presence` follows what becomes of places, `homes` keeps people's Homes, `guide`
         answers what is asked in words, `holding` stops posts and lets them go on, `brake` everything at once, `handing_on`
-        asks others, `denials` records who was refused what they may not do, `wake` tells the courier that somebody may be
-        reached now.
+        asks others, `denials` records who was refused what they may not do, `sightings` who was shown what is confidential,
+        `wake` tells the courier that somebody may be reached now.
         """
         self._store = store
         self._posts = posts
@@ -109,6 +111,7 @@ class Engine:
         self._brake = brake
         self._handing_on = handing_on
         self._denials = denials
+        self._sightings = sightings
         self._clock = clock
         self._wake = wake
         self._onlookers = Onlookers(store, platforms)
@@ -133,6 +136,7 @@ class Engine:
             answer, person = Say(text=messages.unknown(known.why, self._policies.current), refused=known), None
         else:
             answer, person = await self._brake.announced(await self._answer(request, known, now)), known.person.id
+        await self._sightings.answered(request, person, answer, now)
         await self._denials.listen(request, person, answer, now)
         return answer
 
@@ -262,14 +266,18 @@ class Engine:
             self._wake()
 
     async def _viewed(self, request: Viewed, now: datetime) -> Answer:
-        """Reads only, also for somebody never met: they see what everybody in that place sees."""
+        """Reads only, also for somebody never met: they see what everybody in that place sees. That somebody was shown
+        confidential words is put on record, once.
+        """
         origin = request.origin
         loaded = await self._store.load(request.action.proposal)
         if isinstance(loaded, ParkedByNewerVersion):
             return self._no(loaded)
         person = await self._onlookers.who(origin, loaded.people.values(), self._policies.current, now)
         look = look_at(loaded, person or NOBODY, origin.conversation, self._policies, now)
-        return self._shown(look, request.action) if isinstance(look, Look) else self._no(look)
+        answer = self._shown(look, request.action) if isinstance(look, Look) else self._no(look)
+        await self._sightings.answered(request, person, answer, now)
+        return answer
 
     async def _look(
         self, action: Action, known: Known, here: Conversation | None, now: datetime
@@ -293,7 +301,7 @@ class Engine:
         return Say(text=messages.refusal(refusal, {}, self._policies.current), refused=refusal)
 
     def _says(self, refusal: Refusal, look: Look) -> str:
-        return messages.refusal(refusal, look.seen.names, look.seen.policy)
+        return look.says(refusal)
 
 
 def _waiting(request: Pressed, known: Known, loaded: Loaded) -> tuple[CardPost, ...]:

@@ -6,6 +6,7 @@ from typing import Final
 
 from workflows.cards import messages
 from workflows.cards.card import Card
+from workflows.cards.confidential import posts_shown
 from workflows.cards.home import COUNTED, LISTED, TOLD, Agenda, Listed, home_card, status_card, strangers_home
 from workflows.domain.ids import CardPostId, DeskId, PersonId
 from workflows.domain.people import AccountId, Person
@@ -70,8 +71,7 @@ class Homes:
         while page := await self._agendas.unlisted(after, AT_ONCE):
             for loaded in page:
                 if loaded.proposal is not None:
-                    evaluation = seen(loaded.proposal, loaded, self._policies, now).evaluation
-                    rows = agenda_rows(loaded.proposal, evaluation)
+                    rows = agenda_rows(seen(loaded.proposal, loaded, self._policies, now))
                     await self._agendas.list_again(loaded.proposal.id, loaded.proposal.sequence, rows)
                     after = loaded.proposal.id
 
@@ -87,8 +87,9 @@ class Homes:
 
         async def section(name: Section) -> Listed:
             page = await self._agendas.on_lists(lists, name, most, COUNTED)
-            posts = tuple(seen(one.proposal, one, self._policies, now) for one in page.first if one.proposal)
-            return Listed(posts=posts, total=page.total)
+            found = tuple(seen(one.proposal, one, self._policies, now) for one in page.first if one.proposal)
+            posts = posts_shown(found, person.id)
+            return Listed(posts=posts, total=page.total - len(found) + len(posts))
 
         return Agenda(
             person=person.id,

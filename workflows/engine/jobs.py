@@ -2,12 +2,14 @@
 
 from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime, time, timedelta
+from functools import partial
 from typing import Final, Protocol
 from zoneinfo import ZoneInfo
 
 from workflows.cards.card import Card
 from workflows.cards.digest import Digest, Line, digest_card
 from workflows.domain.ids import CardPostId, PersonId
+from workflows.domain.people import Person
 from workflows.domain.policy import DigestOrder, Policy, Weekday
 from workflows.domain.proposal import review_of
 from workflows.engine.chat import CardPost, DigestSubject, Direct
@@ -105,9 +107,11 @@ async def draw_digest(digests: Digests, policies: Policies, order: DigestOrder, 
     decided = [one for one in ended if one.proposal and review_of(one.proposal)]
     zone = ZoneInfo(order.zone)
     midnight = datetime.combine(day + timedelta(days=1), time(), tzinfo=zone).astimezone(UTC)
+    may_read = partial(_may_read, person)
     everything = _lines(open_now, policies, now)
-    on_hold = tuple(line for line in everything if line.seen.proposal.hold)
-    stands = [line for line in everything if not line.seen.proposal.hold]
+    readable = tuple(filter(may_read, everything))
+    on_hold = tuple(line for line in readable if line.seen.proposal.hold)
+    stands = [line for line in readable if not line.seen.proposal.hold]
     pending = [line for line in stands if not line.seen.evaluation.approved]
     approved = [line for line in stands if line.seen.evaluation.approved]
     missed = tuple(line for line in approved if line.seen.proposal.time == "missed")
@@ -127,7 +131,10 @@ async def draw_digest(digests: Digests, policies: Policies, order: DigestOrder, 
         today=_wanted(pending, lambda at: now < at <= midnight),
         next=following,
         undated=tuple(line for line in pending if line.seen.proposal.wanted is None),
-        decided=tuple(line for line in _lines(decided, policies, now) if line.seen.proposal.id not in told),
+        decided=tuple(
+            line for line in filter(may_read, _lines(decided, policies, now)) if line.seen.proposal.id not in told
+        ),
+        confidential=tuple(line.seen for line in everything if not may_read(line)),
         stopped=await digests.stopped(),
     )
     return digest_card(digest)
@@ -146,6 +153,10 @@ def _lines(found: Sequence[Loaded], policies: Policies, now: datetime) -> tuple[
     return tuple(
         Line(seen=seen(one.proposal, one, policies, now), since=one.since) for one in found if one.proposal is not None
     )
+
+
+def _may_read(person: Person | None, line: Line) -> bool:
+    return line.seen.shown_to(person.id if person else "onlookers")
 
 
 def _wanted(lines: Sequence[Line], when: Callable[[datetime], bool]) -> tuple[Line, ...]:

@@ -4,17 +4,19 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Literal
 
+from workflows.cards import confidential, messages
 from workflows.cards.card import Card
-from workflows.cards.views import Seen, author_card, refresh_of, review_card
+from workflows.cards.confidential import desk_card, own_card
+from workflows.cards.views import Seen, refresh_of
 from workflows.domain.ids import DeskId, PersonId
 from workflows.domain.proposal import Proposal
-from workflows.domain.refusals import NotFound
+from workflows.domain.refusals import NotFound, Refusal
 from workflows.domain.value import value
 from workflows.engine.chat import CardPost, Conversation, Direct, InConversation, ProposalSubject
 from workflows.engine.policies import Policies
-from workflows.engine.seeing import facts_of, may_see, seen
+from workflows.engine.seeing import facts_of, seen
 from workflows.engine.store import Loaded
-from workflows.lifecycle.decide import authors, hidden
+from workflows.lifecycle.readers import hidden, keepers, sees
 
 
 @value
@@ -22,14 +24,14 @@ class Look:
     """A proposal that somebody asks about.
 
     `sees` says how much of it is shown to them: their `own` view; what everybody in the `place` sees who asks from where
-    its card is posted; or `nothing` of its words, though they may be told why they can't act on it. `keeps` it who is an
-    author, or a comms lead where the authors have left.
+    its card is posted; the `stub` that stands there of a confidential one; or `nothing` of its words, though they may be told
+    why they can't act on it. `keeps` it who may do what is its authors' to do.
     """
 
     person: PersonId
     seen: Seen
     loaded: Loaded
-    sees: Literal["own", "place", "nothing"]
+    sees: Literal["own", "place", "stub", "nothing"]
     keeps: bool
 
     @property
@@ -40,33 +42,43 @@ class Look:
     def card(self, desk: DeskId | None) -> Card | None:
         """The card for this person: a desk's, or the author's own; None where there is none for them."""
         if desk is None:
-            return author_card(self.seen) if self.keeps else None
+            return own_card(self.seen) if self.keeps else None
         match self.sees:
             case "own":
                 # It goes on redrawing itself, wherever the base card would.
-                return replace(review_card(self.seen, desk, self.person), refresh=refresh_of(self.seen, desk))
-            case "place":
-                return review_card(self.seen, desk, "onlookers")
+                return replace(desk_card(self.seen, desk, self.person), refresh=refresh_of(self.seen, desk))
+            case "place" | "stub":
+                return desk_card(self.seen, desk, "onlookers")
             case "nothing":
                 return None
+
+    def says(self, refusal: Refusal) -> str:
+        """What a refusal says to this person."""
+        if self.sees == "stub" and isinstance(refusal, NotFound):
+            return confidential.not_named()
+        return messages.refusal(refusal, self.seen.names, self.seen.policy)
 
 
 def look_at(
     loaded: Loaded, person: PersonId, here: Conversation | None, policies: Policies, now: datetime
 ) -> Look | NotFound:
-    """Look at what was loaded, from the conversation `here`. Somebody else's draft looks like what does not exist."""
+    """Look at what was loaded, from the conversation `here`. What is hidden from them looks like what does not exist, except
+    where they have a confidential post's stub before them.
+    """
     proposal = loaded.proposal
     facts = facts_of(proposal, loaded, policies, now)
-    if proposal is None or hidden(proposal, person, facts):
+    if proposal is None:
         return NotFound()
-    sees: Literal["own", "place", "nothing"] = "nothing"
-    if may_see(proposal, person, loaded, policies, now):
-        sees = "own"
-    elif here is not None and _is_posted(loaded, here):
-        sees = "place"
+    stands_here = here is not None and _is_posted(loaded, here)
+    how: Literal["own", "place", "stub", "nothing"] = "place" if stands_here else "nothing"
+    if sees(proposal, person, facts):
+        how = "own"
+    elif hidden(proposal, person, facts):
+        if not stands_here:
+            return NotFound()
+        how = "stub"
     view = seen(proposal, loaded, policies, now)
-    keeps = person in facts.stewards(authors(proposal))
-    return Look(person=person, seen=view, loaded=loaded, sees=sees, keeps=keeps)
+    return Look(person=person, seen=view, loaded=loaded, sees=how, keeps=person in keepers(proposal, facts))
 
 
 def waiting_for_a_message(

@@ -7,8 +7,9 @@ from collections.abc import Callable, Iterable
 from collections.abc import Set as AbstractSet
 
 from workflows.cards.card import Card
+from workflows.cards.confidential import covered_notice, desk_card, own_card
 from workflows.cards.notices import News, notice_card
-from workflows.cards.views import Audience, Seen, author_card, review_card
+from workflows.cards.views import Audience, Seen
 from workflows.domain.ids import CardPostId, Chat, DeskId, PersonId
 from workflows.domain.people import Account
 from workflows.domain.policy import Desk, Policy
@@ -40,7 +41,7 @@ def wishes(before: Seen | None, after: Seen, loaded: Loaded, chat: Chat | None, 
     known = [post for post in loaded.posts if isinstance(post.subject, ProposalSubject)]
     fresh = [post for post in cards if not any(_same(post, other) for other in known)]
     notices = [
-        *_call_reviewers(before, after, [*known, *fresh], new_id),
+        *_call_reviewers(before, after, known, fresh, new_id),
         *_tell_author(before, after, [*known, *fresh], new_id),
         *tell_covered(before, after, loaded, new_id),
     ]
@@ -62,10 +63,12 @@ def render(post: CardPost, seen: Seen, loaded: Loaded) -> Card | None:
     """The card that a post should show now; None for a digest, which has its own."""
     match post.subject:
         case ProposalSubject(desk=None):
-            return author_card(seen)
+            return own_card(seen)
         case ProposalSubject(desk=desk) if desk is not None:
-            return review_card(seen, desk, audience(post))
+            return desk_card(seen, desk, audience(post))
         case NoticeSubject() as notice:
+            if is_covered(post, seen, loaded):
+                return covered_notice()
             accounts = [account for person in notice.to for account in loaded.accounts.get(person, ())]
             called = _in_chat(accounts, post)
             shared = _is_beside_shared(post, loaded)
@@ -80,6 +83,22 @@ def _is_beside_shared(post: CardPost, loaded: Loaded) -> bool:
         return False
     parent = post.place.parent
     return any(one.id == parent and audience(one) == "everyone" for one in loaded.posts)
+
+
+def is_covered(notice: CardPost, seen: Seen, loaded: Loaded) -> bool:
+    """Whether a notice stands beside a card that shows no more than a stub: then it must tell no more, either."""
+    place = notice.place
+    if seen.named is None or not isinstance(place, BesideCard):
+        return False
+    return any(one.id == place.parent and not seen.shown_to(audience(one)) for one in loaded.posts)
+
+
+def to_cover(before: Seen | None, after: Seen, loaded: Loaded) -> tuple[CardPostId, ...]:
+    """The notices that were said before a post became confidential, where others read them."""
+    if before is None or before.named is not None or after.named is None:
+        return ()
+    said = (post for post in loaded.posts if isinstance(post.subject, NoticeSubject) and post.ref is not None)
+    return tuple(post.id for post in said if is_covered(post, after, loaded))
 
 
 def newcomers(before: Seen | None, after: Seen, loaded: Loaded, posts: Iterable[CardPost]) -> frozenset[PersonId]:
@@ -97,7 +116,9 @@ def newcomers(before: Seen | None, after: Seen, loaded: Loaded, posts: Iterable[
 
 
 def viewers(post: CardPost, seen: Seen, loaded: Loaded) -> tuple[Account, ...]:
-    """Whose personal view a shared Teams card offers: the desk's people, its lead and who covers there, those awaited first."""
+    """Whose personal view a shared Teams card offers: the desk's people, its lead and who covers there, those awaited first; of a
+    confidential post, only who may read it.
+    """
     if not isinstance(post.subject, ProposalSubject) or not isinstance(post.place, InConversation):
         return ()
     desk = post.subject.desk
@@ -109,7 +130,8 @@ def viewers(post: CardPost, seen: Seen, loaded: Loaded) -> tuple[Account, ...]:
     members = [
         person
         for person in loaded.people.values()
-        if person.email in found.members or person.email == found.lead or person.id in covering
+        if (person.email in found.members or person.email == found.lead or person.id in covering)
+        and seen.shown_to(person.id)
     ]
     first = standing.awaited if standing else frozenset[PersonId]()
     members.sort(key=lambda person: (person.id not in first, person.id))
@@ -185,29 +207,41 @@ def _desk_posts(seen: Seen, loaded: Loaded, new_id: NewId) -> Iterable[CardPost]
             subject = ProposalSubject(proposal=seen.proposal.id, desk=desk.id)
             standing = seen.evaluation.of(desk.id)
             asked = standing.asked if standing else frozenset[PersonId]()
-            yield from _reach(desk, subject, seen.covers.keys() - asked, loaded, new_id)
+            away = seen.covers.keys() - asked
+            yield from _reach(desk, subject, away, loaded, new_id, shared_alone=seen.named is None)
             yield from cover_posts(desk, subject, standing, loaded, new_id)
 
 
 def _reach(
-    desk: Desk, subject: ProposalSubject, away: AbstractSet[PersonId], loaded: Loaded, new_id: NewId
+    desk: Desk,
+    subject: ProposalSubject,
+    away: AbstractSet[PersonId],
+    loaded: Loaded,
+    new_id: NewId,
+    *,
+    shared_alone: bool,
 ) -> Iterable[CardPost]:
+    """A card in the desk's conversation, and directly to its people where there is none, or where it is not `shared_alone`:
+    the one in the conversation is then a stub.
+    """
     reach = desk.reach
     if reach.slack is not None:
         conversation = loaded.resolved.get(reach.slack)
         if conversation is not None:
             yield _post(subject, InConversation(conversation=conversation), new_id)
-        else:
+        if conversation is None or not shared_alone:
             yield from _direct_posts(subject, desk, loaded, "slack", new_id, away)
     if reach.teams is not None:
         conversation = loaded.bound.get(desk.id) if reach.teams == "bound" else None
         if conversation is not None:
             yield _post(subject, InConversation(conversation=conversation), new_id)
-        else:
+        if conversation is None or not shared_alone:
             yield from _direct_posts(subject, desk, loaded, "teams", new_id, away)
 
 
-def _call_reviewers(before: Seen | None, after: Seen, posts: list[CardPost], new_id: NewId) -> Iterable[CardPost]:
+def _call_reviewers(
+    before: Seen | None, after: Seen, known: list[CardPost], fresh: list[CardPost], new_id: NewId
+) -> Iterable[CardPost]:
     if not isinstance(after.proposal.stage, InReview):
         return
     for standing in after.evaluation.standings:
@@ -216,7 +250,10 @@ def _call_reviewers(before: Seen | None, after: Seen, posts: list[CardPost], new
         handed = _handed(before, after, standing)
         newly = standing.asked - (was.asked if was else frozenset[PersonId]()) - handed
         news: tuple[tuple[News, frozenset[PersonId]], ...] = (("handed_on", handed), ("awaited", newly))
-        for post in posts:
+        # A new direct message makes itself heard; only one that is edited needs a notice beside it.
+        edited = [*known, *(post for post in fresh if not isinstance(post.place, Direct))]
+        # Beside a stub, nobody is called: who is asked has a card of their own.
+        for post in (one for one in edited if after.shown_to(audience(one))):
             if isinstance(post.subject, ProposalSubject) and post.subject.desk == desk:
                 for says, people in news:
                     # Whoever covers has a card of their own.
@@ -225,8 +262,7 @@ def _call_reviewers(before: Seen | None, after: Seen, posts: list[CardPost], new
                         if isinstance(post.place, Direct)
                         else people - standing.behalf.keys()
                     )
-                    # A new direct message makes itself heard; only one that is edited needs a notice beside it.
-                    if here and not (isinstance(post.place, Direct) and was is None):
+                    if here:
                         yield _post(_notice(after, says, here, desk), BesideCard(parent=post.id), new_id)
 
 

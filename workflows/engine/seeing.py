@@ -3,14 +3,12 @@
 from datetime import datetime
 
 from workflows.cards.views import Seen
-from workflows.domain.ids import PersonId
-from workflows.domain.proposal import Proposal, review_of
+from workflows.domain.proposal import Proposal
 from workflows.engine.policies import Policies
 from workflows.engine.store import Loaded, QueueRow, QueueStatus
-from workflows.lifecycle.cover import stand_ins
-from workflows.lifecycle.decide import authors
-from workflows.lifecycle.evaluate import Evaluation, barred, evaluate, stage_name
+from workflows.lifecycle.evaluate import Evaluation, evaluate, stage_name
 from workflows.lifecycle.facts import Facts
+from workflows.lifecycle.readers import named
 
 
 def facts_of(proposal: Proposal | None, loaded: Loaded, policies: Policies, now: datetime) -> Facts:
@@ -23,6 +21,7 @@ def facts_of(proposal: Proposal | None, loaded: Loaded, policies: Policies, now:
         present=current.desks,
         holds=current.holds,
         covers={cover.person: cover for cover in loaded.covers if cover.holds(now)},
+        readers=current.restricted.to,
     )
 
 
@@ -46,23 +45,7 @@ def seen(proposal: Proposal, loaded: Loaded, policies: Policies, now: datetime) 
         newcomers=frozenset(
             one.id for one in loaded.people.values() if one.first_asked == proposal.id and one.id not in decided
         ),
-    )
-
-
-def may_see(proposal: Proposal, person: PersonId, loaded: Loaded, policies: Policies, now: datetime) -> bool:
-    """Whether this person may read the words: authors (comms leads, where they left) always; once submitted, reviewers of
-    its desks, whoever covers for one of them, and comms leads.
-    """
-    facts = facts_of(proposal, loaded, policies, now)
-    if person in facts.stewards(authors(proposal)):
-        return True
-    review = review_of(proposal)
-    if review is None:
-        return False
-    asked = {requirement.desk for requirement in review.requirements} | {given.desk for given in proposal.reviews}
-    out = barred(proposal)
-    return person in facts.leads() or any(
-        person in facts.members(desk) or person in stand_ins(desk, facts, out) for desk in asked
+        named=named(proposal, facts) if proposal.restriction else None,
     )
 
 

@@ -112,7 +112,9 @@ class Brake:
         missed = await self._missed(before)
         if not await self._standstills.resume(person.id, account, now):
             return self._no(NotStopped(), loaded)
-        first = missed[: standstill.LISTED]
+        # What is confidential is counted only: not everybody who is told may read it.
+        told = [one for one in missed if one.proposal and one.proposal.restriction is None]
+        first = told[: standstill.LISTED]
         ids = tuple(one.proposal.id for one in first if one.proposal)
         await self._tell(
             EverythingResumed(name=person.name, missed=ids, more=len(missed) - len(ids)), person, loaded, now

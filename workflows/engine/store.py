@@ -101,7 +101,7 @@ class Accepted:
     due by the store.
     `policy` is the version that ruled, if any; `say` is the sentence told, and told again to a repeated input. `agenda` are
     its rows on lists, None where they stay as they are; the Homes of those `concerned` are made due. `newcomers` are asked to
-    decide for the first time.
+    decide for the first time. `again` are notices that were said, of which others must no longer read so much.
     """
 
     events: tuple[Event, ...]
@@ -113,6 +113,7 @@ class Accepted:
     agenda: tuple[AgendaRow, ...] | None = None
     concerned: frozenset[PersonId] = frozenset()
     newcomers: frozenset[PersonId] = frozenset()
+    again: tuple[CardPostId, ...] = ()
 
 
 @value

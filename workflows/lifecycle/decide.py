@@ -9,6 +9,7 @@ from workflows.domain.commands import (
     HandOn,
     Hold,
     LiftBlock,
+    LiftRestriction,
     Propose,
     Release,
     Submit,
@@ -45,6 +46,8 @@ from workflows.lifecycle.facts import Facts
 from workflows.lifecycle.handing_on import hand_on
 from workflows.lifecycle.hold import hold, release
 from workflows.lifecycle.leaving import rerouted
+from workflows.lifecycle.readers import authors, hidden, keepers
+from workflows.lifecycle.restricting import lift, restricting
 from workflows.lifecycle.review import give_review, not_asked
 from workflows.lifecycle.wording import begin, change, problems, routed
 
@@ -67,22 +70,9 @@ def follow_people(proposal: Proposal, facts: Facts) -> Events:
     return _with_approval(proposal, (route,), facts) if route else ()
 
 
-def authors(proposal: Proposal) -> frozenset[PersonId]:
-    """Whose proposal it is: the author and the co-authors."""
-    return frozenset({proposal.author}) | proposal.co_authors
-
-
-def hidden(proposal: Proposal, by: PersonId, facts: Facts) -> bool:
-    """Whether it is somebody else's draft, or was only ever that: private to its authors, until they have left."""
-    never_submitted = isinstance(proposal.stage, Draft) or (
-        isinstance(proposal.stage, Withdrawn) and proposal.stage.review is None
-    )
-    return never_submitted and by not in facts.stewards(authors(proposal))
-
-
 def _decide(
     proposal: Proposal,
-    command: Submit | Edit | SubmitReview | LiftBlock | Withdraw | Hold | Release | HandOn,
+    command: Submit | Edit | SubmitReview | LiftBlock | LiftRestriction | Withdraw | Hold | Release | HandOn,
     facts: Facts,
 ) -> Events | Refusal:
     match command:
@@ -94,6 +84,8 @@ def _decide(
             return give_review(proposal, command, facts)
         case LiftBlock():
             return _lift(proposal, command, facts)
+        case LiftRestriction():
+            return lift(proposal, command, facts)
         case Withdraw():
             return _withdraw(proposal, command, facts)
         case HandOn():
@@ -109,11 +101,11 @@ def _decide(
 def _propose(proposal: Proposal | None, command: Propose, facts: Facts) -> Events | Refusal:
     if proposal is not None:
         return _again(proposal, command)
-    started = begin(command, facts)
-    if not command.submit:
-        return started
-    first, *rest = started
-    return _send(_after(evolve(None, first), rest), command.by, facts, started)
+    first, *rest = begin(command, facts)
+    draft = _after(evolve(None, first), rest)
+    closed = restricting(draft, command.by, command.readers, facts)
+    started = (first, *rest, *closed)
+    return _send(_after(draft, closed), command.by, facts, started) if command.submit else started
 
 
 def _again(proposal: Proposal, command: Propose) -> Events | Refusal:
@@ -122,17 +114,19 @@ def _again(proposal: Proposal, command: Propose) -> Events | Refusal:
         return NotFound()
     first = proposal.revisions[0]
     same = first.parts == hash_parts(command.content, bytes.fromhex(proposal.salt))
-    return () if same and command.submit != isinstance(proposal.stage, Draft) else AlreadyProposed()
+    as_wanted = command.readers == "asked" or proposal.restriction is not None
+    return () if same and as_wanted and command.submit != isinstance(proposal.stage, Draft) else AlreadyProposed()
 
 
 def _submit(proposal: Proposal, command: Submit, facts: Facts) -> Events | Refusal:
-    if command.by not in facts.stewards(authors(proposal)):
+    if command.by not in keepers(proposal, facts):
         return NotYours(author=proposal.author)
     if not isinstance(proposal.stage, Draft):
         return NotInReview(stage=stage_name(proposal))
     if command.revision != proposal.head.number:
         return StaleRevision(seen=command.revision, head=proposal.head.number)
-    return _send(proposal, command.by, facts, ())
+    closed = restricting(proposal, command.by, "asked", facts)
+    return _send(_after(proposal, closed), command.by, facts, closed)
 
 
 def _send(draft: Proposal, by: PersonId, facts: Facts, before: Events) -> Events | Refusal:
@@ -152,8 +146,10 @@ def _edit(proposal: Proposal, command: Edit, facts: Facts) -> Events | Refusal:
         return NotYours(author=proposal.author)
     if command.base != proposal.head.number:
         return StaleRevision(seen=command.base, head=proposal.head.number)
-    changed = change(proposal, command, facts)
-    edited = _after(proposal, changed)
+    worded = change(proposal, command, facts)
+    reworded = _after(proposal, worded)
+    closed = restricting(reworded, command.by, command.readers, facts)
+    changed, edited = (*worded, *closed), _after(reworded, closed)
     if isinstance(proposal.stage, Draft):
         if command.submit:
             return _send(edited, command.by, facts, changed)
@@ -188,7 +184,7 @@ def _lift(proposal: Proposal, command: LiftBlock, facts: Facts) -> Events | Refu
 
 
 def _withdraw(proposal: Proposal, command: Withdraw, facts: Facts) -> Events | Refusal:
-    if command.by not in facts.stewards(authors(proposal)):
+    if command.by not in keepers(proposal, facts):
         return NotYours(author=proposal.author)
     match proposal.stage:
         case Draft() | InReview():

@@ -14,6 +14,8 @@ from workflows.domain.events import (
     NoteChanged,
     Proposed,
     Released,
+    Restricted,
+    RestrictionLifted,
     Retimed,
     ReviewGiven,
     RevisionAdded,
@@ -31,6 +33,7 @@ from workflows.domain.proposal import (
     Proposal,
     Reason,
     Rejected,
+    Restriction,
     Review,
     Revision,
     Withdrawn,
@@ -88,6 +91,10 @@ def _apply(proposal: Proposal, event: Event) -> Proposal:
             return replace(proposal, time="missed")
         case NoteChanged(note=note):
             return replace(proposal, note=note)
+        case Restricted(by=by, at=at, why=why):
+            return replace(proposal, restriction=Restriction(by=by, at=at, why=why))
+        case RestrictionLifted(revision=revision):
+            return replace(proposal, restriction=None, opened=revision)
         case Routed(policy=policy, requirements=requirements, whys=whys, slots=slots):
             routed = InReview(policy=policy, requirements=requirements, whys=whys, slots=slots)
             return replace(proposal, stage=routed)

@@ -16,7 +16,7 @@ class Facts:
     """`now` in UTC; `policy` is the version that rules this proposal; `people` everyone any policy listed, and the authors.
 
     `present` says who sits on which desk today, by the current version; None where the ruling version is the current one.
-    `holds` says in the same way who may stop posts.
+    `holds` says in the same way who may stop posts, and `readers` whom the policy lets read what is restricted.
     `covers` are those in force now, by who is away.
     """
 
@@ -26,6 +26,7 @@ class Facts:
     present: Mapping[DeskId, Desk] | None = None
     holds: Holders | None = None
     covers: Mapping[PersonId, Cover] = field(default_factory=dict[PersonId, Cover])
+    readers: frozenset[Email] | None = None
 
     @property
     def desks(self) -> Mapping[DeskId, Desk]:
@@ -67,7 +68,15 @@ class Facts:
         everything = (self.holds or self.policy.holds).everything
         return self.leads() if everything is None else self.named(everything)
 
-    def stewards(self, authors: frozenset[PersonId]) -> frozenset[PersonId]:
-        """Who may do what is the authors' to do: they themselves, and the comms leads once every one of them has left."""
+    def insiders(self) -> frozenset[PersonId]:
+        """Whom the policy lets read every restricted post."""
+        return self.named(self.policy.restricted.to if self.readers is None else self.readers)
+
+    def stewards(self, authors: frozenset[PersonId], heirs: frozenset[PersonId] | None = None) -> frozenset[PersonId]:
+        """Who may do what is the authors' to do: they themselves, and once every one of them has left, their `heirs`: the
+        comms leads, where nobody else is given.
+        """
         gone = {person.id for person in self.people.values() if person.left}
-        return authors | self.leads() if authors <= gone else authors
+        if not authors <= gone:
+            return authors
+        return authors | (self.leads() if heirs is None else heirs)

@@ -14,7 +14,7 @@ from workflows.domain.proposal import Proposal
 from workflows.domain.refusals import NothingRequired
 from workflows.lifecycle.evaluate import barred
 from workflows.lifecycle.facts import Facts
-from workflows.policy.evaluate import Weighed, route, weigh
+from workflows.policy.evaluate import Weighed, restricted_because, route, weigh
 from workflows.policy.explain import Staffing, explain, way_out
 
 
@@ -63,11 +63,7 @@ def problems(content: Content) -> Mapping[str, str]:
 
 def routed(proposal: Proposal, facts: Facts) -> tuple[Event, ...] | NothingRequired:
     """Ask the policy who must review the head; a route that asks nobody is refused (fails closed)."""
-    head = proposal.head
-    subject = _subject(
-        head.content, facts.people[proposal.author], proposal.wanted, _changed(proposal, head.parts), facts
-    )
-    requirements, whys = route(facts.policy, subject, _eligible(barred(proposal), facts))
+    requirements, whys = route(facts.policy, subject_of(proposal, facts), _eligible(barred(proposal), facts))
     if not requirements:
         return NothingRequired()
     return (
@@ -84,9 +80,14 @@ def routed(proposal: Proposal, facts: Facts) -> tuple[Event, ...] | NothingRequi
 
 def weighed(proposal: Proposal, facts: Facts) -> tuple[Weighed, ...]:
     """What each rule of the policy came to on the head, whether its desk is asked or not."""
+    return weigh(facts.policy, subject_of(proposal, facts))
+
+
+def subject_of(proposal: Proposal, facts: Facts) -> Subject:
+    """The head, as conditions look at it."""
     head = proposal.head
-    changed = _changed(proposal, head.parts)
-    return weigh(facts.policy, _subject(head.content, facts.people[proposal.author], proposal.wanted, changed, facts))
+    author = facts.people[proposal.author]
+    return _subject(head.content, author, proposal.wanted, _changed(proposal, head.parts), facts)
 
 
 def _subject(
@@ -108,12 +109,10 @@ def preview(
     content: Content, wanted: Wanted | None, proposal: Proposal | None, by: Person, facts: Facts
 ) -> tuple[str, ...]:
     """Whom these words, wanted then, would bring in, and why, if `by` sent them now: a sentence for each desk."""
-    author = facts.people[proposal.author] if proposal else by
     authors = (frozenset({proposal.author}) | proposal.co_authors) if proposal else frozenset({by.id})
     out = frozenset({by.id}) | (barred(proposal) if proposal else frozenset[PersonId]())
     eligible = _eligible(out, facts)
-    changed = _changed(proposal, hash_parts(content, bytes.fromhex(proposal.salt))) if proposal else None
-    requirements, whys = route(facts.policy, _subject(content, author, wanted, changed, facts), eligible)
+    requirements, whys = route(facts.policy, _prospect(content, wanted, proposal, by, facts), eligible)
     staffing = {
         asked.desk: Staffing(
             names=tuple(facts.people[person].name for person in eligible[asked.desk]),
@@ -130,6 +129,23 @@ def preview(
         for asked in requirements
     }
     return explain(facts.policy, requirements, whys, staffing)
+
+
+def would_be_restricted(
+    content: Content, wanted: Wanted | None, proposal: Proposal | None, by: Person, facts: Facts
+) -> str | None:
+    """Why a rule would restrict these words if `by` saved them now, finishing "it …"; None where none would, or where they are
+    restricted already.
+    """
+    if proposal is not None and proposal.restriction is not None:
+        return None
+    return restricted_because(facts.policy, _prospect(content, wanted, proposal, by, facts))
+
+
+def _prospect(content: Content, wanted: Wanted | None, proposal: Proposal | None, by: Person, facts: Facts) -> Subject:
+    author = facts.people[proposal.author] if proposal else by
+    changed = _changed(proposal, hash_parts(content, bytes.fromhex(proposal.salt))) if proposal else None
+    return _subject(content, author, wanted, changed, facts)
 
 
 def _eligible(out: frozenset[PersonId], facts: Facts) -> Mapping[DeskId, frozenset[PersonId]]:

@@ -54,6 +54,14 @@ def route(
     return requirements, {desk: _why(held) for desk, held in by_desk.items()}
 
 
+def restricted_because(policy: Policy, subject: Subject) -> str | None:
+    """Why only the people named may read a post, finishing "it …"; None where no rule restricts it. Where nobody knows whether
+    one does, it does.
+    """
+    explained = policy.restricted.when.explain(subject) if policy.restricted.when else None
+    return None if explained is None or explained.state == "fails" else explained.because or explained.says
+
+
 def _requirement(policy: Policy, desk: DeskId, rules: list[Rule], people: int) -> Requirement:
     judged = {part for rule in rules for part in rule.judges}
     return Requirement(

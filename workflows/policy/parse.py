@@ -11,6 +11,7 @@ from workflows.policy.parse_desks import parse_desks
 from workflows.policy.parse_digest import parse_digests
 from workflows.policy.parse_holds import parse_holds
 from workflows.policy.parse_people import parse_company, parse_people
+from workflows.policy.parse_restricted import parse_restricted
 from workflows.policy.parse_rules import parse_rules
 from workflows.policy.parse_vocabulary import VOCABULARY, finders_of_topics, parse_vocabulary
 from workflows.policy.reading import Problem, Reader
@@ -26,6 +27,7 @@ _POLICY_MORE: Final = {
     "conditions": "conditions with a name, for rules to use",
     "digest": "who gets the morning digest",
     "slots": "how often one person counts",
+    "restricted": "which posts only the people named may read",
     **VOCABULARY,
     "holds": "who may stop posts without a verdict",
 }
@@ -57,6 +59,7 @@ def parse(tree: Node, name: PolicyHash) -> Parsed | tuple[Problem, ...]:
         topics=finders_of_topics(fields.get("topics")),
     )
     rules = parse_rules(fields.get("rules"), reader, desks, conditions.read)
+    restricted = parse_restricted(fields.get("restricted"), reader, people, conditions.read)
     digests = parse_digests(fields.get("digest"), reader, people, company.zone)
     slots = reader.choice(fields.get("slots"), "how often one person counts", get_args(Slots))
     holds = parse_holds(fields.get("holds"), reader, people)
@@ -75,5 +78,6 @@ def parse(tree: Node, name: PolicyHash) -> Parsed | tuple[Problem, ...]:
         slots=slots or "one_per_proposal",
         vocabulary=vocabulary,
         holds=holds,
+        restricted=restricted,
     )
     return Parsed(policy=policy, warnings=tuple(reader.warnings))

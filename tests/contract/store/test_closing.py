@@ -26,6 +26,7 @@ from workflows.engine.chat import (
 from workflows.engine.courier import Courier
 from workflows.engine.instead import Instead
 from workflows.engine.policies import Policies
+from workflows.engine.sightings import Sightings
 from workflows.engine.store import Claimed, Loaded, Settled
 
 OTHER = ProposalId("post-2")
@@ -77,6 +78,7 @@ def courier(store: SqlStore, policies: Policies) -> Courier:
         platforms=chats,
         policies=policies,
         new_id=new_id,
+        sightings=Sightings(store),
         chance=lambda: 0.5,
         paces={},
     )

@@ -1,6 +1,7 @@
 """`copydesk audit`: whether the record holds, told to whoever types it."""
 
 import asyncio
+import json
 import re
 from collections.abc import Awaitable, Callable
 from pathlib import Path
@@ -10,10 +11,12 @@ import pytest
 from adapters.storage.database import connect
 from adapters.storage.store import SqlStore
 from tests.contract.store.rawly import run, unlock
-from tests.contract.store.world import POST, WORDS, known, propose
+from tests.contract.store.world import NOW, POST, WORDS, accepting, account, known, order, propose
 from tests.integration.bot.typed import copydesk
 from tests.support.databases import copy
+from workflows.domain.events import Restricted
 from workflows.engine.jobs import seal_ledger
+from workflows.engine.sightings import Sighting
 
 
 @pytest.fixture
@@ -69,6 +72,38 @@ def test_the_words_of_every_revision(url: str) -> None:
     ):
         result = copydesk("audit", "show", *asked, COPYDESK_DATABASE_URL=url)
         assert (result.exit_code, result.stdout) == (1, said)
+
+
+def test_who_was_shown_what(url: str) -> None:
+    """A line for each person and revision, by the proposal's id or its beginning; the same as JSON; what there is none of."""
+
+    async def show(store: SqlStore) -> None:
+        ada = await known(store, "ada")
+        closed = accepting([Restricted(by=ada, at=NOW)])
+        await store.apply(order(ada, "close"), closed)
+        seen = Sighting(
+            proposal=POST, revision=1, person=ada, where="form", chat="slack", account=account("ada"), at=NOW
+        )
+        await store.note_sightings([seen])
+
+    assert copydesk("audit", "seen", POST, COPYDESK_DATABASE_URL=url).stdout == (
+        f"{POST} was never confidential, so it was not put on record who was shown it.\n"
+    )
+    _with(url, show)
+    result = copydesk("audit", "seen", POST, COPYDESK_DATABASE_URL=url)
+    assert result.exit_code == 0
+    assert result.stdout == (
+        f"{POST}\nConfidential from 2026-03-02 09:00:00 UTC.\nWhat was shown outside of these times is not listed.\n\n"
+        "2026-03-02 09:00:00 UTC  revision 1  Ada  slack T1/U-ada  form\n"
+    )
+    (shown,) = json.loads(copydesk("audit", "seen", POST, "--json", COPYDESK_DATABASE_URL=url).stdout)["shown"]
+    assert (shown["name"], shown["user"], shown["where"]) == ("Ada", "U-ada", "form")
+    assert shown["first_at"] == "2026-03-02T09:00:00.123456+00:00"
+    none = copydesk("audit", "seen", "none", COPYDESK_DATABASE_URL=url)
+    assert (none.exit_code, none.stdout) == (1, "There is no such proposal, or more than one begins so.\n")
+    _tamper(url, "UPDATE ledger SET actor = 'eve' WHERE kind = 'seen'")
+    broken = copydesk("audit", "seen", POST, COPYDESK_DATABASE_URL=url)
+    assert (broken.exit_code, broken.stdout) == (1, f"Event 1 of stream “seen {POST}” does not hold: it was altered.\n")
 
 
 def _tamper(url: str, statement: str) -> None:

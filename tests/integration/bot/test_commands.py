@@ -143,6 +143,7 @@ def test_help_for_every_command() -> None:
         ("audit",),
         ("audit", "verify"),
         ("audit", "show"),
+        ("audit", "seen"),
         ("demo",),
         ("digest",),
         ("courier",),

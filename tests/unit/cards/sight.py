@@ -5,6 +5,7 @@ from tests.unit.lifecycle.world import FACTS
 from workflows.cards.views import Seen
 from workflows.lifecycle.evaluate import evaluate
 from workflows.lifecycle.facts import Facts
+from workflows.lifecycle.readers import named
 
 
 def sight(history: Events, facts: Facts = FACTS) -> Seen:
@@ -20,4 +21,5 @@ def sight(history: Events, facts: Facts = FACTS) -> Seen:
         members={desk: facts.members(desk) for desk in facts.desks},
         comms_leads=facts.leads(),
         holders=facts.holders(),
+        named=named(proposal, facts) if proposal.restriction else None,
     )

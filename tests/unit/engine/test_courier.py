@@ -34,6 +34,7 @@ from workflows.engine.chat import (
 from workflows.engine.courier import BUG, LONGEST_WAIT, LOOK_AFTER, TRIES, UNKNOWN_TWICE, Courier
 from workflows.engine.pacing import Turn, Wait
 from workflows.engine.policies import Policies
+from workflows.engine.sightings import Sightings
 from workflows.engine.store import CardPosts, Claimed, Digests, Loaded
 from workflows.lifecycle.evolve import evolve
 
@@ -103,6 +104,7 @@ def courier(chat: Scripted, turns: Turns | None = None) -> Courier:
         platforms={"teams": cast("ChatPlatform", chat)},
         policies=Policies(policy.policy),
         new_id=lambda: "new",
+        sightings=Sightings(nothing),
         chance=lambda: 0.5,
         paces={"teams": PACES} if turns else {},
     )

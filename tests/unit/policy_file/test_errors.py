@@ -70,6 +70,26 @@ MISTAKES: list[tuple[str, str, tuple[str, ...]]] = [
         "[" + "a" * 301 + "]",
         ("1:36: expected a domain of at most 300 characters, not 301",),
     ),
+    # restricted
+    (
+        "digest:",
+        "restricted: {when: {wrods: [x]}, whom: [ben@example.com]}\ndigest:",
+        (
+            "9:13: “restricted” needs “to”: the addresses of who may read every confidential post",
+            "9:21: “wrods” is no kind of condition; did you mean “words”?",
+            "9:34: “restricted” has no key “whom”; expected to or when",
+        ),
+    ),
+    (
+        "digest:",
+        "restricted: {to: [bne@example.com]}\ndigest:",
+        ("9:19: “bne@example.com” is not listed under “people”; did you mean “ben@example.com”?",),
+    ),
+    (
+        "digest:",
+        "restricted: {to: []}\ndigest:",
+        ("9:18: expected the addresses of who may read every confidential post; the list is empty",),
+    ),
     # people
     (
         "  - {name: Cleo, email: cleo@example.com, role: lead}\n  - {name: Ben, email: ben@example.com, role: reviewer}\n",

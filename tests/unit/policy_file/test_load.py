@@ -13,7 +13,7 @@ from tests.unit.lifecycle.profiles import PROPERTY
 from tests.unit.policy_file.test_errors import GOOD
 from workflows.domain.content import LINK, PARTS, TEXT
 from workflows.domain.ids import DeskId, Email
-from workflows.domain.policy import Desk, DigestOrder, Holders, ListedPerson, Policy, Reach, Vocabulary
+from workflows.domain.policy import Confidentiality, Desk, DigestOrder, Holders, ListedPerson, Policy, Reach, Vocabulary
 from workflows.policy.conditions.kinds import KINDS
 from workflows.policy.reading import Problem
 
@@ -44,6 +44,7 @@ markets: {de: Germany, at: Austria}
 languages: {de: German}
 relationships: {partner: Partner}
 holds: {by: [ben@example.com, Cleo@example.com], everything: [ben@example.com]}
+restricted: {to: [Ben@example.com], when: {link: present}}
 """
 
 
@@ -105,6 +106,8 @@ def test_every_key_arrives():
     assert full.holds == Holders(
         by=(Email("ben@example.com"), Email("cleo@example.com")), everything=(Email("ben@example.com"),)
     )
+    assert full.restricted.to == {Email("ben@example.com")}
+    assert full.restricted.when is not None
 
 
 def test_what_is_left_out_has_a_plain_meaning():
@@ -118,6 +121,7 @@ def test_what_is_left_out_has_a_plain_meaning():
     assert (digest.zone, digest.weekdays) == ("Europe/London", frozenset({"mon", "tue", "wed", "thu", "fri"}))
     assert short.slots == "one_per_proposal"
     assert short.vocabulary == Vocabulary()
+    assert short.restricted == Confidentiality()
     assert short.holds == Holders(by=None)
 
 

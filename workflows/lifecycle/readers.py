@@ -1,0 +1,62 @@
+"""Who may read a proposal. Whatever shows one to somebody asks here, and nowhere else is it decided.
+
+Whether a restricted one is read goes by today's desks and today's policy, whatever it was started under: who is taken off
+them reads no more, from that moment on.
+"""
+
+from workflows.domain.ids import DeskId, PersonId
+from workflows.domain.proposal import Proposal, review_of
+from workflows.lifecycle.cover import stand_ins
+from workflows.lifecycle.evaluate import barred
+from workflows.lifecycle.facts import Facts
+
+
+def authors(proposal: Proposal) -> frozenset[PersonId]:
+    """Whose proposal it is: the author and the co-authors."""
+    return frozenset({proposal.author}) | proposal.co_authors
+
+
+def keepers(proposal: Proposal, facts: Facts) -> frozenset[PersonId]:
+    """Who may do what is the authors' to do: they themselves; once they have left, the comms leads, and with a restricted one
+    those whom the policy names.
+    """
+    return facts.stewards(authors(proposal), facts.insiders() if proposal.restriction else None)
+
+
+def named(proposal: Proposal, facts: Facts) -> frozenset[PersonId]:
+    """Who may read it where it is restricted: its keepers, who sits on the desks that it asks or covers for one of them there,
+    and whom the policy names. A draft asks nobody yet.
+    """
+    review = review_of(proposal)
+    if review is None:
+        return keepers(proposal, facts)
+    asked = (_people_of(requirement.desk, proposal, facts) for requirement in review.requirements)
+    return keepers(proposal, facts).union(facts.insiders(), *asked)
+
+
+def sees(proposal: Proposal, person: PersonId, facts: Facts) -> bool:
+    """Whether this person may read its words: authors (who keeps it, where they left) always; once submitted, people of the
+    desks that it asks or asked, whoever covers for one of them, and comms leads; of a restricted one, only the people named.
+    """
+    if person in keepers(proposal, facts):
+        return True
+    review = review_of(proposal)
+    if review is None:
+        return False
+    if proposal.restriction is not None:
+        return person in named(proposal, facts)
+    asked = {requirement.desk for requirement in review.requirements} | {given.desk for given in proposal.reviews}
+    return person in facts.leads() or any(person in _people_of(desk, proposal, facts) for desk in asked)
+
+
+def hidden(proposal: Proposal, by: PersonId, facts: Facts) -> bool:
+    """Whether it must look to somebody like what does not exist: another's draft, also one that was only ever that, or a
+    restricted one that does not name them. Of any other, they may be told why they cannot act on it.
+    """
+    secret = proposal.restriction is not None or review_of(proposal) is None
+    return secret and not sees(proposal, by, facts)
+
+
+def _people_of(desk: DeskId, proposal: Proposal, facts: Facts) -> frozenset[PersonId]:
+    """Who sits on a desk, and who covers for one of them there."""
+    return facts.members(desk) | stand_ins(desk, facts, barred(proposal)).keys()

@@ -1,0 +1,31 @@
+"""Which posts only the people named may read, and whom the policy names."""
+
+from collections.abc import Callable, Mapping
+from typing import Final
+
+from workflows.domain.ids import Email
+from workflows.domain.policy import Confidentiality, ListedPerson
+from workflows.policy.conditions.base import Explainable
+from workflows.policy.parse_desks import read_listed
+from workflows.policy.reading import Reader
+from workflows.policy.tree import Node
+
+RESTRICTED: Final = {"to": "the addresses of who may read every confidential post"}
+RESTRICTED_MORE: Final = {"when": "the condition; without it only authors make posts confidential"}
+
+
+def parse_restricted(
+    node: Node | None,
+    reader: Reader,
+    people: Mapping[Email, ListedPerson],
+    condition: Callable[[Node], Explainable | None],
+) -> Confidentiality:
+    """What is said under “restricted”; without it only authors restrict, and nobody else is named."""
+    if node is None:
+        return Confidentiality()
+    fields = reader.fields(node, "“restricted”", RESTRICTED, RESTRICTED_MORE) or {}
+    read = [read_listed(item, reader, people) for item in reader.scalars(fields.get("to"), RESTRICTED["to"])]
+    return Confidentiality(
+        when=condition(fields["when"]) if "when" in fields else None,
+        to=frozenset(email for email in read if email is not None),
+    )
