@@ -156,6 +156,8 @@ async def test_the_command_propose_answers_with_a_card_that_opens_the_dialog(com
             "at (Europe/London time) (optional): ____",
             "Note for the reviewers (optional): ____",
             "Never published.",
+            "Who may read it: Everybody whom it asks, and comms leads",
+            "Named are its authors, the people of the desks it asks, and those whom the policy names.",
             "[Send for review] [Check] [Save as draft]",
         ]
     )

@@ -242,6 +242,7 @@ async def test_drafts_are_finished_by_a_comms_lead(company: Company) -> None:
             "Wanted on: ____",
             "at (Europe/London time): ____",
             "Note for the reviewers (Never published.): ____",
+            "Who may read it (Named are its authors, the people of the desks it asks, and those whom the policy names.): (o) Everybody whom it asks, and comms leads ( ) Only the people named: it is confidential",
             "[Check] [Save as draft]",
             "[Send for review] [Cancel]",
         ]

@@ -29,7 +29,7 @@ async def test_in_a_card_of_ones_own(company: Company) -> None:
             "○ Marketing: waiting for Ben Okafor or Ivy Lund",
             "I'm Copydesk. I bring you the posts that need a yes from Marketing.",
             "Your decision holds for exactly these words. Request changes sends the post back to its author, Reject ends it.",
-            "[Approve] [Request changes] [Reject]",
+            "[Approve] [Request changes] [Reject] [Ask somebody else]",
         ]
     )
     await ada.clicks("Edit")
@@ -102,7 +102,7 @@ async def test_in_ones_own_view_in_teams(company: Company) -> None:
             "○ Marketing: waiting for Ben Okafor or Ivy Lund",
             "I'm Copydesk. I bring you the posts that need a yes from Marketing.",
             "Your decision holds for exactly these words. Request changes sends the post back to its author, Reject ends it.",
-            "[Approve] [Request changes] [Reject]",
+            "[Approve] [Request changes] [Reject] [Ask somebody else]",
         ]
     )
     assert not any(SAYS in line for line in await cleo.reads(channel))
