@@ -15,6 +15,7 @@ from workflows.domain.ids import Chat
 from workflows.domain.refusals import ParkedByNewerVersion
 from workflows.engine.alerts import alert_posts
 from workflows.engine.policies import Policies
+from workflows.policy.reviews import past_review
 
 MOST_ERRORS: Final = 5
 """How many errors an alert shows; whoever mends the file sees all of them."""
@@ -70,7 +71,7 @@ class PolicyKeeper:
         for problem in problems:
             log.error("the policy is broken; the one before it stays in force", says=problem)
         if isinstance(read, Loaded):
-            for warning in read.warnings:
+            for warning in (*read.warnings, *past_review(read.policy.brand, self._clock().date())):
                 log.warning("policy", says=warning)
             await self._take(read)
         else:

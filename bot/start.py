@@ -18,6 +18,7 @@ from bot.policy import adopt
 from bot.serving import CannotListenError
 from bot.settings import Settings, secret
 from workflows.domain.ids import Chat
+from workflows.policy.reviews import past_review
 
 log = structlog.get_logger(__name__)
 
@@ -38,7 +39,7 @@ async def _serve(settings: Settings, stopping: asyncio.Task[None]) -> tuple[str,
     loaded = read_policy(settings)
     if not isinstance(loaded, Loaded):
         return loaded
-    for warning in loaded.warnings:
+    for warning in (*loaded.warnings, *past_review(loaded.policy.brand, utc_now().date())):
         log.warning("policy", says=warning)
     database = await open_database(settings)
     if isinstance(database, str):

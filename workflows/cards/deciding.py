@@ -5,9 +5,10 @@ from typing import Final, get_args
 
 from workflows.cards import messages
 from workflows.cards.actions import Action
+from workflows.cards.brand import warned
 from workflows.cards.card import Bullets, Buttons, Paragraph, Words
 from workflows.cards.forms import MOST_TYPED, ChoiceField, Form, Info, Item, TextField, Values, too_long
-from workflows.cards.views import Seen, overview, review_card, standing_row, warned
+from workflows.cards.views import Seen, overview, review_card, standing_row
 from workflows.checks.channels import CHANNELS
 from workflows.domain.content import published_text
 from workflows.domain.ids import PersonId
@@ -26,13 +27,13 @@ _CHOICES: Final[tuple[tuple[Decision, str], ...]] = (
 )
 
 
-def reason_form(action: Action, proposal: Proposal, values: Values, errors: Mapping[str, str] | None = None) -> Form:
+def reason_form(action: Action, seen: Seen, values: Values, errors: Mapping[str, str] | None = None) -> Form:
     """Why a reviewer asks for changes or rejects."""
     reject = action.name == "reject"
     return Form(
         title="Reject the post" if reject else "Request changes",
         action=action,
-        items=(_words(proposal), *_reason_fields(values, optional=False)),
+        items=(_words(seen), *_reason_fields(values, optional=False)),
         submit="Reject" if reject else "Request changes",
         errors=errors or {},
     )
@@ -73,9 +74,9 @@ def withdraw_form(action: Action, proposal: Proposal) -> Form:
     )
 
 
-def copy_form(action: Action, proposal: Proposal) -> Form:
+def copy_form(action: Action, seen: Seen) -> Form:
     """The exact words for each channel, to copy."""
-    found = (*_to_copy(proposal), *warned(proposal.head.content))
+    found = (*_to_copy(seen.proposal), *warned(seen.proposal.head.content, seen.policy.brand))
     return Form(title="The words to publish", action=action, items=(Info(elements=found),))
 
 
@@ -129,7 +130,7 @@ def decision_values(action: Action, seen: Seen, person: PersonId) -> Values:
 
 def _about(seen: Seen, action: Action) -> tuple[Item, ...]:
     if action.name != "open" or action.desk is None:
-        return (_words(seen.proposal), *_so_far(seen, action))
+        return (_words(seen), *_so_far(seen, action))
     says = review_card(seen, action.desk, "onlookers").elements
     return (Info(elements=tuple(element for element in says if not isinstance(element, Buttons))),)
 
@@ -141,10 +142,10 @@ def _so_far(seen: Seen, action: Action) -> tuple[Item, ...]:
     return (Info(elements=(Bullets(items=(standing_row(seen, standing),)),)),)
 
 
-def _words(proposal: Proposal) -> Item:
-    label = f"Revision {proposal.head.number}, as it will appear"
-    content = proposal.head.content
-    return Info(elements=(Words(label=label, text=published_text(content)), *warned(content)))
+def _words(seen: Seen) -> Item:
+    label = f"Revision {seen.proposal.head.number}, as it will appear"
+    content = seen.proposal.head.content
+    return Info(elements=(Words(label=label, text=published_text(content)), *warned(content, seen.policy.brand)))
 
 
 def _reason_fields(values: Values, *, optional: bool) -> tuple[Item, ...]:

@@ -180,8 +180,8 @@ def refusal(no: Refusal, names: Names, policy: Policy) -> str:
             if leads:
                 return f"Only {people(names, leads, 'or')} can do that. Ask them."
             return "Only a desk's lead can do that, and the policy names none. Ask whoever keeps the policy file."
-        case FieldProblems(problems=problems):
-            return f"{' '.join(problems.values())} Press Edit to put that right; nothing was sent."
+        case FieldProblems(discreet=says):
+            return f"{' '.join(says)} Press Edit to put that right; nothing was sent."
         case NothingRequired():
             return (
                 "The policy asks nobody to review this post, so it can't go out. "

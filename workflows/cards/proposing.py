@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from workflows.cards import about, guidance
 from workflows.cards.actions import Action
+from workflows.cards.brand import channel_cards, pillar_card, told
 from workflows.cards.card import Bullets, Element, Paragraph, Words
 from workflows.cards.forms import (
     MOST_TYPED,
@@ -23,8 +24,9 @@ from workflows.cards.forms import (
 )
 from workflows.cards.times import NoTime, read_time
 from workflows.checks.channels import CHANNELS
-from workflows.checks.findings import wrong_with
-from workflows.checks.length import Length
+from workflows.checks.findings import check, wrong_with
+from workflows.checks.length import measure_all
+from workflows.domain.brand import Brand
 from workflows.domain.content import Content, Wanted, published_text
 from workflows.domain.ids import ChannelId, ProposalId
 from workflows.domain.policy import Policy
@@ -40,6 +42,7 @@ CLOCK: Final = "time"
 NOTE: Final = "note"
 SOURCE: Final = "source"
 READERS: Final = "readers"
+SOURCES: Final = "sources"
 MOST_WORDS: Final = 40_000
 """Characters of a post; X takes so many where most of them are links."""
 
@@ -72,6 +75,7 @@ def values_of(proposal: Proposal, zone: str) -> Values:
         CLOCK: f"{local:%H:%M}" if local else "",
         NOTE: proposal.note,
         SOURCE: proposal.source,
+        SOURCES: content.sources,
         **about.values_of(content),
         READERS: "named" if proposal.restriction else "asked",
     }
@@ -97,6 +101,7 @@ def propose_form(
         "Saving new words asks every desk that judges them again; what it has approved so far lapses. "
         "A note asks nobody."
     )
+    ticked = about.chosen(values, CHANNELS_FIELD)
     items = (
         *(() if draft else (Info(elements=(Paragraph(text=asks_again),)),)),
         *((Info(elements=(Paragraph(text=guidance.stays_restricted()),)),) if closed else ()),
@@ -107,13 +112,15 @@ def propose_form(
             name=CHANNELS_FIELD,
             label="Channels",
             options=options,
-            chosen=about.chosen(values, CHANNELS_FIELD),
+            chosen=ticked,
             many=True,
         ),
+        *((Info(elements=cards),) if (cards := channel_cards(ticked, policy.brand)) else ()),
         TextField(
             name=LINK, label="Link", value=_text(values, LINK), hint="It is added below the post.", optional=True
         ),
         *about.fields(values, policy.vocabulary),
+        *(_sources_field(values) if policy.brand.claims else ()),
         DateField(name=DAY, label="Wanted on", value=_text(values, DAY)),
         TimeField(name=CLOCK, label=f"at ({zone} time)", value=_text(values, CLOCK)),
         TextField(
@@ -159,6 +166,12 @@ def _source_field(values: Values) -> tuple[TextField]:
     return (TextField(name=SOURCE, label="Made from", value=_text(values, SOURCE), hint=hint, optional=True),)
 
 
+def _sources_field(values: Values) -> tuple[TextField]:
+    hint = "What proves its numbers, comparisons and promises. Reviewers judge it; it is never published."
+    label = "What proves its claims"
+    return (TextField(name=SOURCES, label=label, value=_text(values, SOURCES), lines="many", hint=hint, optional=True),)
+
+
 def edit_form(proposal: Proposal, zone: str, policy: Policy) -> Form:
     """The form for a proposal that exists, under the `policy` that rules it."""
     action = Action(name="edit", proposal=proposal.id, revision=proposal.head.number, retimes=proposal.retimes)
@@ -201,6 +214,9 @@ def read(
         channels=tuple(map(ChannelId, about.chosen(values, CHANNELS_FIELD))),
         link=_text(values, LINK).strip(),
         media=before.head.content.media if before else (),
+        sources=_text(values, SOURCES).strip()
+        if policy.brand.claims or before is None
+        else before.head.content.sources,
         relationship="".join(kept["relationship"][:1]),
         markets=kept["markets"],
         language="".join(kept["language"][:1]),
@@ -220,23 +236,32 @@ def read(
     problems = {
         **strange,
         **problems,
-        **too_long(values, {TEXT: MOST_WORDS, LINK: MOST_TYPED, NOTE: MOST_TYPED, SOURCE: MOST_TYPED}),
+        **too_long(
+            values, {TEXT: MOST_WORDS, LINK: MOST_TYPED, NOTE: MOST_TYPED, SOURCE: MOST_TYPED, SOURCES: MOST_TYPED}
+        ),
     }
     return Written(
         content=content, wanted=wanted, note=_text(values, NOTE).strip(), source=source, readers=readers
     ), problems
 
 
-def check_result(lengths: Sequence[Length], warned: Sequence[str], route: Sequence[str]) -> tuple[Element, ...]:
-    """What *Check* found: the length on each channel, what to know, and a sentence for each desk that would be asked."""
+def check_result(
+    content: Content, brand: Brand, restricted: Sequence[str], route: Sequence[str]
+) -> tuple[Element, ...]:
+    """What *Check* found: the length on each channel, what to know (what blocks stands beside its field), why only
+    some may read it, what the pillar is about, and a sentence for each desk that would be asked.
+    """
     counted = tuple(
-        ("✓" if not one.over else "✗", f"{one.name}: {one.used:,} of {one.limit:,} {one.unit}") for one in lengths
+        ("✓" if not one.over else "✗", f"{one.name}: {one.used:,} of {one.limit:,} {one.unit}")
+        for one in measure_all(content)
     )
     asked = tuple(("→", sentence) for sentence in route)
     elements: list[Element] = []
     if counted:
         elements += [Paragraph(text="Length", weight="strong"), Bullets(items=counted)]
-    elements += [Paragraph(text=f"⚠ {says}", weight="strong") for says in warned]
+    elements += told(one for one in check(content, brand) if one.effect != "block")
+    elements += [Paragraph(text=f"⚠ {says}", weight="strong") for says in restricted]
+    elements += pillar_card(content, brand)
     if asked:
         elements += [Paragraph(text="Who will be asked", weight="strong"), Bullets(items=asked)]
     else:

@@ -9,6 +9,7 @@ from typing import Literal
 
 from workflows.cards import about, away, handing_on, holding, messages, standstill
 from workflows.cards.actions import Action, ActionName
+from workflows.cards.brand import pillar_rows, warned
 from workflows.cards.card import (
     Bullets,
     Button,
@@ -23,9 +24,8 @@ from workflows.cards.card import (
     Words,
 )
 from workflows.cards.changes import changes
-from workflows.checks.findings import warnings
 from workflows.checks.length import measure_all
-from workflows.domain.content import Content, published_text
+from workflows.domain.content import published_text
 from workflows.domain.covers import Cover
 from workflows.domain.ids import DeskId, PersonId
 from workflows.domain.policy import Desk, Policy
@@ -282,13 +282,14 @@ def _the_words(seen: Seen) -> list[Element]:
     rows = [
         ("Channels", messages.listing(lengths) or "none yet"),
         *about.said(head.content, seen.policy.vocabulary),
+        *pillar_rows(head.content, seen.policy.brand),
         ("Wanted", messages.wanted(seen.proposal.wanted)),
         ("Revision", f"{head.number}, by {messages.name(seen.names, head.author)}"),
     ]
     if seen.proposal.source:
         rows.append(("Made from", f"{seen.proposal.source} (for reviewers only)"))
     body: list[Element] = [Words(label="The words, as they will appear", text=published_text(head.content))]
-    body += warned(head.content)
+    body += warned(head.content, seen.policy.brand)
     body.append(Facts(rows=tuple(rows)))
     if head.content.sources:
         body.append(Words(label="What proves its claims", text=head.content.sources))
@@ -296,11 +297,6 @@ def _the_words(seen: Seen) -> list[Element]:
         body.append(Words(label="For reviewers only, never published", text=seen.proposal.note, kind="aside"))
     body.append(Divider())
     return body
-
-
-def warned(content: Content) -> list[Element]:
-    """What to know of words before they go out."""
-    return [Paragraph(text=f"⚠ {says}", weight="strong") for says in warnings(content)]
 
 
 def _since_last_seen(seen: Seen, standing: Standing | None, audience: Audience) -> list[Element]:

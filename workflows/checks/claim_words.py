@@ -7,9 +7,9 @@ English is thorough; German, French and Spanish have the most usual ones. Last l
 """
 
 from collections.abc import Mapping
-from typing import Final, Literal
+from typing import Final
 
-ClaimKind = Literal["numbers", "superlatives", "comparisons", "guarantees"]
+from workflows.domain.brand import ClaimKind
 
 _PURE: Final = "100 ?%"
 

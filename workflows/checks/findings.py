@@ -1,42 +1,51 @@
-"""What is wrong with a post that no person need look at: all of it at once, each beside the field it is about."""
+"""What can be said of a post that no person need look at: all of it at once, each beside the field it is about."""
 
 from collections.abc import Iterator
 from itertools import chain
-from typing import Final, Literal
+from typing import Final
 from urllib.parse import urlsplit
 
 import regex
 
 from workflows.checks import hidden, lookalikes
+from workflows.checks.alt_text import check_alt_text
 from workflows.checks.channels import CHANNELS
+from workflows.checks.disclosure import check_disclosure
+from workflows.checks.finding import Finding
 from workflows.checks.length import Length, measure_all
+from workflows.checks.sources import check_sources
+from workflows.checks.wordlists import check_words
+from workflows.domain.brand import Brand
 from workflows.domain.content import Content, published_text
-from workflows.domain.value import value
-
-FieldName = Literal["text", "channels", "link"]
 
 _LABEL: Final = r"[\p{L}\p{N}_](?:[\p{L}\p{M}\p{N}_-]*[\p{L}\p{M}\p{N}_])?"
 _HOST: Final = regex.compile(rf"{_LABEL}(?:\.{_LABEL})*\.?|[0-9a-f:.]*:[0-9a-f:.]*")
 """Labels in any script, or an IPv6 address (without its brackets)."""
 
 
-@value
-class Finding:
-    """A field of the form and a plain sentence with what to do next. It quotes no words of the draft."""
+def check(content: Content, brand: Brand) -> tuple[Finding, ...]:
+    """Everything that is found in a post, by our own rules and by the policy's, in the order of the form. The post may go to
+    review where nothing of it blocks.
+    """
+    return tuple(
+        chain(
+            _check_text(content),
+            _check_channels(content),
+            _check_link(content),
+            check_disclosure(content, brand),
+            check_sources(content, brand.claims),
+            check_words(content, brand),
+            check_alt_text(content, brand),
+            _check_unseen(content),
+        )
+    )
 
-    field: FieldName
-    says: str
 
-
-def check(content: Content) -> tuple[Finding, ...]:
-    """Everything to put right before the post can go to review, in the order of the form; empty when it may go."""
-    return tuple(chain(_check_text(content), _check_channels(content), _check_link(content)))
-
-
-def warnings(content: Content) -> tuple[str, ...]:
-    """What whoever reads the post should know of its words, a sentence or two each. They keep it from nothing."""
+def _check_unseen(content: Content) -> Iterator[Finding]:
     text = published_text(content)
-    return tuple(says for says in (hidden.told(text), lookalikes.told(text)) if says)
+    for says in (hidden.told(text), lookalikes.told(text)):
+        if says:
+            yield Finding(field="text", says=says, effect="warn")
 
 
 def _check_text(content: Content) -> Iterator[Finding]:

@@ -70,12 +70,12 @@ def plain(text: str) -> str:
     return _plain(text)[0]
 
 
-def find(what: "regex.Pattern[str]", where: Readable) -> Iterator[str]:
+def find(what: "regex.Pattern[str]", where: Readable, seconds: float | None = None) -> Iterator[str]:
     """Everything found, exactly as it stands there.
 
-    Raises TimeoutError where that takes too long: nobody knows then.
+    Raises TimeoutError where that takes more than `seconds`, which is for patterns that are not our own: nobody knows then.
     """
-    for found in what.finditer(where.text, timeout=SECONDS):
+    for found in what.finditer(where.text, timeout=seconds):
         if found.end() > found.start():
             yield where.exact(*found.span())
 

@@ -5,6 +5,7 @@ from dataclasses import field
 from datetime import datetime, time
 from typing import Literal, Protocol
 
+from workflows.domain.brand import Brand
 from workflows.domain.content import Content, Wanted
 from workflows.domain.explained import Explained
 from workflows.domain.ids import Chat, DeskId, Email, PartName, PolicyHash
@@ -140,5 +141,6 @@ class Policy:
     digests: tuple[DigestOrder, ...]
     slots: Slots
     vocabulary: Vocabulary = Vocabulary()
+    brand: Brand = Brand()
     holds: Holders = Holders()
     restricted: Confidentiality = Confidentiality()

@@ -126,9 +126,12 @@ class NotLead:
 
 @value
 class FieldProblems:
-    """The words cannot go on as they are: a sentence for each field, all at once."""
+    """The words cannot go on as they are: a sentence for each field, all at once. `discreet` says the same without a word of
+    the post, for where a notification may show it.
+    """
 
     problems: Mapping[str, str]
+    discreet: tuple[str, ...]
 
 
 @value

@@ -14,8 +14,6 @@ from workflows.cards.card import Button
 from workflows.cards.confidential import lift_form, told, would_restrict
 from workflows.cards.forms import Form, Values
 from workflows.cards.views import Seen
-from workflows.checks.findings import warnings
-from workflows.checks.length import measure_all
 from workflows.domain.commands import Edit, LiftRestriction, Propose, SubmitReview, Withdraw
 from workflows.domain.content import Content
 from workflows.domain.ids import ProposalId
@@ -123,7 +121,7 @@ class Filler:
             case "copy_words" if action.revision != proposal.head.number:
                 return self._stands(StaleRevision(seen=action.revision, head=proposal.head.number), look, action)
             case "copy_words":
-                return OpenForm(form=deciding.copy_form(action, proposal))
+                return OpenForm(form=deciding.copy_form(action, look.seen))
             case "edit" | "withdraw" | "lift_restriction":
                 refusal = self._would_refuse(action, look, now)
                 if refusal is not None:
@@ -179,8 +177,8 @@ class Filler:
         written, unread = proposing.read(request.values, zone, now, policy, look.proposal if look else None)
         wrong = {**unread, **request.problems}
         drafting = look is None or stage_name(look.proposal) == "draft"
-        if request.intent != "save":
-            wrong = {**problems(written.content), **wrong}
+        if request.intent != "save" and (found := problems(written.content, policy.brand)):
+            wrong = {**found.problems, **wrong}
         closed = look is not None and look.proposal.restriction is not None
         form = proposing.propose_form(request.action, request.values, zone, policy, draft=drafting, closed=closed)
         if request.intent == "check":
@@ -215,8 +213,8 @@ class Filler:
         match answer:
             case Recorded(say=say):
                 return CloseForm(say=say)
-            case FieldProblems(problems=found):
-                return FormErrors(form=replace(form, errors=found))
+            case FieldProblems(problems=beside):
+                return FormErrors(form=replace(form, errors=beside))
             case StaleRevision() if look is not None:
                 return FormErrors(form=_overtaken(form, look.proposal))
             case _:
@@ -237,8 +235,8 @@ class Filler:
         facts = facts_of(look.proposal if look else None, with_person(loaded, known), self._policies, now)
         route = preview(written.content, written.wanted, look.proposal if look else None, known.person, facts)
         why = would_be_restricted(written.content, written.wanted, look.proposal if look else None, known.person, facts)
-        warned = (*warnings(written.content), *((would_restrict(why),) if why is not None else ()))
-        found = proposing.check_result(measure_all(written.content), warned, route)
+        restricted = () if why is None else (would_restrict(why),)
+        found = proposing.check_result(written.content, facts.policy.brand, restricted, route)
         return OpenForm(form=proposing.with_findings(form, wrong, found))
 
     async def _decided(self, request: Sent, look: Look, known: Known, now: datetime) -> Answer:
@@ -336,5 +334,5 @@ def _overtaken(form: Form, proposal: Proposal) -> Form:
 
 def _decision_form(action: Action, seen: Seen, values: Values, errors: Mapping[str, str]) -> Form:
     if action.name in ("request_changes", "reject"):
-        return deciding.reason_form(action, seen.proposal, values, errors)
+        return deciding.reason_form(action, seen, values, errors)
     return deciding.decision_form(action, seen, values, errors)

@@ -29,7 +29,6 @@ from workflows.domain.ids import PersonId
 from workflows.domain.proposal import Draft, InReview, Proposal, Rejected, Withdrawn
 from workflows.domain.refusals import (
     AlreadyProposed,
-    FieldProblems,
     NotFound,
     NothingChanged,
     NothingToLift,
@@ -130,9 +129,9 @@ def _submit(proposal: Proposal, command: Submit, facts: Facts) -> Events | Refus
 
 
 def _send(draft: Proposal, by: PersonId, facts: Facts, before: Events) -> Events | Refusal:
-    found = problems(draft.head.content)
+    found = problems(draft.head.content, facts.policy.brand)
     if found:
-        return FieldProblems(problems=found)
+        return found
     route = routed(draft, facts)
     if not isinstance(route, tuple):
         return route
@@ -156,9 +155,9 @@ def _edit(proposal: Proposal, command: Edit, facts: Facts) -> Events | Refusal:
         return changed or NothingChanged()
     if not changed:
         return NothingChanged()
-    found = problems(edited.head.content)
+    found = problems(edited.head.content, facts.policy.brand)
     if found:
-        return FieldProblems(problems=found)
+        return found
     if edited.head is proposal.head and edited.retimes == proposal.retimes:
         return changed
     route = routed(edited, facts)

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from workflows.checks.findings import check
+from workflows.domain.brand import Brand
 from workflows.domain.commands import Edit, Propose
 from workflows.domain.content import PARTS, Content, Wanted, hash_parts, hash_revision
 from workflows.domain.events import Event, NoteChanged, Proposed, Retimed, RevisionAdded, Routed
@@ -11,7 +12,7 @@ from workflows.domain.ids import DeskId, PartHash, PartName, PersonId
 from workflows.domain.people import Person
 from workflows.domain.policy import Subject
 from workflows.domain.proposal import Proposal
-from workflows.domain.refusals import NothingRequired
+from workflows.domain.refusals import FieldProblems, NothingRequired
 from workflows.lifecycle.evaluate import barred
 from workflows.lifecycle.facts import Facts
 from workflows.policy.evaluate import Weighed, restricted_because, route, weigh
@@ -52,13 +53,16 @@ def _instant(wanted: Wanted | None) -> datetime | None:
     return wanted.at if wanted else None
 
 
-def problems(content: Content) -> Mapping[str, str]:
+def problems(content: Content, brand: Brand) -> FieldProblems | None:
     """What keeps these words from going on: a sentence for each field, several joined."""
     found: dict[str, str] = {}
-    for finding in check(content):
-        before = found.get(finding.field)
-        found[finding.field] = f"{before} {finding.says}" if before else finding.says
-    return found
+    discreet: dict[str, None] = {}
+    for finding in check(content, brand):
+        if finding.effect == "block":
+            before = found.get(finding.field)
+            found[finding.field] = f"{before} {finding.says}" if before else finding.says
+            discreet[finding.discreet] = None
+    return FieldProblems(problems=found, discreet=tuple(discreet)) if found else None
 
 
 def routed(proposal: Proposal, facts: Facts) -> tuple[Event, ...] | NothingRequired:

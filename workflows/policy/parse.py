@@ -7,6 +7,7 @@ from workflows.domain.policy import Policy
 from workflows.domain.proposal import Slots
 from workflows.domain.value import value
 from workflows.policy.conditions.kinds import Conditions
+from workflows.policy.parse_brand import BRAND, parse_brand
 from workflows.policy.parse_desks import parse_desks
 from workflows.policy.parse_digest import parse_digests
 from workflows.policy.parse_holds import parse_holds
@@ -14,6 +15,7 @@ from workflows.policy.parse_people import parse_company, parse_people
 from workflows.policy.parse_restricted import parse_restricted
 from workflows.policy.parse_rules import parse_rules
 from workflows.policy.parse_vocabulary import VOCABULARY, finders_of_topics, parse_vocabulary
+from workflows.policy.parse_wordlists import list_rules, parse_wordlists
 from workflows.policy.reading import Problem, Reader
 from workflows.policy.tree import Node
 
@@ -29,6 +31,7 @@ _POLICY_MORE: Final = {
     "slots": "how often one person counts",
     "restricted": "which posts only the people named may read",
     **VOCABULARY,
+    **BRAND,
     "holds": "who may stop posts without a verdict",
 }
 
@@ -60,6 +63,8 @@ def parse(tree: Node, name: PolicyHash) -> Parsed | tuple[Problem, ...]:
     )
     rules = parse_rules(fields.get("rules"), reader, desks, conditions.read)
     restricted = parse_restricted(fields.get("restricted"), reader, people, conditions.read)
+    wordlists = parse_wordlists(fields.get("wordlists"), reader, people, desks, vocabulary)
+    brand = parse_brand(fields, reader, people, wordlists)
     digests = parse_digests(fields.get("digest"), reader, people, company.zone)
     slots = reader.choice(fields.get("slots"), "how often one person counts", get_args(Slots))
     holds = parse_holds(fields.get("holds"), reader, people)
@@ -73,10 +78,11 @@ def parse(tree: Node, name: PolicyHash) -> Parsed | tuple[Problem, ...]:
         zone=company.zone,
         people=people,
         desks=desks,
-        rules=rules,
+        rules=(*rules, *list_rules(wordlists)),
         digests=digests,
         slots=slots or "one_per_proposal",
         vocabulary=vocabulary,
+        brand=brand,
         holds=holds,
         restricted=restricted,
     )

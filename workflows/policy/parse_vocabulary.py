@@ -21,6 +21,8 @@ VOCABULARY: Final = {
 """The keys at the top of the file, each with what it holds."""
 TOPIC: Final = {"name": "the name that people read"}
 TOPIC_MORE: Final = {"when": "the condition that finds it, whether its author ticks it or not"}
+DETAILED: Final = frozenset({"pillars", "relationships"})
+"""Those whose entries may say more than their name; `parse_brand` reads the rest."""
 KEY: Final = re.compile(r"[a-z][a-z0-9-]{0,39}", re.ASCII)
 _MOST_NAME: Final = 75
 _MOST_NAMES: Final = 100
@@ -49,7 +51,7 @@ def _names(node: Node | None, kind: str, reader: Reader) -> Mapping[str, str]:
             reader.wrong(
                 entry.key, f"expected a key of at most 40 small letters, digits and hyphens, not {quoted(key)}"
             )
-        node = _name_of_topic(entry.node, reader) if kind == "topics" else entry.node
+        node = _name_of_topic(entry.node, reader) if kind == "topics" else _named(entry.node, kind)
         name = reader.text(node, "the name that people read", _MOST_NAME) or key
         if name.casefold() in {one.casefold() for one in names.values()}:
             reader.wrong(node or entry.node, f"{quoted(name)} stands here twice; give each its own name")
@@ -76,3 +78,10 @@ def finders_of_topics(node: Node | None) -> Mapping[str, Entry]:
         for inner in entry.node.entries
         if inner.key.text == "when"
     }
+
+
+def _named(node: Node, kind: str) -> Node | None:
+    """Where the name of another entry stands; None where it has none, which is told where the rest is read."""
+    if kind not in DETAILED or not isinstance(node, Tree):
+        return node
+    return next((entry.node for entry in node.entries if entry.key.text == "name"), None)

@@ -1,0 +1,172 @@
+"""How posts should sound and what they must say: `pillars`, `channels`, `relationships`, `claims` and `alt_text`."""
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from typing import Final, Literal, TypeVar
+
+from workflows.checks.channels import CHANNELS
+from workflows.checks.claims import KINDS
+from workflows.checks.words import wrong_with_words
+from workflows.domain.brand import Brand, ChannelCard, ClaimsRule, Disclosure, Owner, Pillar, WordList
+from workflows.domain.ids import ChannelId, Email
+from workflows.domain.policy import ListedPerson
+from workflows.policy.addresses import read_email
+from workflows.policy.reading import Reader, quoted
+from workflows.policy.tree import Mapping as Tree
+from workflows.policy.tree import Node
+
+BRAND: Final = {
+    "channels": "how each channel is written for",
+    "wordlists": "words to look out for",
+    "claims": "which claims need a source",
+    "alt_text": "what it leads to that a picture has no alt text",
+}
+"""The keys at the top of the file, each with what it holds; pillars and relationships are names as well."""
+_PILLAR: Final = {"name": "the name that people read"}
+_PILLAR_MORE: Final = {
+    "promise": "what it promises",
+    "proof": "what proves that",
+    "do": "words that go with it",
+    "dont": "words that do not",
+    "owner": "the address of whose it is",
+    "review": "the day until which it holds",
+}
+_CHANNEL: Final = {"purpose": "what the channel is for"}
+_CHANNEL_MORE: Final = {
+    "voice": "how it sounds, three lines at most",
+    "good": "a good example",
+    "bad": "a bad example",
+    "owner": "the address of whose it is",
+    "review": "the day until which it holds",
+}
+_RELATIONSHIP: Final = {"name": "the name that people read"}
+_RELATIONSHIP_MORE: Final = {
+    "disclosure": "what has to be said, such as “#ad”",
+    "where": "first or before_more",
+    "owner": "the address of whose it is",
+}
+_CLAIMS: Final = {"need_source": "true or false"}
+_CLAIMS_MORE: Final = {"kinds": "which claims", "owner": "the address of whose it is"}
+WHERE: Final[tuple[Literal["first", "before_more"], ...]] = ("first", "before_more")
+ALT_TEXT: Final[tuple[Literal["block", "warn"], ...]] = ("block", "warn")
+_MOST_VOICE: Final = 3
+_MOST_TEXT: Final = 500
+"""Characters of an example, so that a form has room for it."""
+T = TypeVar("T")
+
+
+def parse_brand(
+    entries: Mapping[str, Node], reader: Reader, people: Mapping[Email, ListedPerson], wordlists: tuple[WordList, ...]
+) -> Brand:
+    """What the entries at the top of the file say of it; their names alone are the vocabulary's."""
+
+    def pillar(node: Node) -> Pillar:
+        fields = reader.fields(node, "a pillar", _PILLAR, _PILLAR_MORE) or {}
+        return Pillar(
+            name=_text(fields, "name", _PILLAR, reader),
+            promise=_text(fields, "promise", _PILLAR_MORE, reader),
+            proof=_text(fields, "proof", _PILLAR_MORE, reader),
+            do=tuple(item.text for item in reader.scalars(fields.get("do"), "a word or phrase")),
+            dont=read_words(fields.get("dont"), reader),
+            owner=read_owner(fields.get("owner"), reader, people),
+            review=_day(fields.get("review"), reader),
+        )
+
+    def channel(node: Node) -> ChannelCard:
+        fields = reader.fields(node, "a channel", _CHANNEL, _CHANNEL_MORE) or {}
+        voice = reader.scalars(fields.get("voice"), "a line on how it sounds")
+        if len(voice) > _MOST_VOICE:
+            reader.wrong(voice[_MOST_VOICE], f"expected at most {_MOST_VOICE} lines on how it sounds")
+        return ChannelCard(
+            purpose=_text(fields, "purpose", _CHANNEL, reader),
+            voice=tuple(item.text for item in voice),
+            good=_text(fields, "good", _CHANNEL_MORE, reader),
+            bad=_text(fields, "bad", _CHANNEL_MORE, reader),
+            owner=read_owner(fields.get("owner"), reader, people),
+            review=_day(fields.get("review"), reader),
+        )
+
+    def disclosure(node: Node) -> Disclosure:
+        fields = reader.fields(node, "a relationship", _RELATIONSHIP, _RELATIONSHIP_MORE) or {}
+        return Disclosure(
+            name=_text(fields, "name", _RELATIONSHIP, reader),
+            forms=read_words(fields.get("disclosure"), reader),
+            where=reader.choice(fields.get("where"), "where it has to stand", WHERE) or "first",
+            owner=read_owner(fields.get("owner"), reader, people),
+        )
+
+    disclosures = _detailed(entries.get("relationships"), disclosure)
+    return Brand(
+        pillars=_detailed(entries.get("pillars"), pillar),
+        channels=_channels(entries.get("channels"), reader, channel),
+        wordlists=wordlists,
+        disclosures={key: one for key, one in disclosures.items() if one.forms},
+        claims=_claims(entries.get("claims"), reader, people),
+        alt_text=reader.choice(entries.get("alt_text"), BRAND["alt_text"], ALT_TEXT),
+    )
+
+
+def read_owner(node: Node | None, reader: Reader, people: Mapping[Email, ListedPerson]) -> Owner | None:
+    """Whom to ask: an address, which need not be a listed person's."""
+    email = read_email(node, reader)
+    if email is None:
+        return None
+    return Owner(email=email, name=people[email].name if email in people else email)
+
+
+def read_words(node: Node | None, reader: Reader) -> tuple[str, ...]:
+    """Words or phrases that can be found."""
+    good: list[str] = []
+    for item in reader.scalars(node, "a word or phrase"):
+        wrong = wrong_with_words(item.text)
+        if wrong is None:
+            good.append(item.text)
+        else:
+            reader.wrong(item, wrong)
+    return tuple(good)
+
+
+def _detailed(node: Node | None, read: Callable[[Node], T]) -> Mapping[str, T]:
+    """Those that say more than their name."""
+    entries = node.entries if isinstance(node, Tree) else ()
+    return {entry.key.text: read(entry.node) for entry in entries if isinstance(entry.node, Tree)}
+
+
+def _channels(
+    node: Node | None, reader: Reader, read: Callable[[Node], ChannelCard]
+) -> Mapping[ChannelId, ChannelCard]:
+    if node is None:
+        return {}
+    if not isinstance(node, Tree) or not node.entries:
+        reader.wrong(node, "expected channels: a key such as linkedin, then what the channel is for")
+        return {}
+    cards: dict[ChannelId, ChannelCard] = {}
+    for entry in reader.entries(node):
+        channel = reader.choice(entry.key, "a channel", CHANNELS)
+        card = read(entry.node)
+        if channel is not None:
+            cards[channel] = card
+    return cards
+
+
+def _claims(node: Node | None, reader: Reader, people: Mapping[Email, ListedPerson]) -> ClaimsRule | None:
+    fields = {} if node is None else reader.fields(node, "“claims”", _CLAIMS, _CLAIMS_MORE) or {}
+    needed = reader.choice(fields.get("need_source"), "whether claims need a source", ("true", "false"))
+    kinds = reader.choices(fields.get("kinds"), "a kind of claim", KINDS)
+    owner = read_owner(fields.get("owner"), reader, people)
+    return ClaimsRule(kinds=frozenset(kinds or KINDS), owner=owner) if needed == "true" else None
+
+
+def _text(fields: Mapping[str, Node], key: str, keys: Mapping[str, str], reader: Reader) -> str:
+    return reader.text(fields.get(key), keys[key], _MOST_TEXT) or ""
+
+
+def _day(node: Node | None, reader: Reader) -> date | None:
+    text = reader.text(node, "a day such as 2027-01-31")
+    if node is None or text is None:
+        return None
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        reader.wrong(node, f"expected a day such as 2027-01-31, not {quoted(text)}")
+        return None
