@@ -17,7 +17,8 @@ FULL = f"""\
 markets: {{de: Germany}}
 pillars:
   craft: Made by hand
-  care: {{name: We care, promise: We mend it, proof: 9 shops, do: [mend], dont: [cheap], owner: out@example.net, review: 2027-01-31}}
+  care: {{name: We care, promise: We mend it, proof: 9 shops, do: [mend], dont: [cheap], owner: out@example.net,
+         review: 2027-01-31}}
 relationships: {{employee: Employee, partner: {{name: Partner, disclosure: ['#ad', 'Ad:'], where: before_more}}}}
 channels: {{x: {{purpose: Be quick, voice: [Short, Dry], good: Tea, bad: TEA!, owner: ben@example.com, review: 2027-01-31}}}}
 wordlists:
