@@ -8,7 +8,7 @@ from typing import Final, Literal, get_args
 from zoneinfo import ZoneInfo
 
 from workflows.checks.channels import CHANNELS
-from workflows.checks.findings import FieldName
+from workflows.checks.finding import FieldName
 from workflows.domain.content import PARTS, Content, Media, Wanted
 from workflows.domain.ids import DeskId, Email, PartName, PersonId
 from workflows.domain.people import Person, Role
