@@ -11,7 +11,7 @@ from typing import Annotated
 
 import typer
 
-from benchmarks import fanout, footprint, growth, report, slack_click, teams_click
+from benchmarks import fanout, footprint, growth, replay, report, slack_click, teams_click
 from benchmarks.company import Company, open_company
 from benchmarks.machine import cores
 from benchmarks.progress import say
@@ -25,6 +25,7 @@ class Benchmark(StrEnum):
     GROWTH = "growth"
     FANOUT = "fan-out"
     FOOTPRINT = "footprint"
+    REPLAY = "policy-replay"
 
 
 Measure = Callable[[Company, Path], Awaitable[Mapping[str, float]]]
@@ -36,6 +37,7 @@ BENCHMARKS: Mapping[Benchmark, Measure] = {
     Benchmark.GROWTH: growth.measure,
     Benchmark.FANOUT: fanout.measure,
     Benchmark.FOOTPRINT: footprint.measure,
+    Benchmark.REPLAY: replay.measure,
 }
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from bot.console import BROKEN, print_or_refuse, refuse, settings_or_refuse, write
-from bot.settings import policy_path
+from bot.settings import database_url, policy_path
 
 if TYPE_CHECKING:
     from bot.policy_tools import Verdict
@@ -86,6 +86,32 @@ def policy_explain(
     from bot.policy_tools import explain_draft
 
     _tell(explain_draft(draft, sys.stdin.buffer, _named(policy)))
+
+
+@app.command("replay")
+def policy_replay(
+    file: Annotated[Path, typer.Argument(help="The policy file to try.")],
+    last: Annotated[int, typer.Option("--last", min=1, metavar="N", help="So many posts, the newest.")] = 100,
+) -> None:
+    """Say what would have differed for the last posts if this policy had ruled when they were sent.
+
+    For each post that differs: the desks that would have been asked as well, or no longer, and how many would have had to
+    approve. It quotes no words. The database is the one that COPYDESK_DATABASE_URL names; nothing in it is changed, and
+    Copydesk may run meanwhile. Progress goes to the standard error. Ends with 0, or with 2 if it could not look.
+    """
+    from bot.replay import CannotReplayError, replay_policy
+
+    def heard(done: int, of: int) -> None:
+        typer.echo(f"{done:,} of {of:,} posts looked at", err=True)
+
+    async def tell() -> None:
+        async for line in replay_policy(file, database_url(), last, heard):
+            typer.echo(line)
+
+    try:
+        asyncio.run(tell())
+    except CannotReplayError as error:
+        refuse(error.reasons)
 
 
 @app.command("reference")

@@ -65,7 +65,7 @@ def problems(content: Content, brand: Brand) -> FieldProblems | None:
     return FieldProblems(problems=found, discreet=tuple(discreet)) if found else None
 
 
-def routed(proposal: Proposal, facts: Facts) -> tuple[Event, ...] | NothingRequired:
+def routed(proposal: Proposal, facts: Facts) -> tuple[Routed, ...] | NothingRequired:
     """Ask the policy who must review the head; a route that asks nobody is refused (fails closed)."""
     requirements, whys = route(facts.policy, subject_of(proposal, facts), _eligible(barred(proposal), facts))
     if not requirements:

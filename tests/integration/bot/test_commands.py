@@ -153,6 +153,7 @@ def test_help_for_every_command() -> None:
         ("policy", "check"),
         ("policy", "test"),
         ("policy", "explain"),
+        ("policy", "replay"),
         ("policy", "reload"),
         ("policy", "reference"),
         ("doctor",),

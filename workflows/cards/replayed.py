@@ -1,0 +1,49 @@
+"""What would have differed for a post under another policy, in a line; it quotes none of its words."""
+
+from collections.abc import Collection, Iterable
+
+from workflows.cards import guidance, messages
+from workflows.domain.ids import DeskId
+from workflows.domain.policy import Policy
+from workflows.domain.proposal import Proposal
+from workflows.lifecycle.facts import Facts
+from workflows.lifecycle.replaying import Difference
+
+
+def told(proposal: Proposal, difference: Difference, facts: Facts) -> str:
+    """Which post, when and by whom, and what differs: `…: also asks Legal; no longer asks Marketing`."""
+    author = facts.people[proposal.author].name
+    said = "; ".join(differences(difference, facts.policy))
+    return f"No. {guidance.reference(proposal.id)}, {proposal.created:%Y-%m-%d}, by {author}: {said}."
+
+
+def differences(difference: Difference, policy: Policy) -> Iterable[str]:
+    """Each change of the route, in words."""
+    if difference.refused:
+        yield "could not go to review"
+    if difference.added:
+        yield f"also asks {_named(policy, difference.added)}"
+    if difference.removed:
+        yield f"no longer asks {_named(policy, difference.removed)}"
+    for desk, (before, now) in difference.quorums.items():
+        yield f"{messages.desk(policy, desk)}: {now} must approve instead of {before}"
+
+
+def _named(policy: Policy, desks: Collection[DeskId]) -> str:
+    return messages.listing([messages.desk(policy, desk) for desk in desks])
+
+
+def summary(differences: Collection[Difference]) -> str:
+    """How many posts would have differed, and in what."""
+    differ = [one for one in differences if not one.nothing]
+    counted = f"{len(differences):,} {'post' if len(differences) == 1 else 'posts'} replayed"
+    if not differ:
+        return f"{counted}: nothing would have differed."
+    kinds = (
+        ("would have asked another desk", sum(bool(one.added) for one in differ)),
+        ("would have asked a desk less", sum(bool(one.removed) for one in differ)),
+        ("would have asked another number of people", sum(bool(one.quorums) for one in differ)),
+        ("could not have gone to review", sum(one.refused for one in differ)),
+    )
+    said = ", ".join(f"{count:,} {what}" for what, count in kinds if count)
+    return f"{counted}, {len(differ):,} would have differed: {said}."

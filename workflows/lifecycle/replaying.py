@@ -1,0 +1,74 @@
+"""What would have been asked of a post if another policy had ruled when its newest words were sent."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from workflows.domain.ids import DeskId, Email, PersonId
+from workflows.domain.people import Person
+from workflows.domain.policy import Policy
+from workflows.domain.proposal import Proposal, Requirement, review_of
+from workflows.domain.refusals import NothingRequired
+from workflows.domain.value import value
+from workflows.lifecycle.facts import Facts
+from workflows.lifecycle.wording import problems, routed
+from workflows.policy.trials import person
+
+
+@value
+class Difference:
+    """How one route differs from another: desks that are asked now, with how many of each must approve; desks that are asked no
+    longer; and how many must approve, before and now, where that differs. `refused`: it could not go to review at all.
+    """
+
+    added: Mapping[DeskId, int]
+    removed: tuple[DeskId, ...]
+    quorums: Mapping[DeskId, tuple[int, int]]
+    refused: bool = False
+
+    @property
+    def nothing(self) -> bool:
+        """Whether both ask the same."""
+        return not (self.added or self.removed or self.quorums or self.refused)
+
+
+def between(before: tuple[Requirement, ...], now: tuple[Requirement, ...]) -> Difference:
+    """How the route `now` differs from the one `before`."""
+    was, asked = ({one.desk: one.quorum for one in route} for route in (before, now))
+    return Difference(
+        added={desk: quorum for desk, quorum in asked.items() if desk not in was},
+        removed=tuple(desk for desk in was if desk not in asked),
+        quorums={desk: (was[desk], now) for desk, now in asked.items() if desk in was and was[desk] != now},
+    )
+
+
+def people_under(policy: Policy, known: Mapping[PersonId, Person]) -> Mapping[PersonId, Person]:
+    """Everybody who is known, as `policy` lists them, and those whom it alone lists."""
+    listed = {one.email: one for one in policy.people.values()}
+    people = {one.id: _as_listed(one, policy) for one in known.values()}
+    met: set[Email] = {one.email for one in known.values()}
+    strangers = (person(one) for email, one in listed.items() if email not in met)
+    return {**people, **{one.id: one for one in strangers}}
+
+
+def _as_listed(known: Person, policy: Policy) -> Person:
+    found = policy.people.get(known.email)
+    if found is None:
+        return replace(known, role="employee", attributes=frozenset())
+    return replace(known, name=found.name, role=found.role, attributes=found.attributes)
+
+
+def replay(proposal: Proposal, facts: Facts) -> Difference | None:
+    """How the route of its newest words under the policy of `facts` differs from the one on record; None for a draft.
+
+    They are sent again when they were sent, with the approvals that stood then; who sits on a desk is as the policy says.
+    """
+    review = review_of(proposal)
+    if review is None:
+        return None
+    head = proposal.head
+    earlier = tuple(given for given in proposal.reviews if given.revision < head.number)
+    route = routed(replace(proposal, reviews=earlier), replace(facts, now=head.at))
+    if isinstance(route, NothingRequired) or problems(head.content):
+        return Difference(added={}, removed=(), quorums={}, refused=True)
+    asked = tuple(requirement for event in route for requirement in event.requirements)
+    return between(review.requirements, asked)
