@@ -40,6 +40,7 @@ from workflows.domain.refusals import (
     NotOnHold,
     NotStopped,
     NotStopper,
+    NotYetItsTurn,
     NotYours,
     OwnWords,
     ParkedByNewerVersion,
@@ -109,6 +110,11 @@ def desk(policy: Policy, desk_id: DeskId) -> str:
     return found.name if found else desk_id
 
 
+def waits_first(policy: Policy, first: Iterable[DeskId]) -> str:
+    """That a desk waits until the desks before it have approved."""
+    return f"waits for {listing(desk(policy, one) for one in first)} first"
+
+
 def moment(at: datetime, zone: str) -> str:
     """A time of day with its day and zone, such as `Tue 24 Nov 2026, 09:00 (Europe/London)`."""
     local = at.astimezone(ZoneInfo(zone))
@@ -139,6 +145,8 @@ def refusal(no: Refusal, names: Names, policy: Policy) -> str:
             if awaited:
                 return f"{desk(policy, asked)} is waiting for {people(names, awaited, 'or')}, not for you."
             return f"{desk(policy, asked)} is not waiting for you."
+        case NotYetItsTurn(desk=asked, first=first):
+            return f"{desk(policy, asked)} {waits_first(policy, first)}. Nothing was recorded; you are told when it is your turn."
         case AlreadyDecided(desk=asked, by=by, at=at):
             first = people(names, by)
             return (

@@ -117,7 +117,11 @@ def _review_line(seen: Seen, *, to_author: bool) -> str:
         return f"{who} asked for changes. Waiting for {author} to edit."
     awaited = [one for one in seen.evaluation.standings if one.status == "pending"]
     waits = [f"Waiting for {messages.listing(_waits_for(seen, one) for one in awaited)}."] if awaited else []
-    return " ".join(["In review.", *waits, *(f"{what}." for what, _ in stuck(seen))])
+    later = [
+        messages.desk(seen.policy, one.requirement.desk) for one in seen.evaluation.standings if one.status == "waiting"
+    ]
+    then = [f"Then: {messages.listing(later)}."] if later else []
+    return " ".join(["In review.", *waits, *(f"{what}." for what, _ in stuck(seen)), *then])
 
 
 def _everyone_who_counted(seen: Seen) -> str:
@@ -170,6 +174,8 @@ def standing_row(seen: Seen, standing: Standing) -> tuple[str, str]:
             return "–", f"{desk}: {so_far}not decided"
         case "unfillable":
             return "!", f"{desk}: {so_far}{_too_few(seen, standing)}. {_way_out(seen, standing)}"
+        case "waiting":
+            return "○", f"{desk}: {so_far}{messages.waits_first(seen.policy, standing.first)}"
         case "pending":
             again = " again, the words changed" if standing.lapsed and not reviews else ""
             return (

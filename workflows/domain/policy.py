@@ -82,6 +82,7 @@ class Rule:
     quorum: Quorum | None
     judges: tuple[PartName, ...]
     judges_time: bool = False
+    stage: int = 1
 
 
 @value

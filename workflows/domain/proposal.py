@@ -31,7 +31,8 @@ class Revision:
 class Requirement:
     """What the policy asks of one desk. `rules` finish "approved if …"; `quorum` people, at least one.
 
-    `judges` are the parts that a review is about; `judges_time` adds the wanted time, which is no part.
+    `judges` are the parts that a review is about; `judges_time` adds the wanted time, which is no part. Desks of a later
+    `stage` wait until those of every earlier one are met.
     """
 
     desk: DeskId
@@ -39,6 +40,7 @@ class Requirement:
     quorum: int
     judges: tuple[PartName, ...]
     judges_time: bool = False
+    stage: int = 1
 
 
 @value

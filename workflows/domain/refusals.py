@@ -42,6 +42,14 @@ class NotAwaited:
 
 
 @value
+class NotYetItsTurn:
+    """The desk waits until the desks of the stages before it, `first`, have approved."""
+
+    desk: DeskId
+    first: tuple[DeskId, ...]
+
+
+@value
 class AlreadyDecided:
     """Someone else was first: the desk needs nobody any more."""
 
@@ -232,6 +240,7 @@ Refusal = (
     | StaleRevision
     | OwnWords
     | NotAwaited
+    | NotYetItsTurn
     | AlreadyDecided
     | AlreadyCounts
     | NoCover

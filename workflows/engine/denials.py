@@ -39,6 +39,7 @@ from workflows.domain.refusals import (
     NotOnHold,
     NotStopped,
     NotStopper,
+    NotYetItsTurn,
     NotYours,
     OwnWords,
     ParkedByNewerVersion,
@@ -148,6 +149,7 @@ def cause_of(refusal: Refusal) -> Cause | None:
             return None if why == "no_directory" or why == "not_here" else why  # noqa: PLR1714  # narrows the type
         case (
             StaleRevision()
+            | NotYetItsTurn()
             | AlreadyDecided()
             | NotNeeded()
             | NothingToCover()

@@ -26,7 +26,7 @@ from workflows.lifecycle.cover import asked_of, place_of, slots_of, stand_ins
 from workflows.lifecycle.facts import Facts
 from workflows.lifecycle.handed import asked_places
 
-Status = Literal["pending", "met", "blocked", "unfillable"]
+Status = Literal["pending", "waiting", "met", "blocked", "unfillable"]
 
 
 @value
@@ -34,7 +34,8 @@ class Standing:
     """How one requirement stands. `counted` and `blocking` are reviews that hold; `lapsed` were given on other words.
 
     `awaited` may act and are needed: the desk's people while it is pending, and those who cover for one of them; none once it
-    is met or blocked. `asked` are those of them who are called; `behalf` says for whom a cover acts.
+    is met or blocked, or while it is `waiting`: then its turn comes after the desks of earlier stages, `first`, are met.
+    `asked` are those of the awaited who are called; `behalf` says for whom a cover acts.
     """
 
     requirement: Requirement
@@ -44,6 +45,7 @@ class Standing:
     lapsed: tuple[Review, ...]
     awaited: frozenset[PersonId]
     missing: int
+    first: tuple[DeskId, ...] = ()
     asked: frozenset[PersonId] = frozenset()
     behalf: Mapping[PersonId, PersonId] = field(default_factory=dict[PersonId, PersonId])
 
@@ -162,7 +164,20 @@ def evaluate(proposal: Proposal, facts: Facts) -> Evaluation:
         if review.slots == "one_per_proposal":
             used |= _slots(standing.counted)
         standings.append(standing)
-    return Evaluation(standings=tuple(standings))
+    return Evaluation(standings=_in_turn(standings))
+
+
+def _in_turn(standings: list[Standing]) -> tuple[Standing, ...]:
+    """Let those wait whose earlier stages are not met. What they already have still counts: only acting waits."""
+    unmet = [standing.requirement for standing in standings if standing.status != "met"]
+
+    def in_turn(standing: Standing) -> Standing:
+        first = tuple(asked.desk for asked in unmet if asked.stage < standing.requirement.stage)
+        if not first or standing.status not in ("pending", "unfillable"):
+            return standing
+        return replace(standing, status="waiting", awaited=frozenset(), asked=frozenset(), behalf={}, first=first)
+
+    return tuple(map(in_turn, standings))
 
 
 def _weigh(

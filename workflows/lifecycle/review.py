@@ -11,6 +11,7 @@ from workflows.domain.refusals import (
     NotFound,
     NotInReview,
     NotNeeded,
+    NotYetItsTurn,
     OwnWords,
     ReasonMissing,
     Refusal,
@@ -41,6 +42,8 @@ def give_review(proposal: Proposal, command: SubmitReview, facts: Facts) -> tupl
     reason = command.reason if command.decision != "approve" else None
     if own is not None and own.decision == command.decision and own.reason == reason:
         return ()
+    if own is None and standing.status == "waiting":
+        return NotYetItsTurn(desk=command.desk, first=standing.first)
     if command.decision != "approve" and (reason is None or not reason.words.strip()):
         return ReasonMissing()
     if command.decision == "approve":

@@ -38,7 +38,8 @@ def weigh(policy: Policy, subject: Subject) -> tuple[Weighed, ...]:
 def route(
     policy: Policy, subject: Subject, eligible: Mapping[DeskId, frozenset[PersonId]]
 ) -> tuple[tuple[Requirement, ...], Mapping[DeskId, str]]:
-    """The requirements in the order of the policy's rules, and for each desk the sentences that say why it is asked.
+    """The requirements by stage and in the order of the policy's rules, and for each desk the sentences that say why it is
+    asked. A desk whose rules name several stages is asked in the last of them.
 
     `eligible` says who may fill each desk now; `majority` and `all` are counted of them. Both results are empty where no
     rule holds: whoever asks must refuse such a post.
@@ -51,7 +52,9 @@ def route(
         _requirement(policy, desk, [weighed.rule for weighed in held], len(eligible.get(desk, frozenset())))
         for desk, held in by_desk.items()
     )
-    return requirements, {desk: _why(held) for desk, held in by_desk.items()}
+    return tuple(sorted(requirements, key=lambda asked: asked.stage)), {
+        desk: _why(held) for desk, held in by_desk.items()
+    }
 
 
 def restricted_because(policy: Policy, subject: Subject) -> str | None:
@@ -70,6 +73,7 @@ def _requirement(policy: Policy, desk: DeskId, rules: list[Rule], people: int) -
         quorum=_quorum(policy, desk, rules, people),
         judges=tuple(part for part in PARTS if part in judged),
         judges_time=any(rule.judges_time for rule in rules),
+        stage=max(rule.stage for rule in rules),
     )
 
 

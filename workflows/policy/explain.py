@@ -28,10 +28,12 @@ def explain(
     staffing: Mapping[DeskId, Staffing],
 ) -> tuple[str, ...]:
     """One line for each desk in the order given: who may approve, what for, and why it is asked; then what would help where
-    they are too few. Quotes the draft.
+    they are too few. A later stage begins with “Then”. Quotes the draft.
     """
+    first = min((asked.stage for asked in requirements), default=1)
     return tuple(
-        _explain_one(policy, asked, whys.get(asked.desk, ""), staffing.get(asked.desk, Staffing(names=())))
+        ("Then " if asked.stage > first else "")
+        + _explain_one(policy, asked, whys.get(asked.desk, ""), staffing.get(asked.desk, Staffing(names=())))
         for asked in requirements
     )
 

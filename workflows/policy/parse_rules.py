@@ -20,8 +20,10 @@ _RULE_MORE: Final = {
     "when": "the condition; without it the rule is for every post",
     "quorum": "how many must approve, if not as many as the desk says",
     "judges": "the parts that an approval is about",
+    "stage": "when the desk is asked, from 1: a later stage waits until those before it are met",
 }
 _MOST_NAME: Final = 150
+_STAGES: Final = tuple("123456789")
 _TIME: Final = PartName("time")
 
 
@@ -72,4 +74,10 @@ def _rule(
         quorum=read_quorum(fields.get("quorum"), reader, members) if desk is not None else None,
         judges=tuple(part for part in PARTS if part in judges or not judges),
         judges_time=_TIME in judges,
+        stage=_stage(fields.get("stage"), reader),
     )
+
+
+def _stage(node: Node | None, reader: Reader) -> int:
+    found = reader.choice(node, "the number of a stage", _STAGES)
+    return int(found) if found else 1

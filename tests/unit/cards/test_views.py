@@ -1,10 +1,13 @@
 """What a card says of how a post stands, and which buttons it has for whom."""
 
+from dataclasses import replace
+
 from tests.unit.cards.sight import sight
 from tests.unit.lifecycle.spec import happened, without
 from tests.unit.lifecycle.world import (
     ABE,
     ADA,
+    ALWAYS_MARKETING,
     BEA,
     BEN,
     CLAIM,
@@ -13,6 +16,7 @@ from tests.unit.lifecycle.world import (
     INVESTORS,
     IVY,
     LEGAL,
+    LEGAL_ON_CLAIMS,
     MARKETING,
     MIA,
     PLAIN,
@@ -159,6 +163,17 @@ def test_whoever_may_hold_posts_finds_it_on_their_cards() -> None:
     assert "Release" in labels(review_card(held, MARKETING, CLEO))
     assert labels(author_card(held)) == ["Edit", "Withdraw"]
     assert status_line(held).startswith("On hold by Cleo: Not yet. In review. Waiting for ")
+
+
+def test_a_desk_whose_turn_comes_later_is_named_and_has_no_buttons() -> None:
+    """The card says who is waited for and who comes then; the later desk's own card asks for nothing yet."""
+    staged = world(policy(rules=(replace(LEGAL_ON_CLAIMS, stage=2), ALWAYS_MARKETING)))
+    seen = sight(happened(propose(), facts=staged), staged)
+
+    assert status_line(seen).endswith("(Marketing). Then: Legal.")
+    assert rows(seen)[1:] == ["○ Legal: waits for Marketing first"]
+    assert "Approve" not in labels(review_card(seen, LEGAL, "everyone"))
+    assert "Approve" in labels(review_card(seen, MARKETING, "everyone"))
 
 
 def test_a_draft_is_discarded_rather_than_withdrawn() -> None:

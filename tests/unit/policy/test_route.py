@@ -1,5 +1,6 @@
 """Routing: which desks are asked, with what, and why."""
 
+from dataclasses import replace
 from datetime import time
 
 import pytest
@@ -113,6 +114,21 @@ def test_rules_for_one_desk_become_one_requirement():
         Requirement(desk=MARKETING, rules=("it is read",), quorum=1, judges=PARTS),
     )
     assert whys == {LEGAL: "Words are right. Link is right.", MARKETING: "It is read."}
+
+
+def test_a_route_is_in_the_order_of_its_stages():
+    """Desks come by stage; one whose rules name several is asked in the last, and its sentence begins with “Then”."""
+    staged = policy(
+        replace(rule("words are right", LEGAL), stage=2), rule("names are right", LEGAL), rule("it is read", MARKETING)
+    )
+    requirements, whys = route(staged, post(), ELIGIBLE)
+
+    assert [(asked.desk, asked.stage) for asked in requirements] == [(MARKETING, 1), (LEGAL, 2)]
+    staffing = {desk: Staffing(names=("Ben",)) for desk in (LEGAL, MARKETING)}
+    assert [line.partition(":")[0] for line in explain(staged, requirements, whys, staffing)] == [
+        "Marketing (Ben)",
+        "Then Legal (Ben)",
+    ]
 
 
 def test_majority_and_all_are_of_who_may_fill_it():

@@ -221,6 +221,11 @@ MISTAKES: list[tuple[str, str, tuple[str, ...]]] = [
         "desk: legal}\n  - {name: It is READ, why: Twice., desk: legal}\n",
         ("9:12: another rule is called “It is READ”; give each its own name",),
     ),
+    (
+        "desk: legal}",
+        "desk: legal, stage: 0}",
+        ("8:62: expected the number of a stage, not “0”; expected 1, 2, 3, 4, 5, 6, 7, 8 or 9",),
+    ),
     # digest
     (
         "to: cleo@example.com",

@@ -6,7 +6,7 @@ import { short } from "./telling.js";
 /** @typedef {import("../api.js").Json} Json */
 
 /** @type {Record<string, string>} */
-const STATUS = { met: "met", pending: "pending", blocked: "blocked", unfillable: "nobody can" };
+const STATUS = { met: "met", pending: "pending", waiting: "later", blocked: "blocked", unfillable: "nobody can" };
 
 /** @param {HTMLElement} panel @param {Json | null} seen */
 export function drawTree(panel, seen) {
