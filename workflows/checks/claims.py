@@ -26,20 +26,25 @@ class Claim:
     words: str
 
 
-@lru_cache(maxsize=_REMEMBERED)
 def claims(text: str, language: str = "") -> tuple[Claim, ...]:
-    """Every claim of the text, kind by kind, each words of a kind once.
+    """Every claim of the text, kind by kind; see `claims_of`."""
+    return tuple(claim for kind in KINDS for claim in claims_of(kind, text, language))
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def claims_of(kind: ClaimKind, text: str, language: str = "") -> tuple[Claim, ...]:
+    """The claims of one kind, in the order of the text, the same words once.
 
     `language` is what the post is said to be written in, as a tag such as `de` or `de-at`; where it is none that we have words
     for, all of them are looked for. Raises TimeoutError where it takes too long: nobody knows then.
     """
     looked = readable(text)
     known = language.lower().partition("-")[0]
-    found = [
+    finder = _finder(kind, known if known in CLAIM_WORDS else "")
+    found = (
         Claim(kind=kind, words=" ".join(looked.exact(*match.span()).split()))
-        for kind in KINDS
-        for match in _finder(kind, known if known in CLAIM_WORDS else "").finditer(looked.text, timeout=SECONDS)
-    ]
+        for match in finder.finditer(looked.text, timeout=SECONDS)
+    )
     return tuple(dict.fromkeys(found))
 
 

@@ -7,7 +7,7 @@ from typing import Literal, Protocol
 
 from workflows.domain.brand import Brand
 from workflows.domain.content import Content, Wanted
-from workflows.domain.explained import Explained
+from workflows.domain.explained import Explained, State
 from workflows.domain.ids import Chat, DeskId, Email, PartName, PolicyHash
 from workflows.domain.people import Person, Role
 from workflows.domain.proposal import Slots
@@ -65,6 +65,10 @@ class Subject:
 
 class Condition(Protocol):
     """A test of a proposal, alone or made of others; the kinds are listed in `policy/conditions/kinds.py`."""
+
+    def state(self, subject: Subject) -> State:
+        """Whether it holds, as fast as that can be known: hundreds of rules are asked for every post."""
+        ...
 
     def explain(self, subject: Subject) -> Explained:
         """Whether it holds, and why or why not."""

@@ -29,10 +29,11 @@ class Weighed:
 
 def weigh(policy: Policy, subject: Subject) -> tuple[Weighed, ...]:
     """Every rule, in the order of the policy."""
-    return tuple(
-        Weighed(rule=rule, explained=_ALWAYS if rule.when is None else rule.when.explain(subject))
-        for rule in policy.rules
-    )
+    return tuple(_weighed(rule, subject) for rule in policy.rules)
+
+
+def _weighed(rule: Rule, subject: Subject) -> Weighed:
+    return Weighed(rule=rule, explained=_ALWAYS if rule.when is None else rule.when.explain(subject))
 
 
 def route(
@@ -45,9 +46,10 @@ def route(
     rule holds: whoever asks must refuse such a post.
     """
     by_desk: dict[DeskId, list[Weighed]] = {}
-    for weighed in weigh(policy, subject):
-        if weighed.holds:
-            by_desk.setdefault(weighed.rule.desk, []).append(weighed)
+    for rule in policy.rules:
+        # Few rules hold: only those are explained.
+        if rule.when is None or rule.when.state(subject) != "fails":
+            by_desk.setdefault(rule.desk, []).append(_weighed(rule, subject))
     requirements = tuple(
         _requirement(policy, desk, [weighed.rule for weighed in held], len(eligible.get(desk, frozenset())))
         for desk, held in by_desk.items()

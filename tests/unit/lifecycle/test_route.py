@@ -19,16 +19,15 @@ from tests.unit.lifecycle.world import (
     MIA,
     PLAIN,
     STRANGER,
+    Simple,
     approve,
     edit,
-    found,
     policy,
     propose,
     world,
 )
 from workflows.domain.commands import SubmitReview
 from workflows.domain.content import TEXT
-from workflows.domain.explained import Explained
 from workflows.domain.ids import DeskId, PartName, PersonId
 from workflows.domain.policy import Subject
 from workflows.domain.proposal import InReview
@@ -37,17 +36,15 @@ from workflows.lifecycle.wording import preview
 
 
 @value
-class WrittenBy:
+class WrittenBy(Simple):
     """Holds for one author who sits on one desk."""
 
     author: PersonId
     desk: DeskId
 
-    def explain(self, subject: Subject) -> Explained:
+    def because(self, subject: Subject) -> str | None:
         """Why it holds."""
-        return found(
-            "is by one of us" if (subject.author.id, subject.author_desks) == (self.author, {self.desk}) else None
-        )
+        return "is by one of us" if (subject.author.id, subject.author_desks) == (self.author, {self.desk}) else None
 
 
 def test_the_policy_looks_at_the_author_whoever_edits() -> None:
@@ -60,14 +57,14 @@ def test_the_policy_looks_at_the_author_whoever_edits() -> None:
 
 
 @value
-class Changed:
+class Changed(Simple):
     """Holds where these parts, and no others, differ from what somebody approved."""
 
     parts: frozenset[PartName] | None
 
-    def explain(self, subject: Subject) -> Explained:
+    def because(self, subject: Subject) -> str | None:
         """Why it holds."""
-        return found("changed" if subject.changed == self.parts else None)
+        return "changed" if subject.changed == self.parts else None
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,6 @@
 """The people, desks, rules, commands and events that the tests of the engine speak of."""
 
+from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from typing import Final
@@ -7,7 +8,7 @@ from typing import Final
 from workflows.domain.commands import Edit, LiftBlock, Propose, Submit, SubmitReview, Withdraw
 from workflows.domain.content import LINK, PARTS, TEXT, Content, Wanted, hash_revision
 from workflows.domain.events import ApprovalLost, ApprovalReached, ReviewGiven, WasRejected
-from workflows.domain.explained import Explained
+from workflows.domain.explained import Explained, State
 from workflows.domain.ids import ChannelId, DeskId, Email, PersonId, PolicyHash, ProposalId
 from workflows.domain.people import Person, Role
 from workflows.domain.policy import Desk, ListedPerson, Policy, Quorum, Reach, Rule, Subject
@@ -61,29 +62,43 @@ MEMBERS: Final[Mapping[DeskId, tuple[PersonId, ...]]] = {
 LEADS: Final = {MARKETING: CLEO, LEGAL: LOU}
 
 
-def found(because: str | None) -> Explained:
-    """What a condition of the tests came to: it holds where it has a reason."""
-    return Explained(says=because or "fails", state="holds" if because else "fails", because=because or "")
+class Simple(ABC):
+    """A condition of the tests, which says why it holds."""
+
+    __slots__ = ()
+
+    @abstractmethod
+    def because(self, subject: Subject) -> str | None:
+        """Why it holds, if it does."""
+
+    def state(self, subject: Subject) -> State:
+        """It holds where it has a reason."""
+        return "holds" if self.because(subject) else "fails"
+
+    def explain(self, subject: Subject) -> Explained:
+        """Its reason."""
+        because = self.because(subject) or ""
+        return Explained(says=because or "fails", state=self.state(subject), because=because)
 
 
 @value
-class Mentions:
+class Mentions(Simple):
     """Holds where the text has a word."""
 
     word: str
 
-    def explain(self, subject: Subject) -> Explained:
+    def because(self, subject: Subject) -> str | None:
         """Why it holds."""
-        return found(f"mentions “{self.word}”" if self.word in subject.content.text else None)
+        return f"mentions “{self.word}”" if self.word in subject.content.text else None
 
 
 @value
-class HasLink:
+class HasLink(Simple):
     """Holds where there is a link."""
 
-    def explain(self, subject: Subject) -> Explained:
+    def because(self, subject: Subject) -> str | None:
         """Why it holds."""
-        return found("has a link" if subject.content.link else None)
+        return "has a link" if subject.content.link else None
 
 
 ALWAYS_MARKETING = Rule(

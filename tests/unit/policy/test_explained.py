@@ -60,6 +60,7 @@ def test_a_tree_says_what_holds_and_what_does_not():
 def test_what_nobody_knows_matters_only_where_the_rest_does_not_settle_it(when: Plain, state: State):
     """A pattern that ran away leaves the whole unknown, unless another part decides it either way."""
     assert condition(when).explain(SLOWED).state == state
+    assert condition(when).state(SLOWED) == state
 
 
 def test_what_nobody_knows_says_so():

@@ -63,5 +63,6 @@ def condition(data: Plain) -> Explainable:
 def because(data: Plain, subject: Subject) -> str | None:
     """Why the condition that `data` describes holds; None where it does not."""
     explained = condition(data).explain(subject)
+    assert condition(data).state(subject) == explained.state
     assert bool(explained.because) == (explained.state != "fails")
     return explained.because or None

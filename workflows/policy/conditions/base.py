@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Final, Protocol, TypeVar
 
-from workflows.domain.explained import Explained
+from workflows.domain.explained import Explained, State
 from workflows.domain.ids import DeskId
 from workflows.domain.policy import Condition, Subject, Vocabulary
 from workflows.domain.value import value
@@ -44,6 +44,13 @@ class Leaf:
 
     of: Describable
     failed: Explained
+
+    def state(self, subject: Subject) -> State:
+        """`unknown` for a pattern without an answer."""
+        try:
+            return "fails" if self.of.because(subject) is None else "holds"
+        except TimeoutError:
+            return "unknown"
 
     def explain(self, subject: Subject) -> Explained:
         """What was found says why it holds; a pattern without an answer is told as such."""

@@ -4,10 +4,10 @@ from collections.abc import Mapping
 from typing import Final
 
 from workflows.checks.claim_words import ClaimKind
-from workflows.checks.claims import KINDS, Claim, claims
+from workflows.checks.claims import KINDS, claims_of
 from workflows.domain.policy import Subject
 from workflows.domain.value import value
-from workflows.policy.conditions.base import Reading, once, single
+from workflows.policy.conditions.base import Reading, single
 from workflows.policy.conditions.text import read_by_people
 from workflows.policy.reading import listed, quoted
 from workflows.policy.shapes import one_of, several
@@ -30,7 +30,8 @@ class Claims:
 
     def because(self, subject: Subject) -> str | None:
         """`claims “40 %” (a number) and “best” (a superlative)`: the words exactly as they stand."""
-        found = [claim for claim in _found(subject) if claim.kind in self.kinds]
+        text, language = read_by_people(subject).source, subject.content.language
+        found = [claim for kind in self.kinds for claim in claims_of(kind, text, language)]
         if not found:
             return None
         named = [f"{quoted(claim.words)} ({_NAMES[claim.kind]})" for claim in found[:_NAMED]]
@@ -40,11 +41,6 @@ class Claims:
     def looks_for(self) -> str:
         """`claims a number or a superlative`."""
         return f"claims {listed((_NAMES[kind] for kind in self.kinds), 'or')}"
-
-
-@once
-def _found(subject: Subject) -> tuple[Claim, ...]:
-    return claims(read_by_people(subject).source, subject.content.language)
 
 
 def parse(node: Node, reading: Reading) -> Claims | None:

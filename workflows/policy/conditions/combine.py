@@ -3,7 +3,7 @@
 A part of which nobody knows whether it holds leaves the whole unknown, unless the other parts settle it.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Final
 
 from workflows.domain.explained import Explained, State
@@ -14,12 +14,18 @@ from workflows.policy.conditions.words import HasWords, together
 from workflows.policy.shapes import CONDITION, many
 from workflows.policy.tree import Node
 
+_OPPOSITE: Final[Mapping[State, State]] = {"holds": "fails", "fails": "holds", "unknown": "unknown"}
+
 
 @value
 class AnyOf:
     """Holds where at least one of `conditions` does."""
 
     conditions: tuple[Explainable, ...]
+
+    def state(self, subject: Subject) -> State:
+        """The first that holds settles it."""
+        return _settled(self.conditions, subject, "holds", "fails")
 
     def explain(self, subject: Subject) -> Explained:
         """Its reason is all of the reasons there are, joined by `and`."""
@@ -37,6 +43,10 @@ class AllOf:
 
     conditions: tuple[Explainable, ...]
 
+    def state(self, subject: Subject) -> State:
+        """The first that fails settles it."""
+        return _settled(self.conditions, subject, "fails", "holds")
+
     def explain(self, subject: Subject) -> Explained:
         """Its reason is all of the reasons, joined by `and`."""
         parts = tuple(each.explain(subject) for each in self.conditions)
@@ -53,21 +63,31 @@ class Not:
 
     condition: Explainable
 
+    def state(self, subject: Subject) -> State:
+        """The other way round; what nobody knows stays so."""
+        return _OPPOSITE[self.condition.state(subject)]
+
     def explain(self, subject: Subject) -> Explained:
         """Its reason is `is not one that is for LinkedIn`."""
         part = self.condition.explain(subject)
-        says = "does not meet this"
-        match part.state:
-            case "holds":
-                return Explained(says=says, state="fails", parts=(part,))
-            case "fails":
-                return Explained(says=says, state="holds", because=self.looks_for(), parts=(part,))
-            case "unknown":
-                return Explained(says=says, state="unknown", because=part.because, parts=(part,))
+        because = {"holds": "", "fails": self.looks_for(), "unknown": part.because}[part.state]
+        return Explained(says="does not meet this", state=_OPPOSITE[part.state], because=because, parts=(part,))
 
     def looks_for(self) -> str:
         """`is not one that is for LinkedIn`."""
         return f"is not one that {self.condition.looks_for()}"
+
+
+def _settled(conditions: Iterable[Explainable], subject: Subject, settles: State, otherwise: State) -> State:
+    """`settles` where one part is so; else unknown where one is that; else `otherwise`."""
+    state = otherwise
+    for each in conditions:
+        part = each.state(subject)
+        if part == settles:
+            return settles
+        if part == "unknown":
+            state = part
+    return state
 
 
 def _first(parts: Iterable[Explained], states: tuple[State, State, State]) -> State:

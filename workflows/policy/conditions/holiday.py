@@ -1,10 +1,9 @@
 """`holiday: [DE, GB-ENG]`: the author wants it published on a public holiday there."""
 
 from collections.abc import Mapping
+from datetime import date
 from functools import cache, lru_cache
 from typing import Final
-
-import holidays
 
 from workflows.domain.policy import Subject
 from workflows.domain.value import value
@@ -40,14 +39,19 @@ class OnHoliday:
 
 
 @lru_cache(maxsize=_REMEMBERED)
-def _holidays(place: str, year: int) -> holidays.HolidayBase:
+def _holidays(place: str, year: int) -> Mapping[date, str]:
+    import holidays  # noqa: PLC0415  # slow to load, for the few policies that ask
+
     country, _, part = place.partition("-")
-    return holidays.country_holidays(country, subdiv=part or None, years=year, language="en_US")
+    found = holidays.country_holidays(country, subdiv=part or None, years=year, language="en_US")
+    return dict(found)
 
 
 @cache
 def _places() -> Mapping[str, list[str]]:
     """The parts of each country, by its two letters; the library knows the three as well."""
+    import holidays  # noqa: PLC0415  # as above
+
     return {code: parts for code, parts in holidays.list_supported_countries().items() if len(code) == 2}
 
 

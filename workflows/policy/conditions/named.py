@@ -6,7 +6,7 @@ A name may stand for others. One that leads back to itself is refused with the w
 from collections.abc import Callable, Mapping
 from typing import Final
 
-from workflows.domain.explained import Explained
+from workflows.domain.explained import Explained, State
 from workflows.domain.policy import Subject
 from workflows.domain.value import value
 from workflows.policy.conditions.base import Explainable, Kind, Reading
@@ -23,6 +23,10 @@ class Named:
 
     name: str
     condition: Explainable
+
+    def state(self, subject: Subject) -> State:
+        """That of the condition."""
+        return self.condition.state(subject)
 
     def explain(self, subject: Subject) -> Explained:
         """Its reason is that of the condition; the tree has it below the name."""

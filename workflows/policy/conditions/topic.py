@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from workflows.domain.explained import Explained
+from workflows.domain.explained import Explained, State
 from workflows.domain.policy import Subject
 from workflows.domain.value import value
 from workflows.policy.conditions.base import Explainable, Kind, Reading
@@ -20,6 +20,12 @@ class About:
     key: str
     name: str
     finds: Explainable | None
+
+    def state(self, subject: Subject) -> State:
+        """A tick settles it."""
+        if self.key in subject.content.topics:
+            return "holds"
+        return "fails" if self.finds is None else self.finds.state(subject)
 
     def explain(self, subject: Subject) -> Explained:
         """`is about “Finance”`, and how that was found where nobody ticked it."""
