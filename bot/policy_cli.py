@@ -1,6 +1,7 @@
 """`copydesk policy …`: write, check, try and put in force the file that says who must look at what."""
 
 import asyncio
+import json
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -120,6 +121,14 @@ def policy_reference() -> None:
     from workflows.policy.reference import reference
 
     typer.echo(reference(), nl=False)
+
+
+@app.command("schema")
+def policy_schema() -> None:
+    """Print the JSON Schema of the policy file, with which editors complete keys and mark mistakes while you type."""
+    from workflows.policy.schema import schema
+
+    typer.echo(json.dumps(schema(), indent=2, ensure_ascii=False))
 
 
 @app.command("reload")

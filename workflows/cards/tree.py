@@ -53,7 +53,7 @@ def _asks(seen: Seen, standing: Standing) -> str:
     review = review_of(seen.proposal)
     desk = standing.requirement.desk
     may = {place_of(one) for one in standing.counted} | standing.members
-    if not isinstance(seen.proposal.stage, InReview) or standing.status in ("met", "blocked"):
+    if not isinstance(seen.proposal.stage, InReview) or standing.status in ("met", "blocked", "waiting"):
         # Whoever is left then says nothing of whom it was asked of.
         may |= seen.members.get(desk, frozenset())
     names = tuple(messages.name(seen.names, person) for person in may)

@@ -4,7 +4,7 @@ from workflows.domain.commands import HandOn
 from workflows.domain.events import Event, HandedOn
 from workflows.domain.ids import DeskId, PersonId
 from workflows.domain.proposal import InReview, Proposal
-from workflows.domain.refusals import CanNotTake, NobodyElse, NotAwaited, NotInReview, OwnWords, Refusal
+from workflows.domain.refusals import CanNotTake, NobodyElse, NotAwaited, NotInReview, NotYetItsTurn, OwnWords, Refusal
 from workflows.domain.value import value
 from workflows.lifecycle.evaluate import Standing, barred, evaluate, stage_name
 from workflows.lifecycle.facts import Facts
@@ -32,6 +32,8 @@ def choice(proposal: Proposal, desk: DeskId, by: PersonId, facts: Facts) -> Choi
         return not_asked(desk, facts)
     if by in barred(proposal):
         return OwnWords()
+    if standing.status == "waiting":
+        return NotYetItsTurn(desk=desk, first=standing.first)
     if by not in standing.awaited | facts.leads() | {facts.lead(desk)}:
         return NotAwaited(desk=desk, awaited=tuple(sorted(standing.asked)))
     if standing.status in ("met", "blocked"):

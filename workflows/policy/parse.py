@@ -19,13 +19,13 @@ from workflows.policy.parse_wordlists import list_rules, parse_wordlists
 from workflows.policy.reading import Problem, Reader
 from workflows.policy.tree import Node
 
-_POLICY: Final = {
+POLICY: Final = {
     "company": "whose posts these are",
     "people": "who reviews, leads, or is a guest",
     "desks": "the groups that review",
     "rules": "which desk is asked when",
 }
-_POLICY_MORE: Final = {
+POLICY_MORE: Final = {
     "conditions": "conditions with a name, for rules to use",
     "digest": "who gets the morning digest",
     "slots": "how often one person counts",
@@ -47,7 +47,7 @@ class Parsed:
 def parse(tree: Node, name: PolicyHash) -> Parsed | tuple[Problem, ...]:
     """Read the whole tree; `name` is the hash of the file it came from. Errors come all at once, in the file's order."""
     reader = Reader()
-    fields = reader.fields(tree, "the policy", _POLICY, _POLICY_MORE) or {}
+    fields = reader.fields(tree, "the policy", POLICY, POLICY_MORE) or {}
     company = parse_company(fields.get("company"), reader)
     people = parse_people(fields.get("people"), reader)
     desks = parse_desks(fields.get("desks"), reader, people)

@@ -6,6 +6,7 @@ from typing import Final, Literal
 
 from workflows.domain.ids import DeskId, Email
 from workflows.domain.policy import Desk, ListedPerson, Reach
+from workflows.policy import shapes
 from workflows.policy.addresses import read_email
 from workflows.policy.quorums import read_quorum
 from workflows.policy.reading import Reader, hint, quoted
@@ -19,6 +20,14 @@ _DESK_MORE: Final = {
     "reach": "where it is asked",
 }
 _REACH: Final = {"slack": "a conversation or direct", "teams": "bound or direct"}
+DESKS: Final = shapes.keyed(
+    shapes.fields(
+        _DESK,
+        _DESK_MORE,
+        {"name": shapes.TEXT, "members": shapes.several(shapes.TEXT), "reach": shapes.fields({}, _REACH, {})},
+    )
+)
+"""How they look in the JSON Schema."""
 _MOST_NAME: Final = 80
 _KEY: Final = re.compile(r"[a-z][a-z0-9-]{0,39}", re.ASCII)
 _CONVERSATION: Final = re.compile(r"#[^\s#,@]{1,80}|[CGD][A-Z0-9]{6,20}")

@@ -5,8 +5,9 @@ from typing import Final, get_args
 
 from workflows.domain.ids import Chat, Email
 from workflows.domain.policy import DigestOrder, ListedPerson, Weekday
+from workflows.policy import shapes
 from workflows.policy.addresses import read_zone
-from workflows.policy.hours import read_hour
+from workflows.policy.hours import HOUR, read_hour
 from workflows.policy.parse_desks import read_listed
 from workflows.policy.reading import Reader, quoted
 from workflows.policy.tree import Node
@@ -17,6 +18,20 @@ _ORDER: Final = {
     "chat": "slack or teams",
 }
 _ORDER_MORE: Final = {"zone": "a time zone; else the company's", "weekdays": "the days; else Monday to Friday"}
+DIGESTS: Final = shapes.many(
+    shapes.fields(
+        _ORDER,
+        _ORDER_MORE,
+        {
+            "to": shapes.TEXT,
+            "at": shapes.like(HOUR),
+            "chat": shapes.one_of(get_args(Chat)),
+            "zone": shapes.TEXT,
+            "weekdays": shapes.several(shapes.one_of(get_args(Weekday))),
+        },
+    )
+)
+"""How they look in the JSON Schema."""
 _WORKDAYS: Final[tuple[Weekday, ...]] = ("mon", "tue", "wed", "thu", "fri")
 
 

@@ -5,6 +5,7 @@ from typing import Final
 
 from workflows.domain.ids import Email
 from workflows.domain.policy import Holders, ListedPerson
+from workflows.policy import shapes
 from workflows.policy.parse_desks import read_listed
 from workflows.policy.reading import Reader
 from workflows.policy.tree import Node
@@ -13,6 +14,8 @@ _HOLDS: Final = {
     "by": "the addresses of who may put any post on hold and release it",
     "everything": "the addresses of who may stop everything at once and let it go on",
 }
+HOLDS: Final = shapes.fields({}, _HOLDS, {})
+"""How it looks in the JSON Schema."""
 
 
 def parse_holds(node: Node | None, reader: Reader, people: Mapping[Email, ListedPerson]) -> Holders:

@@ -9,6 +9,7 @@ from workflows.domain.policy import ListedPerson
 from workflows.domain.value import value
 from workflows.policy.addresses import read_domain, read_email, read_zone
 from workflows.policy.reading import Reader, quoted
+from workflows.policy.shapes import TEXT, fields, many, one_of, several
 from workflows.policy.tree import Node
 
 _COMPANY: Final = {
@@ -19,6 +20,10 @@ _COMPANY: Final = {
 _PERSON: Final = {"name": "a name", "email": "an e-mail address", "role": "lead, reviewer, guest or employee"}
 _MOST_NAME: Final = 80
 _PERSON_MORE: Final = {"attributes": "words that conditions can ask for"}
+
+COMPANY: Final = fields(_COMPANY, {}, {"name": TEXT, "domains": several(TEXT), "zone": TEXT})
+PEOPLE: Final = many(fields(_PERSON, _PERSON_MORE, {"name": TEXT, "email": TEXT, "role": one_of(get_args(Role))}))
+"""How both look in the JSON Schema."""
 
 
 @value
@@ -32,12 +37,12 @@ class Company:
 
 def parse_company(node: Node | None, reader: Reader) -> Company:
     """The company; what is wrong is noted and stands in as nothing."""
-    fields = {} if node is None else reader.fields(node, "“company”", _COMPANY, {}) or {}
-    domains = [read_domain(item, reader) for item in reader.scalars(fields.get("domains"), "a domain")]
+    found = {} if node is None else reader.fields(node, "“company”", _COMPANY, {}) or {}
+    domains = [read_domain(item, reader) for item in reader.scalars(found.get("domains"), "a domain")]
     return Company(
-        name=reader.text(fields.get("name"), _COMPANY["name"], _MOST_NAME) or "",
+        name=reader.text(found.get("name"), _COMPANY["name"], _MOST_NAME) or "",
         domains=frozenset(domain for domain in domains if domain is not None),
-        zone=read_zone(fields.get("zone"), reader) or "UTC",
+        zone=read_zone(found.get("zone"), reader) or "UTC",
     )
 
 
@@ -47,13 +52,13 @@ def parse_people(node: Node | None, reader: Reader) -> Mapping[Email, ListedPers
     """
     people: dict[Email, ListedPerson] = {}
     for item in reader.items(node, "people"):
-        fields = reader.fields(item, "a person", _PERSON, _PERSON_MORE) or {}
-        name = reader.text(fields.get("name"), _PERSON["name"], _MOST_NAME)
-        email = read_email(fields.get("email"), reader)
-        role = reader.choice(fields.get("role"), "a role", get_args(Role))
-        attributes = reader.scalars(fields.get("attributes"), "an attribute", none="allowed")
+        found = reader.fields(item, "a person", _PERSON, _PERSON_MORE) or {}
+        name = reader.text(found.get("name"), _PERSON["name"], _MOST_NAME)
+        email = read_email(found.get("email"), reader)
+        role = reader.choice(found.get("role"), "a role", get_args(Role))
+        attributes = reader.scalars(found.get("attributes"), "an attribute", none="allowed")
         if email is not None and email in people:
-            reader.wrong(fields["email"], f"{quoted(email)} is listed twice")
+            reader.wrong(found["email"], f"{quoted(email)} is listed twice")
         elif email is not None:
             marks = frozenset(mark.text for mark in attributes)
             people[email] = ListedPerson(name=name or email, email=email, role=role or "lead", attributes=marks)

@@ -6,6 +6,7 @@ from typing import Final
 from workflows.domain.content import PARTS
 from workflows.domain.ids import DeskId, PartName
 from workflows.domain.policy import Desk, Rule
+from workflows.policy import shapes
 from workflows.policy.conditions.base import Explainable
 from workflows.policy.quorums import read_quorum
 from workflows.policy.reading import Reader, quoted
@@ -25,6 +26,22 @@ _RULE_MORE: Final = {
 _MOST_NAME: Final = 150
 _STAGES: Final = tuple("123456789")
 _TIME: Final = PartName("time")
+RULES: Final = shapes.many(
+    shapes.fields(
+        _RULE,
+        _RULE_MORE,
+        {
+            "name": shapes.TEXT,
+            "why": shapes.TEXT,
+            "desk": shapes.TEXT,
+            "when": shapes.CONDITION,
+            "quorum": shapes.either({"type": "integer", "minimum": 1}, shapes.one_of(("majority", "all"))),
+            "judges": shapes.several(shapes.one_of((*PARTS, _TIME))),
+            "stage": {"type": "integer", "minimum": 1, "maximum": len(_STAGES)},
+        },
+    )
+)
+"""How they look in the JSON Schema."""
 
 
 def parse_rules(

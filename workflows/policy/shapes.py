@@ -45,10 +45,10 @@ def keyed(item: Shape) -> Shape:
 def fields(
     needed: Mapping[str, str], optional: Mapping[str, str], shapes: Mapping[str, Shape], *, least: int = 0
 ) -> Shape:
-    """A mapping with the keys that a reader asks for, each described by what it expects; without a shape it takes a text."""
+    """A mapping with the keys that a reader asks for, each described by what it expects; without a shape it takes anything."""
     known = {**needed, **optional}
     _refuse_unknown(shapes, known)
-    properties = {key: {**shapes.get(key, TEXT), "description": says} for key, says in known.items()}
+    properties = {key: {**shapes.get(key, {}), "description": says} for key, says in known.items()}
     limits = {"minProperties": least} if least else {}
     return {
         "type": "object",

@@ -156,6 +156,7 @@ def test_help_for_every_command() -> None:
         ("policy", "replay"),
         ("policy", "reload"),
         ("policy", "reference"),
+        ("policy", "schema"),
         ("doctor",),
         ("stop",),
         ("resume",),
