@@ -92,6 +92,8 @@ def _at_desk(seen: Seen, desk: DeskId) -> str:
             return f"{name} asked for changes in a confidential post."
         case "pending" | "unfillable":
             return f"A confidential post waits for {name}."
+        case "waiting":
+            return f"A confidential post will wait for {name} later: others come first."
 
 
 def covered_notice() -> Card:
