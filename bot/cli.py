@@ -107,6 +107,17 @@ def digest(
     typer.echo(text)
 
 
+@app.command("overrides")
+def overrides() -> None:
+    """List every override, to look at afterwards: which post and revision, who said so, when, and why. Only reads.
+
+    One that only one person asked for is listed, too: it let nothing go out. Prints no words of any post.
+    """
+    from bot.overrides import list_overrides
+
+    print_or_refuse(asyncio.run(list_overrides(settings_or_refuse())))
+
+
 @app.command("stop")
 def stop(
     reason: Annotated[str, typer.Argument(help="Why; everybody reads it.")],

@@ -46,6 +46,7 @@ from workflows.engine.handle import Engine
 from workflows.engine.holding import Holding
 from workflows.engine.homes import Homes
 from workflows.engine.instead import Instead
+from workflows.engine.overriding import Overriding
 from workflows.engine.places import Places
 from workflows.engine.policies import Policies
 from workflows.engine.presence import Presence
@@ -164,6 +165,7 @@ async def run_product(
             homes=homes,
             guide=Guide(store, store, homes, policies),
             holding=Holding(store, store, policies, executor),
+            overriding=Overriding(store, store, policies, executor),
             brake=Brake(
                 store=store,
                 standstills=store,

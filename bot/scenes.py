@@ -46,6 +46,7 @@ HAPPENED: Final[Mapping[str, str]] = {
     "held": "Put on hold",
     "released": "Released",
     "time_missed": "Missed its time while it was stopped",
+    "override_given": "Asked to override the reviews",
 }
 """What an event is called in the drawer; another kind goes by its own name."""
 UNNAMED: Final = {"direct": "a direct chat", "group": "a group chat", "channel": "a channel"}

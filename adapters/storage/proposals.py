@@ -166,6 +166,7 @@ def _people_in(proposal: Proposal) -> set[PersonId]:
     for review in proposal.reviews:
         people |= {person for person in (review.reviewer, review.behalf, review.lifted_by) if person}
     people |= {person for one in proposal.handed for person in (one.by, one.behalf, one.to) if person}
+    people |= {one.by for one in proposal.overrides}
     if proposal.hold:
         people.add(proposal.hold.by)
     match proposal.stage:

@@ -19,6 +19,7 @@ from adapters.storage import (
     digests,
     due,
     ledger,
+    overrides,
     pacing,
     parked,
     people,
@@ -38,6 +39,7 @@ from adapters.storage.audit import Broken, Tally
 from adapters.storage.database import Database
 from adapters.storage.guards import Unguarded
 from adapters.storage.ledger import WordsErased
+from adapters.storage.overrides import Overriding
 from adapters.storage.parked import Parked
 from adapters.storage.revisions import NotRecreated, Recreated
 from adapters.storage.sightings import InsiderList
@@ -330,6 +332,10 @@ class SqlStore:
     async def resume(self, by: PersonId, account: AccountId | None, at: datetime) -> bool:
         """Let everything go on; whether it was stopped."""
         return await self._database.write(partial(standstill.resume, by=by, account=account, at=at))
+
+    async def overrides(self) -> Sequence[Overriding]:
+        """Every override, oldest first."""
+        return await self._database.read(overrides.overrides)
 
     # The record
 

@@ -88,6 +88,7 @@ def test_every_address_is_documented() -> None:
         ("digest", "digest: [1]"),
         ("holds", "holds: 1"),
         ("restricted", "restricted: 1"),
+        ("override", "override: 1"),
     ],
 )
 def test_every_key_of_the_policy_is_documented(heading: str, broken: str) -> None:

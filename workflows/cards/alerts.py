@@ -8,6 +8,7 @@ from workflows.cards.actions import Action
 from workflows.cards.away import CoverTold, DecidedForYou
 from workflows.cards.card import Bullets, Button, Buttons, Card, Element, Heading, Paragraph
 from workflows.cards.guidance import reference
+from workflows.cards.overriding import OverrideAsked, asked_card
 from workflows.cards.standstill import EverythingResumed, EverythingStopped, resumed_card, stopped_card
 from workflows.domain.ids import CardPostId, Chat, DeskId, ProposalId
 from workflows.domain.policy import Policy
@@ -94,6 +95,7 @@ Alert = (
     | DecidedForYou
     | EverythingStopped
     | EverythingResumed
+    | OverrideAsked
 )
 
 
@@ -118,6 +120,8 @@ def alert_card(alert: Alert, policy: Policy) -> Card:
             return away.decided_for_you(alert, policy)
         case EverythingStopped():
             return stopped_card(alert)
+        case OverrideAsked():
+            return asked_card(alert)
         case EverythingResumed():
             return resumed_card(alert)
         case _:

@@ -31,7 +31,7 @@ class Digest:
     """What a lead reads of one day, most urgent first: waiting and late, on hold, approved and stopped until its time passed,
     approved and late, waiting and wanted today, going out next, waiting without a wanted time, decided since the last. A post
     is in one of them only; of those that are confidential and not theirs to read it is only said that there are some. `stopped`
-    is what stops everything.
+    is what stops everything, `overridden` how many were approved by an override since the last.
     """
 
     day: date
@@ -46,6 +46,7 @@ class Digest:
     decided: tuple[Line, ...]
     stopped: Standstill | None = None
     confidential: tuple[Seen, ...] = ()
+    overridden: int = 0
 
 
 def digest_card(digest: Digest) -> Card:
@@ -82,6 +83,10 @@ def digest_card(digest: Digest) -> Card:
             Bullets(items=tuple(("🔒", f"{says} ({many})" if many > 1 else says) for says, many in stands.items()))
         )
         body.append(Paragraph(text=ELSEWHERE, weight="small"))
+    if digest.overridden:
+        many = "One post was" if digest.overridden == 1 else f"{digest.overridden} posts were"
+        says = f"⚠ {many} approved by an override since the last digest. “copydesk overrides” lists each, with who and why."
+        body.append(Paragraph(text=says, weight="strong"))
     return Card(summary=summary, elements=tuple(body))
 
 

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Final, assert_never
 from zoneinfo import ZoneInfo
 
-from workflows.cards import holding, standstill
+from workflows.cards import holding, overriding, standstill
 from workflows.checks.channels import CHANNELS
 from workflows.domain.content import Wanted
 from workflows.domain.ids import ChannelId, DeskId, PersonId
@@ -17,6 +17,7 @@ from workflows.domain.proposal import Decision, ReasonCode, Review
 from workflows.domain.refusals import (
     AlreadyCounts,
     AlreadyDecided,
+    AlreadyOverrides,
     AlreadyProposed,
     CanNotTake,
     FieldProblems,
@@ -33,15 +34,18 @@ from workflows.domain.refusals import (
     NothingRequired,
     NothingToCover,
     NothingToLift,
+    NothingToOverride,
     NotHolder,
     NotInReview,
     NotLead,
     NotNeeded,
     NotOnHold,
+    NotOverrider,
     NotStopped,
     NotStopper,
     NotYetItsTurn,
     NotYours,
+    OverrideReasonMissing,
     OwnWords,
     ParkedByNewerVersion,
     ReasonMissing,
@@ -205,6 +209,8 @@ def refusal(no: Refusal, names: Names, policy: Policy) -> str:
             return "Nothing is different, so nothing was recorded. Change something, or close the form."
         case NotHolder() | IsOnHold() | NotOnHold() | HoldReasonMissing() | TimePassed():
             return holding.refusal(no, lambda ids: people(names, ids, "or"), lambda at: moment(at, policy.zone))
+        case NotOverrider() | AlreadyOverrides() | NothingToOverride() | OverrideReasonMissing():
+            return overriding.refusal(no, lambda ids: people(names, ids, "or"))
         case NotStopper() | IsStopped() | NotStopped():
             return standstill.refusal(no, lambda ids: people(names, ids, "or"), lambda at: moment(at, policy.zone))
         case Unknown(why=why):

@@ -72,6 +72,8 @@ def notice_text(seen: Seen, says: News, desk: DeskId | None) -> str:
             return f"Changes were asked for in {own[:1].lower()}{own[1:]}. The reason is on your card; edit the post to go on."
         case "approved" if not seen.may_go_out:
             return f"{own} is approved, but it can't go out yet. Your card says why."
+        case "approved" if seen.evaluation.overridden:
+            return f"{own} counts as approved by an override. Your card says by whom and why."
         case "approved":
             return f"{own} is approved. Your card has the words to copy."
         case "approval_lost":

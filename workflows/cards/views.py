@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import field, replace
 from typing import Literal
 
-from workflows.cards import about, away, handing_on, holding, messages, standstill
+from workflows.cards import about, away, handing_on, holding, messages, overriding, standstill
 from workflows.cards.actions import Action, ActionName
 from workflows.cards.brand import pillar_rows, warned
 from workflows.cards.card import (
@@ -45,9 +45,9 @@ judged by who clicks); or onlookers, with nothing to decide, safe for anyone."""
 class Seen:
     """A proposal as it stands, with all that a card says about it. `policy` rules it; `desks` and their `members` are as
     manned today; `leads` are the desks' own, `comms_leads` may edit any post and publish it. `newcomers` were never asked to
-    decide before this one, and have not decided on it yet; `holders` may put any post on hold. `covers` are in force, by who is
-    away; `stopped` is what stops everything, if something does. `named` are the only ones who may read it, None where it is not
-    confidential.
+    decide before this one, and have not decided on it yet; `holders` may put any post on hold, `overriders` override reviews,
+    two together. `covers` are in force, by who is away; `stopped` is what stops everything, if something does. `named` are the
+    only ones who may read it, None where it is not confidential.
     """
 
     proposal: Proposal
@@ -60,6 +60,7 @@ class Seen:
     comms_leads: frozenset[PersonId]
     newcomers: frozenset[PersonId] = frozenset()
     holders: frozenset[PersonId] = frozenset()
+    overriders: frozenset[PersonId] = frozenset()
     covers: Mapping[PersonId, Cover] = field(default_factory=dict[PersonId, Cover])
     stopped: Standstill | None = None
     named: frozenset[PersonId] | None = None
@@ -105,6 +106,8 @@ def status_line(seen: Seen, zone: str = "", *, to_author: bool = False) -> str:
 def _review_line(seen: Seen, *, to_author: bool) -> str:
     if seen.evaluation.approved:
         approved = f"Approved by {_everyone_who_counted(seen)}."
+        if seen.evaluation.overridden:
+            approved = overriding.status(seen.evaluation.overrides, lambda one: _name(seen, one))
         if seen.proposal.time == "missed":
             return f"{approved} {holding.missed()}"
         return f"{approved} Ready to go out." if seen.may_go_out else approved
@@ -122,6 +125,10 @@ def _review_line(seen: Seen, *, to_author: bool) -> str:
     ]
     then = [f"Then: {messages.listing(later)}."] if later else []
     return " ".join(["In review.", *waits, *(f"{what}." for what, _ in stuck(seen)), *then])
+
+
+def _name(seen: Seen, person: PersonId) -> str:
+    return messages.name(seen.names, person)
 
 
 def _everyone_who_counted(seen: Seen) -> str:
@@ -229,7 +236,7 @@ def review_card(seen: Seen, desk: DeskId, audience: Audience) -> Card:
         body.append(Paragraph(text=messages.first_time(desk_name)))
     if buttons:
         body.append(Buttons(buttons=buttons))
-    body += _hold_button(seen, desk, audience)
+    body += _powers(seen, desk, audience)
     refresh = refresh_of(seen, desk) if audience == "onlookers" else None
     return Card(summary=f"{desk_name}: a post by {author}", elements=tuple(body), refresh=refresh)
 
@@ -248,7 +255,7 @@ def author_card(seen: Seen) -> Card:
     body += _standings(seen)
     body += _reasons(seen)
     body.append(Buttons(buttons=_author_buttons(seen)))
-    body += _hold_button(seen, None, seen.proposal.author)
+    body += _powers(seen, None, seen.proposal.author)
     return Card(summary="Your post", elements=tuple(body))
 
 
@@ -258,11 +265,17 @@ def _banner(seen: Seen) -> tuple[Element, ...]:
     return standstill.banner(stopped, lambda at: messages.moment(at, seen.policy.zone))
 
 
-def _hold_button(seen: Seen, desk: DeskId | None, audience: Audience) -> list[Element]:
-    """In a row of its own: it is no decision. Where everyone sees the same it is there if somebody of the desk may use it."""
+def _powers(seen: Seen, desk: DeskId | None, audience: Audience) -> list[Element]:
+    """What the policy lets a few people do, in a row of its own: it is no decision. Where everyone sees the same, it is there if
+    somebody of the desk may use it.
+    """
     here = seen.members.get(desk, frozenset()) if desk and audience == "everyone" else frozenset({audience})
-    button = holding.button(seen.proposal, desk)
-    return [Buttons(buttons=(button,))] if button and here & seen.holders else []
+    hold = holding.button(seen.proposal, desk) if here & seen.holders else None
+    said = {one.by for one in seen.evaluation.overrides}
+    may = here & seen.overriders - barred(seen.proposal) - said
+    override = overriding.button(seen.proposal, seen.evaluation, desk) if may else None
+    row = tuple(one for one in (hold, override) if one)
+    return [Buttons(buttons=row)] if row else []
 
 
 def overview(seen: Seen) -> tuple[Element, ...]:
@@ -320,8 +333,16 @@ def _since_last_seen(seen: Seen, standing: Standing | None, audience: Audience) 
 
 
 def _standings(seen: Seen) -> list[Element]:
-    rows = tuple(standing_row(seen, standing) for standing in seen.evaluation.standings)
-    return [Bullets(items=rows)] if rows else []
+    rows = [standing_row(seen, standing) for standing in seen.evaluation.standings]
+    mark = override_row(seen)
+    rows += [mark] if mark else []
+    return [Bullets(items=tuple(rows))] if rows else []
+
+
+def override_row(seen: Seen) -> tuple[str, str] | None:
+    """The mark of an override, whole or half; None where there is none."""
+    others = seen.overriders - barred(seen.proposal)
+    return overriding.row(seen.evaluation, lambda one: _name(seen, one), others)
 
 
 def _action(seen: Seen, name: ActionName, desk: DeskId | None = None) -> Action:

@@ -5,12 +5,14 @@ from collections.abc import Iterable
 from workflows.cards import guidance, messages
 from workflows.cards.card import Bullets, Card, Element, Heading, Paragraph
 from workflows.cards.tree import branches
-from workflows.cards.views import Seen, status_line
+from workflows.cards.views import Seen, override_row, status_line
 
 
 def why_card(seen: Seen) -> Card:
     """For each desk on the route: who may approve, what for, why it was asked; how it stands; who does not count, and why."""
     body: list[Element] = [*_head(seen), *route(seen)]
+    mark = override_row(seen)
+    body += [Bullets(items=(mark,))] if mark else []
     return Card(summary="Who is asked, and why", elements=tuple(body))
 
 

@@ -120,4 +120,27 @@ class HandOn:
     words: str = ""
 
 
-Command = Propose | Submit | Edit | SubmitReview | LiftBlock | LiftRestriction | Withdraw | Hold | Release | HandOn
+@value
+class GiveOverride:
+    """Say, as one of two, that these words may go out at this wanted time whatever their reviews."""
+
+    proposal: ProposalId
+    by: PersonId
+    revision: int
+    retimes: int
+    reason: str
+
+
+Command = (
+    Propose
+    | Submit
+    | Edit
+    | SubmitReview
+    | LiftBlock
+    | LiftRestriction
+    | Withdraw
+    | Hold
+    | Release
+    | HandOn
+    | GiveOverride
+)

@@ -219,6 +219,19 @@ class TimeMissed:
     wanted: datetime
 
 
+@value
+class OverrideGiven:
+    """One of those whom the policy names said that it may go out as it is, whatever its reviews; it takes two."""
+
+    kind: Literal["override_given"] = "override_given"
+    by: PersonId
+    at: datetime
+    revision: int
+    revision_hash: RevisionHash
+    retimes: int
+    reason: str = field(metadata=PRIVATE)
+
+
 Event = (
     Proposed
     | RevisionAdded
@@ -238,4 +251,5 @@ Event = (
     | Held
     | Released
     | TimeMissed
+    | OverrideGiven
 )

@@ -149,3 +149,4 @@ class Policy:
     brand: Brand = Brand()
     holds: Holders = Holders()
     restricted: Confidentiality = Confidentiality()
+    overriders: tuple[Email, ...] = ()

@@ -148,6 +148,19 @@ class OnHold:
 
 
 @value
+class Override:
+    """One of the two who say that a post may go out although reviews are missing or block it: of which words and wanted time,
+    and why, for everyone to read.
+    """
+
+    by: PersonId
+    at: datetime
+    revision: int
+    retimes: int
+    reason: str
+
+
+@value
 class Proposal:
     """One thing on its way from idea to published. `sequence` counts its events; `retimes` counts changes of its time.
 
@@ -174,6 +187,7 @@ class Proposal:
     time: Literal["stands", "missed"] = "stands"
     restriction: Restriction | None = None
     opened: int = 0
+    overrides: tuple[Override, ...] = ()
 
     @property
     def head(self) -> Revision:

@@ -228,11 +228,38 @@ class NotStopped:
     """There is no standstill to end."""
 
 
+@value
+class NotOverrider:
+    """Only those whom the policy names may override reviews; `overriders` are they, as far as they are known."""
+
+    overriders: tuple[PersonId, ...]
+
+
+@value
+class AlreadyOverrides:
+    """This person has said so already: somebody else of the `others` has to."""
+
+    others: tuple[PersonId, ...]
+
+
+@value
+class NothingToOverride:
+    """It is approved as it stands."""
+
+
+@value
+class OverrideReasonMissing:
+    """An override needs words: they stand on the card, and are looked at afterwards."""
+
+
 HoldRefusal = NotHolder | IsOnHold | NotOnHold | HoldReasonMissing | TimePassed
 """Every no about holds; `workflows.cards.holding` says them."""
 
 StopRefusal = NotStopper | IsStopped | NotStopped
 """Every no about stopping everything; `workflows.cards.standstill` says them."""
+
+OverrideRefusal = NotOverrider | AlreadyOverrides | NothingToOverride | OverrideReasonMissing
+"""Every no about overrides; `workflows.cards.overriding` says them."""
 
 Refusal = (
     NotFound
@@ -260,6 +287,7 @@ Refusal = (
     | NothingChanged
     | HoldRefusal
     | StopRefusal
+    | OverrideRefusal
     | Unknown
     | ParkedByNewerVersion
 )

@@ -16,6 +16,7 @@ from workflows.domain.policy import Policy
 from workflows.domain.refusals import (
     AlreadyCounts,
     AlreadyDecided,
+    AlreadyOverrides,
     AlreadyProposed,
     CanNotTake,
     FieldProblems,
@@ -32,15 +33,18 @@ from workflows.domain.refusals import (
     NothingRequired,
     NothingToCover,
     NothingToLift,
+    NothingToOverride,
     NotHolder,
     NotInReview,
     NotLead,
     NotNeeded,
     NotOnHold,
+    NotOverrider,
     NotStopped,
     NotStopper,
     NotYetItsTurn,
     NotYours,
+    OverrideReasonMissing,
     OwnWords,
     ParkedByNewerVersion,
     ReasonMissing,
@@ -78,6 +82,7 @@ Cause = Literal[
     "already_counts",
     "not_lead",
     "not_holder",
+    "not_overrider",
     "no_cover",
     "guest",
     "outsider",
@@ -139,6 +144,8 @@ def cause_of(refusal: Refusal) -> Cause | None:
             return "already_counts"
         case NotLead():
             return "not_lead"
+        case NotOverrider():
+            return "not_overrider"
         case NotHolder() | NotStopper():
             return "not_holder"
         case NoCover(why=why):
@@ -168,6 +175,9 @@ def cause_of(refusal: Refusal) -> Cause | None:
             | NotOnHold()
             | HoldReasonMissing()
             | TimePassed()
+            | AlreadyOverrides()
+            | NothingToOverride()
+            | OverrideReasonMissing()
             | IsStopped()
             | NotStopped()
             | ParkedByNewerVersion()
@@ -250,7 +260,7 @@ def _attempt(request: Request) -> tuple[Attempt, ProposalId | None, DeskId | Non
             return "propose", None, None
         case Typed():
             verb = request.verb
-            tried: tuple[Attempt, ...] = ("propose", "bind", "hold", "release", "away", "stop", "resume")
+            tried: tuple[Attempt, ...] = ("propose", "bind", "hold", "release", "override", "away", "stop", "resume")
             return next(((one, None, None) for one in tried if one == verb), None)
         case Viewed() | Met() | Changed() | HomeOpened():
             return None

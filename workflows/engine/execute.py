@@ -5,11 +5,12 @@ from dataclasses import replace
 from datetime import datetime
 from typing import assert_never
 
-from workflows.cards import confidential, handing_on, holding, messages
+from workflows.cards import confidential, handing_on, holding, messages, overriding
 from workflows.cards.views import Seen, stuck
 from workflows.domain.commands import (
     Command,
     Edit,
+    GiveOverride,
     HandOn,
     Hold,
     LiftBlock,
@@ -20,7 +21,7 @@ from workflows.domain.commands import (
     SubmitReview,
     Withdraw,
 )
-from workflows.domain.events import Event, Restricted, RevisionAdded
+from workflows.domain.events import ApprovalReached, Event, Restricted, RevisionAdded
 from workflows.domain.ids import Chat, DeskId, PersonId, ProposalId
 from workflows.domain.people import Person
 from workflows.domain.proposal import InReview, Proposal, review_of
@@ -276,5 +277,8 @@ def _said(command: Command, events: tuple[Event, ...], asked: messages.Asked, *,
             return holding.held() if events else messages.stands_already()
         case Release():
             return holding.released()
+        case GiveOverride():
+            whole = any(isinstance(event, ApprovalReached) for event in events)
+            return overriding.given(whole=whole) if events else messages.stands_already()
         case _:
             assert_never(command)

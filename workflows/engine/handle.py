@@ -27,6 +27,7 @@ from workflows.engine.holding import Holding
 from workflows.engine.homes import Homes
 from workflows.engine.looking import Look, look_at, waiting_for_a_message
 from workflows.engine.onlookers import Onlookers
+from workflows.engine.overriding import Overriding
 from workflows.engine.people import Known, recognise
 from workflows.engine.policies import Policies
 from workflows.engine.presence import Presence
@@ -82,6 +83,7 @@ class Engine:
         homes: Homes,
         guide: Guide,
         holding: Holding,
+        overriding: Overriding,
         brake: Brake,
         handing_on: HandingOn,
         denials: Denials,
@@ -91,9 +93,9 @@ class Engine:
     ) -> None:
         """Put together by `bot.compose`; `filler` opens and reads forms, `binder` ties desks to places, `comings` sees
         who left, `covering` who is away, `presence` follows what becomes of places, `homes` keeps people's Homes, `guide`
-        answers what is asked in words, `holding` stops posts and lets them go on, `brake` everything at once, `handing_on`
-        asks others, `denials` records who was refused what they may not do, `sightings` who was shown what is confidential,
-        `wake` tells the courier that somebody may be reached now.
+        answers what is asked in words, `holding` stops posts and lets them go on, `brake` everything at once, `overriding`
+        lets posts go out whatever their reviews, `handing_on` asks others, `denials` records who was refused what they may not
+        do, `sightings` who was shown what is confidential, `wake` tells the courier that somebody may be reached now.
         """
         self._store = store
         self._posts = posts
@@ -108,6 +110,7 @@ class Engine:
         self._homes = homes
         self._guide = guide
         self._holding = holding
+        self._overriding = overriding
         self._brake = brake
         self._handing_on = handing_on
         self._denials = denials
@@ -158,6 +161,8 @@ class Engine:
                 return await self._holding.sent(request, known, now)
             case Sent(action=Action(name="hand_on")):
                 return await self._handing_on.sent(request, known, now)
+            case Sent(action=Action(name="override")):
+                return await self._overriding.sent(request, known, now)
             case Sent(action=Action(name="away", zone=stated)):
                 return await self._covering.sent(request, known, self._zone(known, request.origin, stated), now)
             case Sent():
@@ -189,6 +194,8 @@ class Engine:
                 return await self._binder.bind(rest.strip(), request, known, now)
             case "stop" | "resume":
                 return await self._brake.typed(request, known, now)
+            case "override":
+                return await self._overriding.typed(request, known, now)
             case "hold" | "release":
                 return await self._holding.typed(request, known, now)
             case "away":
@@ -220,6 +227,8 @@ class Engine:
             return self._holding.open(action, look, now)
         if action.name == "hand_on":
             return self._handing_on.open(action, look, now)
+        if action.name == "override":
+            return self._overriding.open(action, look, now)
         if action.opens_form:
             return self._filler.open(action, look, self._zone(known, request.origin), now)
         return self._shown(look, action)

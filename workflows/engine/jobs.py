@@ -136,6 +136,7 @@ async def draw_digest(digests: Digests, policies: Policies, order: DigestOrder, 
         ),
         confidential=tuple(line.seen for line in everything if not may_read(line)),
         stopped=await digests.stopped(),
+        overridden=sum(line.seen.evaluation.overridden for line in _lines(decided, policies, now)),
     )
     return digest_card(digest)
 

@@ -6,14 +6,17 @@ Long because what stands where, for whom, and who is called is answered in one p
 from collections.abc import Callable, Iterable
 from collections.abc import Set as AbstractSet
 
+from workflows.cards import messages
 from workflows.cards.card import Card
 from workflows.cards.confidential import covered_notice, desk_card, own_card
 from workflows.cards.notices import News, notice_card
+from workflows.cards.overriding import OverrideAsked
 from workflows.cards.views import Audience, Seen
 from workflows.domain.ids import CardPostId, Chat, DeskId, PersonId
 from workflows.domain.people import Account
 from workflows.domain.policy import Desk, Policy
 from workflows.domain.proposal import InReview, Rejected, Review
+from workflows.engine.alerts import alert_posts
 from workflows.engine.chat import (
     BesideCard,
     CardPost,
@@ -26,7 +29,7 @@ from workflows.engine.chat import (
 )
 from workflows.engine.covered import cover_posts, tell_covered
 from workflows.engine.store import Loaded
-from workflows.lifecycle.evaluate import Standing
+from workflows.lifecycle.evaluate import Standing, barred
 
 NewId = Callable[[], str]
 MOST_VIEWERS = 60
@@ -45,7 +48,7 @@ def wishes(before: Seen | None, after: Seen, loaded: Loaded, chat: Chat | None, 
         *_tell_author(before, after, [*known, *fresh], new_id),
         *tell_covered(before, after, loaded, new_id),
     ]
-    return (*fresh, *notices)
+    return (*fresh, *notices, *_call_overriders(before, after, loaded, new_id))
 
 
 def audience(post: CardPost) -> Audience:
@@ -271,6 +274,26 @@ def _handed(before: Seen | None, after: Seen, standing: Standing) -> frozenset[P
     new = after.proposal.handed[len(before.proposal.handed) if before else 0 :]
     to = {one.to for one in new if one.desk == standing.requirement.desk}
     return frozenset(person for person in standing.asked if standing.behalf.get(person, person) in to)
+
+
+def _call_overriders(before: Seen | None, after: Seen, loaded: Loaded, new_id: NewId) -> Iterable[CardPost]:
+    """Half an override is told to the others who may make it whole, wherever they are."""
+    said = after.evaluation.overrides
+    if before is None or after.evaluation.overridden or not said or said == before.evaluation.overrides:
+        return ()
+    proposal, asks = after.proposal, said[0]
+    alert = OverrideAsked(
+        name=messages.name(after.names, asks.by),
+        author=messages.name(after.names, proposal.author),
+        reason=asks.reason,
+        proposal=proposal.id,
+        revision=proposal.head.number,
+        retimes=proposal.retimes,
+    )
+    may_read = after.overriders if after.named is None else after.overriders & after.named
+    others = may_read - barred(proposal) - {asks.by}
+    chats: set[Chat] = {account.id.chat for accounts in loaded.accounts.values() for account in accounts}
+    return alert_posts(alert, f"{proposal.id} {proposal.sequence}", others, loaded.accounts, chats, new_id)
 
 
 def _tell_author(before: Seen | None, after: Seen, posts: list[CardPost], new_id: NewId) -> Iterable[CardPost]:

@@ -20,6 +20,7 @@ def facts_of(proposal: Proposal | None, loaded: Loaded, policies: Policies, now:
         people=loaded.people,
         present=current.desks,
         holds=current.holds,
+        override_by=current.overriders,
         covers={cover.person: cover for cover in loaded.covers if cover.holds(now)},
         readers=current.restricted.to,
     )
@@ -40,6 +41,7 @@ def seen(proposal: Proposal, loaded: Loaded, policies: Policies, now: datetime) 
         members={desk: facts.members(desk) for desk in facts.desks},
         comms_leads=facts.leads(),
         holders=facts.holders(),
+        overriders=facts.overriders(),
         covers=facts.covers,
         stopped=loaded.stopped,
         newcomers=frozenset(

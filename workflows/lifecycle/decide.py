@@ -6,6 +6,7 @@ from typing import assert_never
 from workflows.domain.commands import (
     Command,
     Edit,
+    GiveOverride,
     HandOn,
     Hold,
     LiftBlock,
@@ -45,6 +46,7 @@ from workflows.lifecycle.facts import Facts
 from workflows.lifecycle.handing_on import hand_on
 from workflows.lifecycle.hold import hold, release
 from workflows.lifecycle.leaving import rerouted
+from workflows.lifecycle.override import give_override
 from workflows.lifecycle.readers import authors, hidden, keepers
 from workflows.lifecycle.restricting import lift, restricting
 from workflows.lifecycle.review import give_review, not_asked
@@ -71,7 +73,16 @@ def follow_people(proposal: Proposal, facts: Facts) -> Events:
 
 def _decide(
     proposal: Proposal,
-    command: Submit | Edit | SubmitReview | LiftBlock | LiftRestriction | Withdraw | Hold | Release | HandOn,
+    command: Submit
+    | Edit
+    | SubmitReview
+    | LiftBlock
+    | LiftRestriction
+    | Withdraw
+    | Hold
+    | Release
+    | HandOn
+    | GiveOverride,
     facts: Facts,
 ) -> Events | Refusal:
     match command:
@@ -93,6 +104,8 @@ def _decide(
             return hold(proposal, command, facts)
         case Release():
             return release(proposal, command, facts)
+        case GiveOverride():
+            return give_override(proposal, command, facts)
         case _:
             assert_never(command)
 

@@ -7,13 +7,14 @@ who may act from now on, never whether a recorded review counts.
 from collections.abc import Iterable, Mapping
 from dataclasses import field, replace
 from itertools import pairwise
-from typing import Literal, assert_never
+from typing import Final, Literal, assert_never
 
 from workflows.domain.content import PARTS
 from workflows.domain.ids import DeskId, PersonId
 from workflows.domain.proposal import (
     Draft,
     InReview,
+    Override,
     Proposal,
     Rejected,
     Requirement,
@@ -25,6 +26,9 @@ from workflows.domain.value import value
 from workflows.lifecycle.cover import asked_of, place_of, slots_of, stand_ins
 from workflows.lifecycle.facts import Facts
 from workflows.lifecycle.handed import asked_places
+
+OVERRIDERS: Final = 2
+"""How many it takes to override reviews."""
 
 Status = Literal["pending", "waiting", "met", "blocked", "unfillable"]
 
@@ -57,14 +61,23 @@ class Standing:
 
 @value
 class Evaluation:
-    """How all requirements stand. Approved only when every one is met, and there is at least one."""
+    """How all requirements stand. Approved only when every one is met, and there is at least one; or when it is overridden, which
+    leaves each as it stands. `overrides` are those of the head, one for each person.
+    """
 
     standings: tuple[Standing, ...]
+    overrides: tuple[Override, ...] = ()
 
     @property
     def approved(self) -> bool:
         """Whether the head may go out as far as reviews are concerned."""
-        return bool(self.standings) and all(standing.status == "met" for standing in self.standings)
+        met = all(standing.status == "met" for standing in self.standings)
+        return bool(self.standings) and (met or self.overridden)
+
+    @property
+    def overridden(self) -> bool:
+        """Whether two people said that it may go out whatever its reviews."""
+        return len(self.overrides) >= OVERRIDERS
 
     def of(self, desk: DeskId) -> Standing | None:
         """The standing of one desk; None if the route does not ask it."""
@@ -164,7 +177,7 @@ def evaluate(proposal: Proposal, facts: Facts) -> Evaluation:
         if review.slots == "one_per_proposal":
             used |= _slots(standing.counted)
         standings.append(standing)
-    return Evaluation(standings=_in_turn(standings))
+    return Evaluation(standings=_in_turn(standings), overrides=overriding(proposal))
 
 
 def _in_turn(standings: list[Standing]) -> tuple[Standing, ...]:
@@ -178,6 +191,17 @@ def _in_turn(standings: list[Standing]) -> tuple[Standing, ...]:
         return replace(standing, status="waiting", awaited=frozenset(), asked=frozenset(), behalf={}, first=first)
 
     return tuple(map(in_turn, standings))
+
+
+def overriding(proposal: Proposal) -> tuple[Override, ...]:
+    """What was said over the reviews of these very words at this very time, once for each person who may decide on them."""
+    out, head = barred(proposal), proposal.head.number
+    said = {
+        one.by: one
+        for one in proposal.overrides
+        if (one.revision, one.retimes) == (head, proposal.retimes) and one.by not in out
+    }
+    return tuple(said.values())
 
 
 def _weigh(

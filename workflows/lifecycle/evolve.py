@@ -12,6 +12,7 @@ from workflows.domain.events import (
     HandedOn,
     Held,
     NoteChanged,
+    OverrideGiven,
     Proposed,
     Released,
     Restricted,
@@ -30,6 +31,7 @@ from workflows.domain.proposal import (
     Handing,
     InReview,
     OnHold,
+    Override,
     Proposal,
     Reason,
     Rejected,
@@ -86,6 +88,10 @@ def _apply(proposal: Proposal, event: Event) -> Proposal:
             return replace(proposal, revisions=(*proposal.revisions, _revision(proposal, event)))
         case Retimed(wanted=wanted):
             return replace(proposal, wanted=wanted, retimes=proposal.retimes + 1, time="stands")
+        case OverrideGiven(by=by, at=at, revision=revision, retimes=retimes, reason=reason):
+            _in_review(proposal)
+            said = Override(by=by, at=at, revision=revision, retimes=retimes, reason=reason)
+            return replace(proposal, overrides=(*proposal.overrides, said))
         case TimeMissed():
             _in_review(proposal)
             return replace(proposal, time="missed")

@@ -16,7 +16,8 @@ class Facts:
     """`now` in UTC; `policy` is the version that rules this proposal; `people` everyone any policy listed, and the authors.
 
     `present` says who sits on which desk today, by the current version; None where the ruling version is the current one.
-    `holds` says in the same way who may stop posts, and `readers` whom the policy lets read what is restricted.
+    `holds` says in the same way who may stop posts, `override_by` who may override reviews, and `readers` whom the policy lets
+    read what is restricted.
     `covers` are those in force now, by who is away.
     """
 
@@ -25,6 +26,7 @@ class Facts:
     people: Mapping[PersonId, Person]
     present: Mapping[DeskId, Desk] | None = None
     holds: Holders | None = None
+    override_by: tuple[Email, ...] | None = None
     covers: Mapping[PersonId, Cover] = field(default_factory=dict[PersonId, Cover])
     readers: frozenset[Email] | None = None
 
@@ -71,6 +73,10 @@ class Facts:
     def insiders(self) -> frozenset[PersonId]:
         """Whom the policy lets read every restricted post."""
         return self.named(self.policy.restricted.to if self.readers is None else self.readers)
+
+    def overriders(self) -> frozenset[PersonId]:
+        """Who may, two together, override reviews, by today's policy; nobody unless it names them."""
+        return self.named(self.policy.overriders if self.override_by is None else self.override_by)
 
     def stewards(self, authors: frozenset[PersonId], heirs: frozenset[PersonId] | None = None) -> frozenset[PersonId]:
         """Who may do what is the authors' to do: they themselves, and once every one of them has left, their `heirs`: the

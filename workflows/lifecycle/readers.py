@@ -36,7 +36,8 @@ def named(proposal: Proposal, facts: Facts) -> frozenset[PersonId]:
 
 def sees(proposal: Proposal, person: PersonId, facts: Facts) -> bool:
     """Whether this person may read its words: authors (who keeps it, where they left) always; once submitted, people of the
-    desks that it asks or asked, whoever covers for one of them, and comms leads; of a restricted one, only the people named.
+    desks that it asks or asked, whoever covers for one of them, comms leads and who may override; of a restricted one, only the
+    people named.
     """
     if person in keepers(proposal, facts):
         return True
@@ -46,7 +47,9 @@ def sees(proposal: Proposal, person: PersonId, facts: Facts) -> bool:
     if proposal.restriction is not None:
         return person in named(proposal, facts)
     asked = {requirement.desk for requirement in review.requirements} | {given.desk for given in proposal.reviews}
-    return person in facts.leads() or any(person in _people_of(desk, proposal, facts) for desk in asked)
+    return person in facts.leads() | facts.overriders() or any(
+        person in _people_of(desk, proposal, facts) for desk in asked
+    )
 
 
 def hidden(proposal: Proposal, by: PersonId, facts: Facts) -> bool:

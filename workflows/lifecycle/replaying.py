@@ -68,7 +68,7 @@ def replay(proposal: Proposal, facts: Facts) -> Difference | None:
     head = proposal.head
     earlier = tuple(given for given in proposal.reviews if given.revision < head.number)
     route = routed(replace(proposal, reviews=earlier), replace(facts, now=head.at))
-    if isinstance(route, NothingRequired) or problems(head.content):
+    if isinstance(route, NothingRequired) or problems(head.content, facts.policy.brand):
         return Difference(added={}, removed=(), quorums={}, refused=True)
     asked = tuple(requirement for event in route for requirement in event.requirements)
     return between(review.requirements, asked)

@@ -10,7 +10,7 @@ from workflows.policy.conditions.kinds import Conditions
 from workflows.policy.parse_brand import BRAND, parse_brand
 from workflows.policy.parse_desks import parse_desks
 from workflows.policy.parse_digest import parse_digests
-from workflows.policy.parse_holds import parse_holds
+from workflows.policy.parse_holds import parse_holds, parse_override
 from workflows.policy.parse_people import parse_company, parse_people
 from workflows.policy.parse_restricted import parse_restricted
 from workflows.policy.parse_rules import parse_rules
@@ -33,6 +33,7 @@ POLICY_MORE: Final = {
     **VOCABULARY,
     **BRAND,
     "holds": "who may stop posts without a verdict",
+    "override": "who may let a post go out whatever its reviews",
 }
 
 
@@ -68,6 +69,7 @@ def parse(tree: Node, name: PolicyHash) -> Parsed | tuple[Problem, ...]:
     digests = parse_digests(fields.get("digest"), reader, people, company.zone)
     slots = reader.choice(fields.get("slots"), "how often one person counts", get_args(Slots))
     holds = parse_holds(fields.get("holds"), reader, people)
+    overriders = parse_override(fields.get("override"), reader, people)
     conditions.finish()
     if reader.problems:
         return reader.in_order()
@@ -85,5 +87,6 @@ def parse(tree: Node, name: PolicyHash) -> Parsed | tuple[Problem, ...]:
         brand=brand,
         holds=holds,
         restricted=restricted,
+        overriders=overriders,
     )
     return Parsed(policy=policy, warnings=tuple(reader.warnings))

@@ -1,4 +1,4 @@
-"""Who may stop posts without a verdict."""
+"""Who may stop posts without a verdict, and who may override reviews."""
 
 from collections.abc import Mapping
 from typing import Final
@@ -17,6 +17,8 @@ _HOLDS: Final = {
 HOLDS: Final = shapes.fields({}, _HOLDS, {})
 """How it looks in the JSON Schema."""
 
+_OVERRIDE: Final = {"by": "the addresses of who may, two together, let a post go out whatever its reviews"}
+
 
 def parse_holds(node: Node | None, reader: Reader, people: Mapping[Email, ListedPerson]) -> Holders:
     """Those whom the policy names; the comms leads where it names nobody."""
@@ -27,6 +29,17 @@ def parse_holds(node: Node | None, reader: Reader, people: Mapping[Email, Listed
         by=read_named(fields.get("by"), reader, people),
         everything=read_named(fields.get("everything"), reader, people),
     )
+
+
+def parse_override(node: Node | None, reader: Reader, people: Mapping[Email, ListedPerson]) -> tuple[Email, ...]:
+    """Those who may, two together; nobody where nothing is said."""
+    if node is None:
+        return ()
+    fields = reader.fields(node, "“override”", _OVERRIDE, {}) or {}
+    named = read_named(fields.get("by"), reader, people) or ()
+    if len(named) == 1:
+        reader.wrong(fields["by"], "expected at least two people: an override takes two")
+    return named
 
 
 def read_named(node: Node | None, reader: Reader, people: Mapping[Email, ListedPerson]) -> tuple[Email, ...] | None:

@@ -158,6 +158,7 @@ def test_help_for_every_command() -> None:
         ("policy", "reference"),
         ("policy", "schema"),
         ("doctor",),
+        ("overrides",),
         ("stop",),
         ("resume",),
         ("teams-package",),

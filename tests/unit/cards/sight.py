@@ -22,4 +22,5 @@ def sight(history: Events, facts: Facts = FACTS) -> Seen:
         comms_leads=facts.leads(),
         holders=facts.holders(),
         named=named(proposal, facts) if proposal.restriction else None,
+        overriders=facts.overriders(),
     )

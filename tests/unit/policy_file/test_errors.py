@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from adapters.policy_file.load import MOST_BYTES, Loaded, load, load_bytes, load_text
+from adapters.policy_file.load import MOST_BYTES, load, load_bytes, load_text
 
 GOOD = """\
 company: {name: Example, domains: [example.com], zone: Europe/London}
@@ -44,6 +44,13 @@ MISTAKES: list[tuple[str, str, tuple[str, ...]]] = [
             "9:30: “bel@example.com” is not listed under “people”; did you mean “ben@example.com”?",
         ),
     ),
+    # override
+    (
+        "digest:\n",
+        "override: {by: [ben@example.com]}\ndigest:\n",
+        ("9:16: expected at least two people: an override takes two",),
+    ),
+    ("digest:\n", "override: 2\ndigest:\n", ("9:11: expected “override” with by",)),
     # the document
     ("digest:", "digets:", ("9:1: the policy has no key “digets”; did you mean “digest”?",)),
     ("digest:\n", "rules: []\ndigest:\n", ("9:1: “rules” stands here twice; the first is on line 7",)),
@@ -260,63 +267,6 @@ MISTAKES: list[tuple[str, str, tuple[str, ...]]] = [
         "slots: two\ndigest:\n",
         ("9:8: expected how often one person counts, not “two”; expected one_per_proposal or one_per_desk",),
     ),
-    # what a post can be filed under
-    ("digest:\n", "markets: [de]\ndigest:\n", ("9:10: expected markets: a key, then the name that people read",)),
-    ("digest:\n", "markets: {}\ndigest:\n", ("9:10: expected markets: a key, then the name that people read",)),
-    (
-        "digest:\n",
-        "markets: {DE: Germany}\ndigest:\n",
-        ("9:11: expected a key of at most 40 small letters, digits and hyphens, not “DE”",),
-    ),
-    (
-        "digest:\n",
-        "markets: {de: Germany, at: germany}\ndigest:\n",
-        ("9:28: “germany” stands here twice; give each its own name",),
-    ),
-    ("digest:\n", "markets: {de: []}\ndigest:\n", ("9:15: expected the name that people read",)),
-    # named conditions
-    (
-        "digest:\n",
-        "conditions: []\ndigest:\n",
-        ("9:13: expected conditions: a name such as financial, then the condition",),
-    ),
-    (
-        "digest:\n",
-        "conditions: {Financial: {link: present}}\ndigest:\n",
-        ("9:14: expected a condition's name of at most 40 small letters, digits and hyphens, not “Financial”",),
-    ),
-    (
-        "digest:\n",
-        "conditions: {a: {is: b}, b: {not: {is: c}}, c: {is: b}}\ndigest:\n",
-        ("9:53: “b” leads back to itself: b → c → b",),
-    ),
-    ("digest:\n", "conditions: {a: {is: a}}\ndigest:\n", ("9:22: “a” leads back to itself: a → a",)),
-    (
-        "digest:\n",
-        "conditions: {money: {link: presnt}}\ndigest:\n",
-        ("9:28: expected “present” or a mapping with “domain”, not “presnt”; did you mean “present”?",),
-    ),
-    (
-        "desk: legal}\n",
-        "desk: legal, when: {is: mony}}\nconditions: {money: {link: present}}\n",
-        ("8:66: no condition is called “mony”; did you mean “money”?",),
-    ),
-    # topics that find themselves
-    (
-        "digest:\n",
-        "topics: {a: {name: A, when: {topic: [a]}}}\ndigest:\n",
-        ("9:38: “a” leads back to itself: a → a",),
-    ),
-    (
-        "digest:\n",
-        "topics: {a: {when: {link: present}}}\ndigest:\n",
-        ("9:13: a topic needs “name”: the name that people read",),
-    ),
-    (
-        "desk: legal}\n",
-        "desk: legal, when: {market: [de]}}\n",
-        ("8:71: expected a market; name it under “markets” at the top of the file first, for there is none",),
-    ),
     # YAML itself
     ("name: Ben", 'name: "\\UFFFFFFFF"', ("1:1: expected YAML; an escape or a version in it is out of range",)),
     ("name: Ben", 'name: "\\U00110000"', ("1:1: expected YAML; an escape or a version in it is out of range",)),
@@ -393,12 +343,3 @@ def test_a_missing_file_is_an_error_like_any_other(tmp_path: Path):
     path = tmp_path / "none.yaml"
 
     assert load(path) == (f"{path}:1:1: expected a policy file that can be read: No such file or directory",)
-
-
-def test_a_name_that_nothing_asks_for_is_a_warning():
-    """A condition that no rule uses is allowed; one that a rule or a topic uses, through another even, is used."""
-    named = "topics: {t: {name: T, when: {is: a}}}\nconditions: {a: {is: b}, b: {link: present}, c: {link: present}}\n"
-    loaded = load_text(GOOD + named, "policy.yaml")
-
-    assert isinstance(loaded, Loaded)
-    assert loaded.warnings == ("policy.yaml:12:46: no rule asks for the condition “c”",)

@@ -45,6 +45,7 @@ languages: {de: German}
 relationships: {partner: Partner}
 holds: {by: [ben@example.com, Cleo@example.com], everything: [ben@example.com]}
 restricted: {to: [Ben@example.com], when: {link: present}}
+override: {by: [ben@example.com, cleo@example.com]}
 """
 
 
@@ -108,6 +109,7 @@ def test_every_key_arrives():
     )
     assert full.restricted.to == {Email("ben@example.com")}
     assert full.restricted.when is not None
+    assert full.overriders == (Email("ben@example.com"), Email("cleo@example.com"))
 
 
 def test_what_is_left_out_has_a_plain_meaning():
@@ -123,6 +125,7 @@ def test_what_is_left_out_has_a_plain_meaning():
     assert short.vocabulary == Vocabulary()
     assert short.restricted == Confidentiality()
     assert short.holds == Holders(by=None)
+    assert short.overriders == ()
 
 
 def test_a_desk_with_one_place_is_asked_only_there():
