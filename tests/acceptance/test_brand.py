@@ -78,6 +78,7 @@ async def test_check_tells_everything_before_anybody_else_sees_it(company: Compa
             "Wanted on: ____",
             "at (Europe/London time): ____",
             "Note for the reviewers (Never published.): ____",
+            "Who may read it (Named are its authors, the people of the desks it asks, and those whom the policy names.): (o) Everybody whom it asks, and comms leads ( ) Only the people named: it is confidential",
             "Length",
             "✓ LinkedIn: 66 of 3,000 characters",
             "ℹ “utilise” is on “House style”: We say it in English. Write “use” instead. Cleo Marsh keeps that list.",
