@@ -11,7 +11,7 @@ from typing import Annotated
 
 import typer
 
-from benchmarks import fanout, footprint, growth, replay, report, slack_click, teams_click
+from benchmarks import evaluate, fanout, footprint, growth, replay, report, slack_click, teams_click
 from benchmarks.company import Company, open_company
 from benchmarks.machine import cores
 from benchmarks.progress import say
@@ -26,6 +26,7 @@ class Benchmark(StrEnum):
     FANOUT = "fan-out"
     FOOTPRINT = "footprint"
     REPLAY = "policy-replay"
+    EVALUATE = "policy-evaluate"
 
 
 Measure = Callable[[Company, Path], Awaitable[Mapping[str, float]]]
@@ -38,6 +39,7 @@ BENCHMARKS: Mapping[Benchmark, Measure] = {
     Benchmark.FANOUT: fanout.measure,
     Benchmark.FOOTPRINT: footprint.measure,
     Benchmark.REPLAY: replay.measure,
+    Benchmark.EVALUATE: evaluate.measure,
 }
 
 

@@ -8,13 +8,18 @@ from workflows.checks.length import measure_all
 from workflows.domain.content import published_text
 from workflows.domain.policy import Subject
 from workflows.domain.value import value
-from workflows.policy.conditions.base import Reading, single
+from workflows.policy.conditions.base import Reading, once, single
 from workflows.policy.reading import listed, quoted
 from workflows.policy.shapes import either, fields, like
 from workflows.policy.tree import Node
 
 _KEYS: Final = {"over": "a number of characters such as 280, or a share of what a channel takes such as 90%"}
 _FIGURE: Final = re.compile(r"([1-9][0-9]{0,5})( ?%)?", re.ASCII)
+
+
+@once
+def _characters(subject: Subject) -> int:
+    return count_graphemes(published_text(subject.content))
 
 
 @value
@@ -25,7 +30,7 @@ class LongerThan:
 
     def because(self, subject: Subject) -> str | None:
         """`has 300 characters, more than 280`."""
-        count = count_graphemes(published_text(subject.content))
+        count = _characters(subject)
         return f"has {count:,} characters, more than {self.over:,}" if count > self.over else None
 
     def looks_for(self) -> str:
