@@ -184,7 +184,7 @@ class _Burst:
         accounts: list[Account] = []
         for chat in get_args(Chat):
             known = AccountId(chat=chat, installation=INSTALLATIONS[chat], user=f"U{name}")
-            accounts.append(await self._store.link(known, profile, email, "matched", START))
+            accounts.append(await self._store.link(known, profile, email, START))
             own = Conversation(chat=chat, installation=INSTALLATIONS[chat], id=f"D {name}", kind="direct")
             await self._store.meet(known, own, profile.alias)
         person = await self._store.person_of(email)

@@ -9,6 +9,7 @@ from typing import Annotated
 
 import typer
 
+from bot.accounts_cli import app as accounts_app
 from bot.console import BROKEN, print_or_refuse, refuse, settings_or_refuse, write
 from bot.policy_cli import app as policy_app
 from bot.settings import BadSettings, database_url, policy_path, read_settings, teams_app_settings
@@ -22,6 +23,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 app.add_typer(policy_app, name="policy")
+app.add_typer(accounts_app, name="accounts")
 courier_app = typer.Typer(invoke_without_command=True, rich_markup_mode="markdown")
 app.add_typer(courier_app, name="courier")
 

@@ -46,6 +46,7 @@ from workflows.engine.handle import Engine
 from workflows.engine.holding import Holding
 from workflows.engine.homes import Homes
 from workflows.engine.instead import Instead
+from workflows.engine.linking import Linking
 from workflows.engine.overriding import Overriding
 from workflows.engine.places import Places
 from workflows.engine.policies import Policies
@@ -149,6 +150,7 @@ async def run_product(
             new_id=new_id,
             wake=wake,
         )
+        linking = Linking(store=store, links=store, policies=policies, chats=platforms.keys(), new_id=new_id, wake=wake)
         engine = Engine(
             store=store,
             posts=store,
@@ -163,7 +165,6 @@ async def run_product(
                 store=store, book=store, policies=policies, chats=platforms.keys(), new_id=new_id, wake=wake
             ),
             homes=homes,
-            guide=Guide(store, store, homes, policies),
             holding=Holding(store, store, policies, executor),
             overriding=Overriding(store, store, policies, executor),
             brake=Brake(
@@ -177,6 +178,8 @@ async def run_product(
                 new_id=new_id,
                 wake=wake,
             ),
+            guide=Guide(store, store, homes, linking, policies),
+            linking=linking,
             presence=Presence(
                 store=store,
                 whereabouts=store,

@@ -7,8 +7,9 @@ product that knows them, and `copydesk run` never loads it.
 import asyncio
 import tempfile
 import webbrowser
-from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping
-from contextlib import asynccontextmanager
+from collections.abc import AsyncGenerator, Awaitable, Callable, Collection, Mapping
+from contextlib import AsyncExitStack, asynccontextmanager
+from datetime import datetime
 from pathlib import Path
 from types import MappingProxyType
 
@@ -19,6 +20,7 @@ from adapters.policy_file.texts import example
 from adapters.slack.api import SCOPES
 from adapters.slack.inbound import COMMANDS, EVENTS, SHORTCUTS
 from adapters.storage.database import Database, Unusable, connect, prepare
+from adapters.storage.store import SqlStore
 from adapters.teams.package import manifest
 from bot.backstage import Backstage
 from bot.compose import Clock, Product, run_product, utc_now
@@ -26,25 +28,33 @@ from bot.killable import DidNotStartError, MovedClock, killable
 from bot.logs import set_up_logs
 from bot.playground.company import CAST, furnish, passers_by, reviews, teams_world
 from bot.playground.page import Page, PortTakenError
-from bot.playground.slack import LocalSlack, Workspace
+from bot.playground.slack import LocalSlack, Premises, Workspace
 from bot.playground.story import Story
 from bot.playground.teams import Chat, LocalTeams
 from bot.playground.teams.delivery import PATIENCE
 from bot.settings import Settings
 from workflows.domain.events import Event
+from workflows.domain.ids import Chat as ChatName
+from workflows.domain.ids import Email
+from workflows.domain.people import AccountId, Profile
 from workflows.domain.proposal import Proposal
 from workflows.domain.value import value
+from workflows.engine.linking import Override
 from workflows.lifecycle.evolve import fold
 
 APP_ID = "6f2c1a90-3d54-4b0e-9a61-0c8d5e7f4b21"
+Known = Mapping[ChatName, Collection[str]]
+"""Who has said in which chat that it is them, by key."""
 TENANT = "0b7c9d2e-51aa-4f7e-8c43-2d6e9f10ab35"
+DECIDERS: Known = {"slack": frozenset({"ben", "cleo", "ivy"}), "teams": frozenset({"ben", "cleo"})}
+"""Who reviews in the example company, in each chat where they can have met Copydesk."""
 SLACK_MENU: Mapping[str, object] = {
     "commands": [
         {"name": "/propose-post", "hint": "[the words, if you have them]", "does": "Propose a post"},
         {
             "name": "/copydesk",
-            "hint": "[status | why | away | back | hold | release | stop | resume | help]",
-            "does": "What needs you, who is asked and why, and help",
+            "hint": "[status | why | away | back | hold | release | stop | resume | me | help]",
+            "does": "What needs you, who is asked and why, who you are, and help",
         },
     ],
     "shortcuts": [
@@ -91,14 +101,35 @@ async def open_office(
     loaded = load_text(policy or example(), "policy")
     if not isinstance(loaded, Loaded):
         raise ValueError("\n".join(loaded))  # noqa: TRY004  # the text is wrong, not its type
-    async with (
-        open_local_chats(patience) as (slack, teams),
-        run_product(settings_for(slack, teams, port), loaded, database, clock, patience, "at will") as product,
-    ):
+    async with open_local_chats(patience) as (slack, teams), AsyncExitStack() as stack:
+        await introduce(SqlStore(database), slack, teams, DECIDERS, clock())
+        product = await stack.enter_async_context(
+            run_product(settings_for(slack, teams, port), loaded, database, clock, patience, "at will")
+        )
         slack.copydesk_url = product.url
         teams.copydesk_url = product.url
         await product.tick()
         yield Office(slack=slack, teams=teams, product=product)
+
+
+async def introduce(store: SqlStore, slack: Premises, teams: LocalTeams, who: Known, now: datetime) -> None:
+    """These people, by key, are known in these chats, as if they had said there that it is them."""
+    home = slack.workspace.enterprise_id or slack.workspace.team_id
+    here = (
+        (AccountId(chat="slack", installation=home, user=one.id), one.real_name, one.email)
+        for one in slack.world.people.values()
+        if one.name in who.get("slack", ())
+    )
+    there = (
+        (AccountId(chat="teams", installation=one.tenant_id, user=one.aad_object_id), one.name, one.email)
+        for one in teams.world.people.values()
+        if one.key in who.get("teams", ()) and one.aad_object_id
+    )
+    for account, name, address in (*here, *there):
+        email = Email(address or "")
+        profile = Profile(name=name, email=email, verified=True, standing="member")
+        await store.link(account, profile, email, now)
+        await store.override(Override(account=account, says="confirmed", by="the demo", reason="They work here."), now)
 
 
 @asynccontextmanager
@@ -169,10 +200,13 @@ async def open_playground(folder: Path, port: int = 0, patience: float = 1.0) ->
         settings = settings_for(slack, teams, more={"database_url": url})
         async with killable(settings, example(), clock, patience) as product:
             slack.copydesk_url = teams.copydesk_url = product.url
-            await teams.person("cleo").mention("bind legal", reviews(teams))
-            # The product's process made it and writes it; here it is only read.
+            # The product's process made it and writes it; here it is read, once it is known who is who. Whoever is Ivy says so
+            # herself, as everybody does in real life.
             database = connect(url)
             try:
+                known: Known = {chat: set(who) - {"ivy"} for chat, who in DECIDERS.items()}
+                await introduce(SqlStore(database), slack, teams, known, clock.now())
+                await teams.person("cleo").mention("bind legal", reviews(teams))
                 async with Page(
                     slack,
                     teams,

@@ -15,7 +15,7 @@ from adapters.slack.inbound import typed_words
 from adapters.slack.private import Asker, Whisperer
 from adapters.slack.shapes import Json, at, mapping
 from workflows.cards import messages, surfaces
-from workflows.cards.card import Button, Card, Paragraph, Words
+from workflows.cards.card import Button, Buttons, Card, Paragraph, Words
 from workflows.cards.forms import Form
 from workflows.cards.home import strangers_home
 from workflows.engine.requests import Answer, CloseForm, FormErrors, Nothing, OpenForm, Say, ShowCard
@@ -180,8 +180,8 @@ def _next_view(opened: Json, answer: Answer) -> Block | None:
     match answer:
         case OpenForm(form=form) | FormErrors(form=form):
             return forms.view(form)
-        case Say(text=say) if not opened:
-            return forms.closing(DONE, (Paragraph(text=say),))
+        case Say(text=say, buttons=buttons) if buttons or not opened:
+            return forms.closing(DONE, (Paragraph(text=say), *((Buttons(buttons=buttons),) if buttons else ())))
         case Say(text=say):
             # A refusal keeps the form, so that no word is lost.
             return forms.again(opened, say)

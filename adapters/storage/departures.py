@@ -2,13 +2,12 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Final
 
 from sqlalchemy import Connection, and_, exists, select, update
 
 from adapters.storage.codec import Halves
-from adapters.storage.ledger import Entry, append
-from adapters.storage.people import account_by_id, is_account, person_by_id
+from adapters.storage.ledger import PERSONS, Entry, append
+from adapters.storage.people import LINKED, account_by_id, account_of, is_account, person_by_id
 from adapters.storage.places import conversation_of
 from adapters.storage.posts import want_every_again, want_homes
 from adapters.storage.tables import ACCOUNTS, CONVERSATIONS, PEOPLE, PROPOSALS
@@ -16,9 +15,6 @@ from workflows.domain.ids import ProposalId
 from workflows.domain.people import Account, AccountId
 from workflows.engine.chat import Conversation
 from workflows.engine.store import Left
-
-STREAM: Final = "people"
-LINKED: Final = ("matched", "confirmed")
 
 
 def leave(connection: Connection, account: AccountId, at: datetime) -> Left | None:
@@ -29,16 +25,16 @@ def leave(connection: Connection, account: AccountId, at: datetime) -> Left | No
     # Of two who take note at once, of one account or of a person's two, the second looks when the first is done.
     connection.execute(select(PEOPLE.c.id).where(PEOPLE.c.id == known.person).with_for_update(key_share=True))
     known = account_by_id(connection, account)
-    if known is None or known.person is None or known.link not in LINKED:
+    if known is None or known.person is None or not known.linked:
         return None
-    connection.execute(update(ACCOUNTS).where(is_account(account)).values(link="denied", seen_at=at))
+    connection.execute(update(ACCOUNTS).where(is_account(account)).values(link="unknown", seen_at=at))
     other = exists(select(ACCOUNTS.c.user).where(ACCOUNTS.c.person == known.person, ACCOUNTS.c.link.in_(LINKED)))
     last = update(PEOPLE).where(PEOPLE.c.id == known.person, ~other).values(gone=True)
     person = person_by_id(connection, known.person) if connection.execute(last).rowcount else None
     if person is None:
         return None
     left = Halves(kind="person_left", chained={"person": person.id}, private={})
-    append(connection, STREAM, [Entry(halves=left, at=at, chat=account.chat, account=account)])
+    append(connection, PERSONS, [Entry(halves=left, at=at, chat=account.chat, account=account)])
     want_every_again(connection, at)
     leads = select(PEOPLE.c.id).where(PEOPLE.c.role == "lead", ~PEOPLE.c.gone)
     want_homes(connection, connection.execute(leads).scalars().all(), at)
@@ -47,12 +43,12 @@ def leave(connection: Connection, account: AccountId, at: datetime) -> Left | No
     return Left(person=person, drafts=tuple(ProposalId(draft) for draft in drafts))
 
 
-def confirm(connection: Connection, account: AccountId, at: datetime) -> None:
+def checked(connection: Connection, account: AccountId, at: datetime) -> None:
     """Note when the directory was asked about an account."""
     connection.execute(update(ACCOUNTS).where(is_account(account)).values(seen_at=at))
 
 
-def unconfirmed(connection: Connection, before: datetime, limit: int) -> Sequence[tuple[Account, Conversation | None]]:
+def unchecked(connection: Connection, before: datetime, limit: int) -> Sequence[tuple[Account, Conversation | None]]:
     """Linked accounts of which the directory said nothing since `before`, the longest first."""
     own = and_(
         CONVERSATIONS.c.chat == ACCOUNTS.c.chat,
@@ -63,13 +59,12 @@ def unconfirmed(connection: Connection, before: datetime, limit: int) -> Sequenc
     rows = connection.execute(stale.order_by(ACCOUNTS.c.seen_at, ACCOUNTS.c.user).limit(limit)).all()
     found: list[tuple[Account, Conversation | None]] = []
     for row in rows:
-        identity = AccountId(chat=row.chat, installation=row.installation, user=row.user)
+        known = account_of(row)
         direct = connection.execute(
             select(CONVERSATIONS)
             .select_from(CONVERSATIONS.join(ACCOUNTS, own))
-            .where(is_account(identity))
+            .where(is_account(known.id))
             .order_by(CONVERSATIONS.c.key)
         ).first()
-        known = Account(id=identity, link=row.link, person=row.person, alias=row.alias, zone=row.zone)
         found.append((known, conversation_of(direct) if direct else None))
     return found

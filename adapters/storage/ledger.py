@@ -28,6 +28,7 @@ from workflows.domain.value import value
 
 PLACES: Final = "places"
 POLICIES: Final = "policies"
+PERSONS: Final = "people"
 FIRST: Final = "0" * 64
 """Stands where the first row of a stream would carry its predecessor's hash."""
 CHAINED: Final = (

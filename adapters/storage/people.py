@@ -2,25 +2,26 @@
 
 import json
 from collections.abc import Collection, Mapping, Sequence
-from datetime import datetime
 from typing import Any, Final
 from uuid import uuid4
 
 from sqlalchemy import ColumnElement, Connection, and_, bindparam, literal, or_, select, true, update
 
 from adapters.storage.codec import canonical
-from adapters.storage.lanes import direct_lane, wake
-from adapters.storage.sql import Among, Prepared, insert_new, put
+from adapters.storage.sql import Among, Prepared, insert_new
 from adapters.storage.tables import ACCOUNTS, COVERS, PEOPLE, STANDSTILL
 from workflows.domain.covers import Cover
 from workflows.domain.ids import Email, PersonId, ProposalId
-from workflows.domain.people import Account, AccountId, LinkState, Person, Profile
+from workflows.domain.people import Account, AccountId, Person
 from workflows.domain.policy import ListedPerson
 from workflows.domain.standstill import Standstill
 from workflows.domain.value import value
 
 _COVER: Final = tuple(COVERS.c[name].label(f"cover_{name}") for name in ("by", "since", "until", "zone"))
 """A person's cover, beside their own columns."""
+LINKED: Final = ("matched", "confirmed")
+"""The states of accounts through which somebody may act; see `Account.linked`."""
+
 _ACCOUNT: Final = Prepared(
     select(ACCOUNTS).where(
         ACCOUNTS.c.chat == bindparam("chat"),
@@ -43,7 +44,7 @@ _LISTED_OR: Final = Among(
 _LINKED: Final = Among(
     lambda persons: (
         select(ACCOUNTS)
-        .where(ACCOUNTS.c.person.in_(persons), ACCOUNTS.c.link.in_([literal("matched"), literal("confirmed")]))
+        .where(ACCOUNTS.c.person.in_(persons), ACCOUNTS.c.link.in_([literal(state) for state in LINKED]))
         .order_by(ACCOUNTS.c.chat, ACCOUNTS.c.link, ACCOUNTS.c.installation, ACCOUNTS.c.user)
     )
 )
@@ -61,43 +62,13 @@ def is_account(account: AccountId) -> ColumnElement[bool]:
 def account_by_id(connection: Connection, account: AccountId) -> Account | None:
     """The account if it was seen before."""
     row = _ACCOUNT.first(connection, chat=account.chat, installation=account.installation, user=account.user)
-    return _account(row) if row else None
+    return account_of(row) if row else None
 
 
 def who(connection: Connection, account: AccountId) -> tuple[Account | None, Person | None]:
     """The account if it was seen before, and its person if it has one."""
     found = account_by_id(connection, account)
     return found, person_by_id(connection, found.person) if found and found.person else None
-
-
-def link(
-    connection: Connection, account: AccountId, profile: Profile, email: Email | None, state: LinkState, at: datetime
-) -> Account:
-    """Record an account as its chat's directory describes it; with `email` it belongs to the person of that address.
-
-    That person is made if need be. What the directory leaves out (zone, alias) stays as it was.
-    """
-    before = account_by_id(connection, account)
-    person = _person_for(connection, email, profile.name) if email else None
-    if person and state in ("matched", "confirmed"):
-        # Whoever comes back is here again.
-        connection.execute(update(PEOPLE).where(PEOPLE.c.id == person, PEOPLE.c.gone).values(gone=False))
-    now = Account(
-        id=account,
-        link=state,
-        person=person,
-        alias=profile.alias or (before.alias if before else ""),
-        zone=profile.zone or (before.zone if before else ""),
-    )
-    row = {"chat": account.chat, "installation": account.installation, "user": account.user}
-    put(
-        connection,
-        ACCOUNTS,
-        {**row, "link": now.link, "person": now.person, "alias": now.alias, "zone": now.zone, "seen_at": at},
-    )
-    if person and (before is None or before.person != person):
-        wake(connection, direct_lane(account.chat, person), new=True)
-    return now
 
 
 def person_by_id(connection: Connection, person: PersonId) -> Person | None:
@@ -149,7 +120,7 @@ def accounts_of(connection: Connection, persons: Collection[PersonId]) -> Mappin
     """The linked accounts of these people, in a fixed order; nobody without one."""
     found: dict[PersonId, tuple[Account, ...]] = {}
     for row in _LINKED.rows(connection, persons):
-        found[row.person] = (*found.get(row.person, ()), _account(row))
+        found[row.person] = (*found.get(row.person, ()), account_of(row))
     return found
 
 
@@ -182,7 +153,8 @@ def enlist(connection: Connection, listed: Collection[ListedPerson]) -> None:
             connection.execute(update(PEOPLE).where(PEOPLE.c.email == entry.email).values(**as_listed))
 
 
-def _person_for(connection: Connection, email: Email, name: str) -> PersonId:
+def person_for(connection: Connection, email: Email, name: str) -> PersonId:
+    """The person who has this address, made if need be."""
     unlisted = {"name": name, "role": "employee", "attributes": _attributes(()), "was_listed": False}
     insert_new(connection, PEOPLE, {"id": uuid4().hex, "email": email, **unlisted})
     return connection.execute(select(PEOPLE.c.id).where(PEOPLE.c.email == email)).scalar_one()
@@ -210,6 +182,7 @@ def _cover(row: Any) -> Cover:
     return Cover(person=row.id, by=row.cover_by, since=row.cover_since, until=row.cover_until, zone=row.cover_zone)
 
 
-def _account(row: Any) -> Account:
+def account_of(row: Any) -> Account:
+    """An account from its row."""
     identity = AccountId(chat=row.chat, installation=row.installation, user=row.user)
-    return Account(id=identity, link=row.link, person=row.person, alias=row.alias, zone=row.zone)
+    return Account(id=identity, link=row.link, person=row.person, alias=row.alias, zone=row.zone, tie=row.tie)

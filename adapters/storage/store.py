@@ -19,6 +19,7 @@ from adapters.storage import (
     digests,
     due,
     ledger,
+    linking,
     overrides,
     pacing,
     parked,
@@ -47,7 +48,7 @@ from adapters.storage.tables import EPOCH
 from workflows.domain.covers import Cover
 from workflows.domain.events import Event
 from workflows.domain.ids import CardPostId, Chat, DeskId, Email, PersonId, PolicyHash, ProposalId
-from workflows.domain.people import Account, AccountId, LinkState, Person, Profile
+from workflows.domain.people import Account, AccountId, Person, Profile
 from workflows.domain.policy import Policy
 from workflows.domain.refusals import NotFound, ParkedByNewerVersion, Refusal
 from workflows.domain.standstill import Standstill
@@ -55,6 +56,7 @@ from workflows.engine.agenda import ListPage, Lists
 from workflows.engine.chat import CardPost, Conversation, MessageRef
 from workflows.engine.covering import Tell
 from workflows.engine.denials import Denial
+from workflows.engine.linking import Answered, Overridden, Override, Settlement
 from workflows.engine.pacing import Turn, Wait
 from workflows.engine.sightings import Sighting
 from workflows.engine.store import (
@@ -98,25 +100,37 @@ class SqlStore:
         """The account if it was seen before, and its person."""
         return await self._database.read(partial(people.who, account=account))
 
-    async def link(
-        self, account: AccountId, profile: Profile, email: Email | None, state: LinkState, at: datetime
-    ) -> Account:
+    async def link(self, account: AccountId, profile: Profile, email: Email | None, at: datetime) -> Account:
         """Record an account; with `email` it belongs to the person of that address."""
-        return await self._database.write(
-            partial(people.link, account=account, profile=profile, email=email, state=state, at=at)
-        )
+        return await self._database.write(partial(linking.link, account=account, profile=profile, email=email, at=at))
 
     async def leave(self, account: AccountId, at: datetime) -> Left | None:
         """Record that an account was deactivated; whose last one that was, and what they leave."""
         return await self._database.write(partial(departures.leave, account=account, at=at))
 
-    async def confirm(self, account: AccountId, at: datetime) -> None:
+    async def checked(self, account: AccountId, at: datetime) -> None:
         """The account is as it was."""
-        await self._database.write(partial(departures.confirm, account=account, at=at))
+        await self._database.write(partial(departures.checked, account=account, at=at))
 
-    async def unconfirmed(self, before: datetime, limit: int) -> Sequence[tuple[Account, Conversation | None]]:
+    async def unchecked(self, before: datetime, limit: int) -> Sequence[tuple[Account, Conversation | None]]:
         """Linked accounts of which nothing was heard since `before`."""
-        return await self._database.read(partial(departures.unconfirmed, before=before, limit=limit))
+        return await self._database.read(partial(departures.unchecked, before=before, limit=limit))
+
+    async def accounts_of(self, person: PersonId) -> tuple[Account, ...]:
+        """A person's linked accounts."""
+        return (await self._database.read(partial(people.accounts_of, persons=[person]))).get(person, ())
+
+    async def settle_account(self, answer: Answered, alerts: Sequence[CardPost], at: datetime) -> Settlement:
+        """Record what a person said of an account."""
+        return await self._database.write(partial(linking.settle_account, answer=answer, alerts=alerts, at=at))
+
+    async def override(self, wanted: Override, at: datetime) -> Overridden:
+        """Record what an admin said of an account."""
+        return await self._database.write(partial(linking.override, wanted=wanted, at=at))
+
+    async def listed_accounts(self) -> Sequence[tuple[Account, Person | None]]:
+        """Every account that was ever seen, for an operator."""
+        return await self._database.read(linking.listed)
 
     async def person(self, person: PersonId) -> Person | None:
         """A person by id."""
@@ -242,6 +256,11 @@ class SqlStore:
     async def ask_first(self, asked: Collection[PersonId], proposal: ProposalId) -> None:
         """Remember about which proposal these people were first asked."""
         await self._database.write(partial(people.note_first_asked, asked=asked, proposal=proposal))
+
+    async def is_denied(self, account: AccountId) -> bool:
+        """Whether it is not whose its address says."""
+        known, _ = await self.who(account)
+        return known is not None and known.link == "denied"
 
     async def parked(self) -> Sequence[Parked]:
         """Every card post that was given up, for an operator."""

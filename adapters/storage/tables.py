@@ -72,7 +72,7 @@ class People(Row, table=True):
 
 
 class Accounts(Row, table=True):
-    """One identity in one chat."""
+    """One identity in one chat; `tie` is what it belongs to its person by."""
 
     chat: str = Field(primary_key=True)
     installation: str = Field(primary_key=True)
@@ -82,6 +82,7 @@ class Accounts(Row, table=True):
     alias: str
     zone: str
     seen_at: datetime = Field(index=True)
+    tie: str = Field(sa_column_kwargs={"server_default": "address"})
 
 
 class Conversations(Row, table=True):

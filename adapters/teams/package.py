@@ -22,6 +22,7 @@ COMMANDS: Final = {
     "why": "Who is asked about a post, and why: why 7",
     "away": "Name who decides while you are away",
     "back": "You are back: you are asked again",
+    "me": "Who you are here, and through which accounts",
     "help": "What Copydesk can do",
 }
 """What can be typed to the bot anywhere, and what it does."""

@@ -9,7 +9,7 @@ CAST = {
     "ada": "Writes posts",
     "ben": "Reviews for legal, in Teams",
     "cleo": "Leads communications, reviews for marketing",
-    "ivy": "Reviews for investor relations",
+    "ivy": "Reviews for investor relations; has not said yet who she is",
     "gus": "A guest, who sees only the places he was invited to",
     "sam": "An outsider, of another company",
     "uma": "An account without an address: nobody knows whose it is",

@@ -1,13 +1,15 @@
 """The company on either database, and what must hold after every story."""
 
 from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack
 
 import pytest
 
 from adapters.policy_file.texts import example
 from adapters.storage.database import connect
+from adapters.storage.store import SqlStore
 from bot.compose import Clock, run_product
-from bot.demo import open_local_chats, settings_for
+from bot.demo import DECIDERS, Known, introduce, open_local_chats, settings_for
 from tests.acceptance.office import QUIET, UNHURRIED, Company, Hands, running_from, understood
 
 
@@ -39,13 +41,23 @@ def socket_mode() -> bool:
 
 
 @pytest.fixture
-async def company(database_url: str, policy: str, clock: Clock, *, socket_mode: bool) -> AsyncIterator[Company]:
+def known() -> Known:
+    """Who has said in which chat that it is them; where it matters who was never seen there, a test has fewer."""
+    return DECIDERS
+
+
+@pytest.fixture
+async def company(
+    database_url: str, policy: str, clock: Clock, known: Known, *, socket_mode: bool
+) -> AsyncIterator[Company]:
     """The example company; afterwards both chats, the cards and the ledger must agree."""
     database = connect(database_url)
-    async with (
-        open_local_chats(UNHURRIED, socket_mode=socket_mode) as (slack, teams),
-        run_product(settings_for(slack, teams), understood(policy), database, clock, UNHURRIED, "at will") as product,
-    ):
+    async with AsyncExitStack() as stack:
+        slack, teams = await stack.enter_async_context(open_local_chats(UNHURRIED, socket_mode=socket_mode))
+        await introduce(SqlStore(database), slack, teams, known, clock())
+        product = await stack.enter_async_context(
+            run_product(settings_for(slack, teams), understood(policy), database, clock, UNHURRIED, "at will")
+        )
         working = Company(slack=slack, teams=teams, product=product)
         working.attach(product)
         if socket_mode:

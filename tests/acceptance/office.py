@@ -10,6 +10,7 @@ from itertools import pairwise
 
 from adapters.policy_file.load import Loaded, load_text
 from bot.compose import Clock, Product
+from bot.demo import DECIDERS, Known, introduce
 from bot.playground.slack import LocalSlack
 from bot.playground.slack.shapes import objects
 from bot.playground.teams import Chat, LocalTeams
@@ -95,6 +96,10 @@ class Company:
     def in_teams(self, name: str) -> InTeams:
         """Somebody at their Teams."""
         return InTeams(client=self.teams.person(name), teams=self.teams, calm=self.calm)
+
+    async def introduce(self, known: Known = DECIDERS) -> None:
+        """These people have said in these chats that it is them."""
+        await introduce(self.product.store, self.slack, self.teams, known, self.product.clock())
 
     async def bind_legal(self) -> None:
         """Cleo binds legal to its channel."""

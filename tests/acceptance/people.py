@@ -128,6 +128,15 @@ class InSlack:
         await self.slack.until(lambda: len(self._private(place)) > self._heard)
         return self.client.read(self._private(place)[-1])
 
+    async def answers(self, button: str, place: Place = "") -> Lines:
+        """Press a button under the last private sentence; what is then said."""
+        await self.slack.until(lambda: bool(self._private(place)))
+        asked = self._private(place)[-1]
+        self._heard = len(self._private(place))
+        await self.client.click(asked, button)
+        await self.calm()
+        return await self.hears(place)
+
     def _private(self, place: Place) -> list[Message]:
         seen = self.client.messages(place) if place else self.client.direct_messages()
         return [one for one in seen if one.seen_by]

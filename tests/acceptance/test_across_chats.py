@@ -192,6 +192,7 @@ async def test_a_desk_reached_in_both_chats_decides_in_one_and_the_other_follows
     ada, there, here = company.in_slack("ada"), company.in_teams("ivy"), company.in_slack("ivy")
     await there.client.install()
     await there.says("help")
+    await company.introduce({"teams": ["ivy"]})
     await ada.proposes(MONEY)
     assert here.buttons() == await there.buttons() == ["[Approve] [Request changes] [Reject]"]
 

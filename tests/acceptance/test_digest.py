@@ -26,6 +26,7 @@ async def test_the_digest_comes_once_whatever_restarts(database_url: str) -> Non
         async with run_product(settings, understood(example()), database, hands.read, UNHURRIED, "at will") as tuesday:
             company = Company(slack=slack, teams=teams, product=tuesday)
             company.attach(tuesday)
+            await company.introduce()
             ada = company.in_slack("ada")
             await ada.proposes(PLAIN, day="2026-12-02", time="18:00")
             await ada.proposes("Tea, tomorrow at six.", day="2026-12-02", time="06:00")

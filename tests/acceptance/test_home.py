@@ -222,7 +222,10 @@ async def test_strangers_and_guests(company: Company) -> None:
         ["Copydesk", "Guests can't use Copydesk unless the policy lists them. Ask Cleo Marsh to add you."]
     )
     assert await company.in_slack("eve").opens_home() == snapshot(
-        ["Copydesk", "I don't know you: your address is not one of Example's. Ask Cleo Marsh to add you."]
+        [
+            "Copydesk",
+            "I don't know you: I go by the e-mail address of your account here, and it is not one of Example's. Ask Cleo Marsh to link this account to you, or to add your address to the policy.",
+        ]
     )
 
 

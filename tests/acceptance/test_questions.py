@@ -23,6 +23,7 @@ async def test_help(company: Company) -> None:
             "“/copydesk status” lists what needs you and what waits on others. “/copydesk why” says who is asked about your newest post, and why; “/copydesk why” with a post's number says it of that one.",
             "“/copydesk away” names who decides for you until you are back, “/copydesk back” ends that early.",
             "Those whom the policy names stop a post with “/copydesk hold”, its number and a reason, and let it go on with “/copydesk release” and its number; “/copydesk stop” with a reason stops everything at once, “/copydesk resume” lets it go on.",
+            "“/copydesk me” says who you are here, and through which accounts.",
             "Deciding happens on the cards: a message that says yes never counts.",
         ]
     )
@@ -35,6 +36,7 @@ async def test_help(company: Company) -> None:
             "“/copydesk status” lists what needs you and what waits on others. “/copydesk why” says who is asked about your newest post, and why; “/copydesk why” with a post's number says it of that one.",
             "“/copydesk away” names who decides for you until you are back, “/copydesk back” ends that early.",
             "Those whom the policy names stop a post with “/copydesk hold”, its number and a reason, and let it go on with “/copydesk release” and its number; “/copydesk stop” with a reason stops everything at once, “/copydesk resume” lets it go on.",
+            "“/copydesk me” says who you are here, and through which accounts.",
             "Deciding happens on the cards: a message that says yes never counts.",
         ]
     )
@@ -46,6 +48,7 @@ async def test_help(company: Company) -> None:
             "“status” lists what needs you and what waits on others. “why” says who is asked about your newest post, and why; “why” with a post's number says it of that one.",
             "“away” names who decides for you until you are back, “back” ends that early.",
             "Those whom the policy names stop a post with “hold”, its number and a reason, and let it go on with “release” and its number; “stop” with a reason stops everything at once, “resume” lets it go on.",
+            "“me” says who you are here, and through which accounts.",
             "Deciding happens on the cards: a message that says yes never counts.",
         ]
     )

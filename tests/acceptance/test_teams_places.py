@@ -3,6 +3,7 @@
 import pytest
 from inline_snapshot import snapshot
 
+from bot.demo import DECIDERS, Known
 from bot.playground.teams import Chat, Dialog
 from bot.playground.teams.faults import Duplicate
 from bot.playground.teams.render import message
@@ -14,6 +15,12 @@ pytestmark = pytest.mark.conversation
 CLAIM = "Our new kettle is the fastest on the market."
 HELLO = "Hello, I'm Copydesk."
 GONE = "Legal is asked by direct message for now"
+
+
+@pytest.fixture
+def known() -> Known:
+    """Who decides was never seen in Slack, so all that they are told is told in Teams."""
+    return {"teams": DECIDERS["teams"]}
 
 
 async def said_by_copydesk(person: InTeams, chat: Chat | None = None) -> list[Lines]:

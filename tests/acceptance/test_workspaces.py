@@ -11,7 +11,7 @@ from pydantic import SecretStr
 from bot.doctor import examine
 from bot.playground.slack import RateLimit
 from tests.support.databases import copy
-from tests.support.workspaces import POLICY, Group, group
+from tests.support.workspaces import KNOWN, POLICY, Group, group
 
 pytestmark = pytest.mark.conversation
 
@@ -205,6 +205,7 @@ async def test_once_for_a_whole_organisation(database_url: str) -> None:
         await company.install(company.slack)
         company.slack.invite_bot("marketing-review")
         await company.product.tick()
+        await company.company.introduce(KNOWN)
         assert await company.product.places.unbound() == ("labs",)
         ada, cleo = company.at(company.slack, "ada"), company.at(company.slack, "cleo")
         await ada.proposes(WORDS)

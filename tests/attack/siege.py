@@ -21,6 +21,7 @@ from tests.acceptance.office import PATIENCE, UNHURRIED, Company
 from workflows.cards.actions import Action, ActionName, encode
 from workflows.domain.events import Event
 from workflows.domain.ids import DeskId, ProposalId
+from workflows.domain.people import AccountId
 from workflows.domain.proposal import Proposal
 
 DESK = DeskId("editors")
@@ -85,10 +86,12 @@ class Siege:
         assert isinstance(found, tuple)
         return found
 
-    async def departed(self, email: str) -> None:
-        """Wait until it is on record that somebody has left."""
+    async def departed(self, who: str) -> None:
+        """Wait until it is on record that somebody's account in Slack was deactivated."""
+        slack = self.company.slack
+        account = AccountId(chat="slack", installation=slack.workspace.team_id, user=slack.person(who).id)
         async with asyncio.timeout(PATIENCE):
-            while not all(one.left for one in await self.company.people(email)):  # noqa: ASYNC110  # rows ring no bell
+            while (found := await self.company.product.store.who(account))[0] is not None and found[0].linked:  # noqa: ASYNC110  # rows ring no bell
                 await asyncio.sleep(0.02)
 
     async def denials(self) -> list[tuple[str, str, str]]:
@@ -255,6 +258,7 @@ async def besieged(url: str, policy: str = POLICY) -> AsyncGenerator[Siege]:
             company.slack.conversation(ROOM).members |= {company.slack.person(who).id for who in ("ada", "ben", "ivy")}
             for who in ("ada", "ivy"):
                 await company.teams.person(who).join(company.legal)
+            await company.introduce({"slack": ["ada"], "teams": ["ada"]})
             await company.in_teams("cleo").says("bind editors", company.legal)
             await company.in_slack("ada").proposes(WORDS)
             (proposal,) = await company.proposals()

@@ -99,7 +99,7 @@ def test_a_cover_that_is_over_or_not_begun(begins: timedelta, ends: timedelta, *
     """Attack 10: to the second, nobody decides for somebody before they are away or once they are back."""
     cover = Cover(person=IVY, by=STRANGER, since=NOW + begins, until=NOW + ends, zone="Europe/Zurich")
     held = {cover.person: cover} if cover.holds(NOW) else {}
-    facts = Facts(now=NOW, policy=world().policy, people=FACTS.people, covers=held)
+    facts = Facts(now=NOW, policy=world().policy, people=FACTS.people, link="confirmed", covers=held)
     asked = given(happened(propose(REVENUE)), facts=facts).when(approve(STRANGER, INVESTORS))
     if counts:
         assert asked.status(INVESTORS) == "met"

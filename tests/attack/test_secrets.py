@@ -96,6 +96,7 @@ async def test_no_secret_and_no_word_is_told(sqlite_file: Path, overheard: Overh
             company.slack.conversation(ROOM).members |= {slack.person(who).id for who in ("ada", "ben", "ivy")}
             for who in ("ada", "ivy"):
                 await teams.person(who).join(company.legal)
+            await company.introduce()
             await story(company)
             odd = json.dumps({"type": "block_actions", "words": DRAFT}).encode()
             sent = [*await slack.send(odd), *await slack.send(odd, secret="canarywrong")]

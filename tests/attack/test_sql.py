@@ -75,7 +75,7 @@ async def test_words_in_every_column(database_url: str) -> None:
     database = connect(database_url)
     store = SqlStore(database)
     linked = await store.link(
-        AccountId(chat="slack", installation="T1", user="U1"), profile("ada"), Email("a@b.c"), "matched", NOW
+        AccountId(chat="slack", installation="T1", user="U1"), profile("ada"), Email("a@b.c"), NOW
     )
     assert linked.person
     before = await counted(database)
@@ -97,7 +97,7 @@ async def _written(store: SqlStore, by: PersonId, number: int, words: str) -> No
     """Put the words wherever there is a text, and read them back."""
     account = AccountId(chat="slack", installation="T1", user=f"{number}{words}")
     address = Email(f"{number}{words}@example.com")
-    linked = await store.link(account, replace(profile("ada", f"{number}{words}"), name=words), address, "matched", NOW)
+    linked = await store.link(account, replace(profile("ada", f"{number}{words}"), name=words), address, NOW)
     assert linked.person
     found, person = await store.who(account)
     assert (found and found.alias, person and person.name, person and person.email) == (

@@ -268,6 +268,7 @@ async def storm(database_url: str) -> AsyncGenerator[Storm]:
             company = Company(slack=slack, teams=teams, product=product)
             company.attach(product)
             company.expected |= FORGIVEN
+            await company.introduce()
             await product.tick()
             await company.bind_legal()
             await teams.person("ada").install()

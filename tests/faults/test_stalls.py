@@ -145,6 +145,7 @@ async def test_the_loop_never_stalls(sqlite_file: Path, tmp_path: Path) -> None:
     ):
         company = Company(slack=slack, teams=teams, product=product)
         company.attach(product)
+        await company.introduce()
         await company.bind_legal()
         ada, ben = company.in_slack("ada"), company.in_teams("ben")
         for number in range(8):

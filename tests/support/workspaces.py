@@ -10,8 +10,9 @@ from urllib.parse import parse_qs, urlsplit
 import aiohttp
 
 from adapters.storage.database import Database, connect
+from adapters.storage.store import SqlStore
 from bot.compose import Clock, Product, run_product
-from bot.demo import open_local_chats, settings_for
+from bot.demo import Known, introduce, open_local_chats, settings_for
 from bot.playground.slack import LocalSlack, Premises
 from bot.playground.teams import LocalTeams
 from bot.settings import Settings
@@ -20,6 +21,7 @@ from tests.acceptance.people import InSlack
 
 ACME: Final = "T0ACME"
 GLOBEX: Final = "T0GLOBEX"
+KNOWN: Final[Known] = {"slack": ("ben", "cleo", "gil"), "teams": ("ben", "cleo")}
 KEY: Final = "k" * 64
 PUBLIC: Final = "https://copydesk.example.com"
 POLICY: Final = """
@@ -172,6 +174,8 @@ async def group(
         }
         slack.oauth.redirect_urls = frozenset({f"{PUBLIC}/slack/oauth_redirect"})
         settings = settings_for(slack, teams, more=chosen)
+        for premises in (slack, globex):
+            await introduce(SqlStore(database), premises, teams, KNOWN, hands.read())
         product = await stack.enter_async_context(running(settings, policy, database, hands.read))
         slack.copydesk_url = teams.copydesk_url = product.url
         try:

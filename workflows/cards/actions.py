@@ -29,6 +29,8 @@ ActionName = Literal[
     "hand_on",
     "away",
     "back",
+    "confirm_account",
+    "deny_account",
 ]
 
 OPENS_FORM: Final = frozenset[ActionName](
@@ -58,7 +60,7 @@ class Action:
     """A button's meaning: what, of which proposal, at which revision and wanted time, for which desk.
 
     A form to propose names the proposal that it will make, so that it makes one however often it is sent. `zone` is the IANA
-    zone that a form says its times are meant in.
+    zone that a form says its times are meant in; `claim` says whose which account is, where that is asked (`claim_of`).
     """
 
     name: ActionName
@@ -67,6 +69,7 @@ class Action:
     revision: int = 0
     retimes: int = 0
     zone: str = ""
+    claim: str = ""
 
     @property
     def opens_form(self) -> bool:
@@ -75,14 +78,15 @@ class Action:
 
 
 _SHAPE: Final = re.compile(
-    r"(?P<name>[a-z_]{1,20})\|(?P<proposal>[A-Za-z0-9_-]{0,40})\|(?P<desk>[a-z0-9-]{0,40})\|(?P<revision>[0-9]{1,6})\|(?P<retimes>[0-9]{1,6})(?:\|(?P<zone>UTC|[A-Za-z_]{1,20}(?:/[A-Za-z0-9_+-]{1,20}){1,2}))?"
+    r"(?P<name>[a-z_]{1,20})\|(?P<proposal>[A-Za-z0-9_-]{0,40})\|(?P<desk>[a-z0-9-]{0,40})\|(?P<revision>[0-9]{1,6})\|(?P<retimes>[0-9]{1,6})(?:\|(?P<zone>UTC|[A-Za-z_]{1,20}(?:/[A-Za-z0-9_+-]{1,20}){1,2}))?(?:\|@(?P<claim>[0-9a-f]{32}))?"
 )
 
 
 def encode(action: Action) -> str:
-    """The action as at most 170 ASCII characters."""
+    """The action as at most 210 ASCII characters."""
     zone = f"|{action.zone}" if action.zone else ""
-    return f"{action.name}|{action.proposal or ''}|{action.desk or ''}|{action.revision}|{action.retimes}{zone}"
+    claim = f"|@{action.claim}" if action.claim else ""
+    return f"{action.name}|{action.proposal or ''}|{action.desk or ''}|{action.revision}|{action.retimes}{zone}{claim}"
 
 
 def decode(text: object) -> Action | None:
@@ -99,4 +103,5 @@ def decode(text: object) -> Action | None:
         revision=int(match["revision"]),
         retimes=int(match["retimes"]),
         zone=match["zone"] or "",
+        claim=match["claim"] or "",
     )

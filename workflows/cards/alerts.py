@@ -4,10 +4,12 @@ from collections.abc import Iterable
 from typing import Final, Literal, assert_never
 
 from workflows.cards import away, messages
+from workflows.cards.accounts import yes_or_no
 from workflows.cards.actions import Action
 from workflows.cards.away import CoverTold, DecidedForYou
 from workflows.cards.card import Bullets, Button, Buttons, Card, Element, Heading, Paragraph
 from workflows.cards.guidance import reference
+from workflows.cards.identity import CHATS
 from workflows.cards.overriding import OverrideAsked, asked_card
 from workflows.cards.standstill import EverythingResumed, EverythingStopped, resumed_card, stopped_card
 from workflows.domain.ids import CardPostId, Chat, DeskId, ProposalId
@@ -82,6 +84,28 @@ class InstallationLost:
     name: str
 
 
+@value
+class AccountClaimed:
+    """An account in `chat` has this person's address, and whoever uses it said that it is them; `claim` is what is to be
+    answered.
+    """
+
+    kind: Literal["account_claimed"] = "account_claimed"
+    chat: Chat
+    email: str
+    claim: str
+
+
+@value
+class AccountDenied:
+    """Somebody said that an account with this person's address is not theirs."""
+
+    kind: Literal["account_denied"] = "account_denied"
+    name: str
+    email: str
+    chat: Chat
+
+
 _NAME_SOMEBODY: Final = "Name somebody in the policy file and run “copydesk policy reload”"
 
 Alert = (
@@ -96,6 +120,8 @@ Alert = (
     | EverythingStopped
     | EverythingResumed
     | OverrideAsked
+    | AccountClaimed
+    | AccountDenied
 )
 
 
@@ -124,6 +150,10 @@ def alert_card(alert: Alert, policy: Policy) -> Card:
             return asked_card(alert)
         case EverythingResumed():
             return resumed_card(alert)
+        case AccountClaimed():
+            return _account_claimed(alert)
+        case AccountDenied():
+            return _account_denied(alert)
         case _:
             assert_never(alert)
 
@@ -245,10 +275,30 @@ def _button_trial(alert: ButtonTrial) -> Card:
 
 
 def _installation_lost(alert: InstallationLost) -> Card:
-    chat = {"slack": "Slack", "teams": "Teams"}[alert.chat]
-    title = f"Copydesk is cut off from {alert.name or 'a workspace'} in {chat}"
+    title = f"Copydesk is cut off from {alert.name or 'a workspace'} in {CHATS[alert.chat]}"
     lost = "It was uninstalled there, or its access ended. What was decided stands, and nothing is lost."
     meanwhile = "What is open was sent to the people directly, where they can still be reached."
     again = f"Whoever runs Copydesk installs it there again, at its address with /{alert.chat}/install; then it goes on there."
     says = (lost, meanwhile, again)
     return Card(summary=title, elements=(Heading(text=title), *(Paragraph(text=text) for text in says)))
+
+
+def _account_claimed(alert: AccountClaimed) -> Card:
+    title = f"Is the account in {CHATS[alert.chat]} yours?"
+    says = (
+        f"An account in {CHATS[alert.chat]} has your address, {alert.email}, and whoever uses it has just said that it is you. "
+        "It decides nothing until you say so here."
+    )
+    answers = yes_or_no(Action(name="confirm_account", claim=alert.claim))
+    return Card(summary=title, elements=(Heading(text=title), Paragraph(text=says), Buttons(buttons=answers)))
+
+
+def _account_denied(alert: AccountDenied) -> Card:
+    chat = CHATS[alert.chat]
+    title = f"Somebody else has {alert.name}'s address in {chat}"
+    says = (
+        f"An account in {chat} has the address {alert.email}, and I was told that it is not {alert.name}'s. "
+        "Nobody can do anything here through it now."
+    )
+    way_out = "Find out who uses it. Then whoever runs Copydesk says whose it is: “copydesk accounts --help” tells how."
+    return Card(summary=title, elements=(Heading(text=title), Paragraph(text=says), Paragraph(text=way_out)))

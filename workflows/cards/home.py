@@ -49,11 +49,14 @@ class Agenda:
         return not (self.needs_you.total or self.waiting.total or self.going_out.total)
 
 
-def home_card(agenda: Agenda) -> Card:
-    """A person's Home: a button to start, then what awaits them. It quotes their posts' beginnings, as only they see it."""
+def home_card(agenda: Agenda, first: tuple[Element, ...] = ()) -> Card:
+    """A person's Home: what is to be settled `first`, a button to start, then what awaits them. It quotes their posts'
+    beginnings, as only they see it.
+    """
     start = Button(label="Propose a post", action=Action(name="propose"), style="primary")
     body = (
         *_banner(agenda),
+        *first,
         Paragraph(text=messages.start_here()),
         Buttons(buttons=(start,)),
         *_sections(agenda, LISTED),

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Final, assert_never
 from zoneinfo import ZoneInfo
 
-from workflows.cards import holding, overriding, standstill
+from workflows.cards import holding, identity, overriding, standstill
 from workflows.checks.channels import CHANNELS
 from workflows.domain.content import Wanted
 from workflows.domain.ids import ChannelId, DeskId, PersonId
@@ -29,6 +29,7 @@ from workflows.domain.refusals import (
     NotApproved,
     NotAwaited,
     NotAway,
+    NotConfirmed,
     NotFound,
     NothingChanged,
     NothingRequired,
@@ -215,6 +216,8 @@ def refusal(no: Refusal, names: Names, policy: Policy) -> str:
             return standstill.refusal(no, lambda ids: people(names, ids, "or"), lambda at: moment(at, policy.zone))
         case Unknown(why=why):
             return unknown(why, policy)
+        case NotConfirmed(name=who, email=email):
+            return identity.in_form(who, email)
         case ParkedByNewerVersion():
             return "A newer version of Copydesk wrote this post. It can be read here, but decided only there."
         case _:
@@ -272,10 +275,15 @@ def unknown(why: str, policy: Policy) -> str:
                 "This chat has not confirmed your e-mail address, so I can't tell who you are. "
                 f"Confirm it in your profile and try again. {ask} if that does not help."
             )
+        case "denied":
+            return f"Somebody said that this account is not theirs, so it can do nothing here. {ask}: an admin can put that right."
         case "no_directory":
             return "I couldn't look you up just now, so nothing was recorded. Please click again."
         case _:
-            return f"I don't know you: your address is not one of {policy.company}'s. {ask} to add you."
+            return (
+                f"I don't know you: I go by the e-mail address of your account here, and it is not one of {policy.company}'s. "
+                f"{ask} to link this account to you, or to add your address to the policy."
+            )
 
 
 def first_time(desk_name: str, called: Iterable[str] = ()) -> str:

@@ -1,5 +1,7 @@
 """People and their accounts: a person is one human, however many chats they use."""
 
+import hashlib
+import json
 from typing import Literal
 
 from workflows.domain.ids import Chat, Email, PersonId, ProposalId
@@ -9,6 +11,13 @@ Role = Literal["employee", "reviewer", "lead", "guest"]
 """`lead` is a comms lead: reads the digest, may edit, binds places. `guest` is an outsider who is listed by name."""
 
 LinkState = Literal["unknown", "matched", "confirmed", "denied"]
+"""How sure it is whose an account is. `matched`: its verified address is a person's. `confirmed`: they said that they use it, or
+an admin did; only such an account decides on others' posts. `denied`: one of them said that it is not theirs; nobody acts
+through it until an admin says otherwise. `unknown`: nobody's, to be matched when it is seen again.
+"""
+
+Tie = Literal["address", "admin"]
+"""What an account belongs to its person by: its address, as long as it has that; or an admin's word, whatever its address."""
 
 
 @value
@@ -18,6 +27,14 @@ class AccountId:
     chat: Chat
     installation: str
     user: str
+
+
+def claim_of(account: AccountId, person: PersonId) -> str:
+    """Stands for “this account is that person's” where a button asks it: 32 hexadecimal digits. Whoever made it up asked nothing:
+    it is only compared with what may be asked of the one who answers.
+    """
+    words = json.dumps([account.chat, account.installation, account.user, person])
+    return hashlib.sha256(words.encode()).hexdigest()[:32]
 
 
 @value
@@ -44,6 +61,12 @@ class Account:
     person: PersonId | None = None
     alias: str = ""
     zone: str = ""
+    tie: Tie = "address"
+
+    @property
+    def linked(self) -> bool:
+        """Whether its person may act through it at all."""
+        return self.link in ("matched", "confirmed")
 
 
 @value

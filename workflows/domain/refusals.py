@@ -162,6 +162,9 @@ class NothingChanged:
     """The edit is the same as what is there."""
 
 
+Why = Literal["guest", "outsider", "bot", "deactivated", "unverified", "unlisted", "no_directory", "not_here", "denied"]
+
+
 @value
 class NotHolder:
     """Only those whom the policy names may stop this and let it go on; `holders` are they, as far as they are known."""
@@ -192,9 +195,15 @@ class HoldReasonMissing:
 class Unknown:
     """The account belongs to nobody we know, or may not take part. `why` picks the sentence."""
 
-    why: Literal[
-        "guest", "outsider", "bot", "deactivated", "unverified", "unlisted", "no_directory", "not_here", "denied"
-    ]
+    why: Why
+
+
+@value
+class NotConfirmed:
+    """The account is this person's by its address, and they have not said yet that it is them who use it."""
+
+    name: str
+    email: str
 
 
 @value
@@ -289,5 +298,6 @@ Refusal = (
     | StopRefusal
     | OverrideRefusal
     | Unknown
+    | NotConfirmed
     | ParkedByNewerVersion
 )

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 
-from workflows.cards.alerts import Alert, ButtonTrial
+from workflows.cards.alerts import AccountClaimed, Alert, ButtonTrial
 from workflows.domain.ids import CardPostId, Chat, PersonId
 from workflows.domain.people import Account
 from workflows.engine.chat import AlertSubject, CardPost, Direct
@@ -33,12 +33,12 @@ def alert_posts(
 
 def elsewhere(post: CardPost, chats: Collection[Chat], new_id: Callable[[], str]) -> tuple[CardPost, ...]:
     """The same alert in the person's other chats, for one who can't be reached where it was to go. A trial is of the chat
-    that it was for.
+    that it was for, and what one account is asked of another is not asked of that other.
     """
     place = post.place
     if not isinstance(place, Direct) or not isinstance(post.subject, AlertSubject):
         return ()
-    if isinstance(post.subject.alert, ButtonTrial):
+    if isinstance(post.subject.alert, ButtonTrial | AccountClaimed):
         return ()
     others = sorted(set(chats) - {place.chat})
     return tuple(

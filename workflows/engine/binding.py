@@ -3,10 +3,10 @@
 from collections.abc import Callable, Mapping
 from datetime import datetime
 
-from workflows.cards import messages
+from workflows.cards import identity, messages
 from workflows.domain.ids import Chat
 from workflows.domain.policy import Desk, Policy
-from workflows.domain.refusals import NotLead, ParkedByNewerVersion
+from workflows.domain.refusals import NotConfirmed, NotLead, ParkedByNewerVersion
 from workflows.engine.chat import ChatPlatform, Conversation, TryLater
 from workflows.engine.people import Known
 from workflows.engine.places import Places
@@ -45,6 +45,9 @@ class Binder:
             leads = {person.id: person.name for person in people if person.role == "lead"}
             refusal = NotLead(leads=tuple(leads))
             return Say(text=messages.refusal(refusal, leads, policy), refused=refusal)
+        if known.account.link != "confirmed":
+            refusal = NotConfirmed(name=known.person.name, email=known.person.email)
+            return Say(text=identity.before_everyone(), refused=refusal)
         desk = _desk(wanted, policy)
         if desk is None:
             return Say(text=messages.bind_which(policy))

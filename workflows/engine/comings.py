@@ -12,7 +12,7 @@ from workflows.cards.alerts import PersonLeft
 from workflows.domain.ids import Chat, PersonId, ProposalId
 from workflows.domain.people import Account, AccountId, Profile
 from workflows.domain.policy import Desk
-from workflows.domain.refusals import ParkedByNewerVersion
+from workflows.domain.refusals import ParkedByNewerVersion, Unknown
 from workflows.engine.alerts import alert_posts
 from workflows.engine.chat import CannotLook, ChatPlatform, Conversation, NoSuchAccount, TryLater
 from workflows.engine.following import Following
@@ -25,6 +25,8 @@ EVERY: Final = timedelta(hours=24)
 AT_ONCE: Final = 20
 """How many accounts are asked about in one sweep: far below what either chat allows a minute."""
 MOST_DRAFTS: Final = 3
+GONE: Final = frozenset({"bot", "deactivated", "outsider", "guest"})
+"""Why an account is no longer one that could be anybody's here."""
 
 
 class Comings:
@@ -53,12 +55,12 @@ class Comings:
     async def changed(self, account: AccountId, now: datetime) -> None:
         """Ask about an account that is said to have changed; one that was never seen is nobody's concern."""
         known, _ = await self._store.who(account)
-        if known is not None and known.person is not None and known.link != "denied":
+        if known is not None and known.person is not None and known.linked:
             await self._ask(known, None, now)
 
     async def sweep(self, now: datetime) -> None:
         """Ask about the accounts of which nothing was heard for longest."""
-        for account, direct in await self._store.unconfirmed(now - EVERY, AT_ONCE):
+        for account, direct in await self._store.unchecked(now - EVERY, AT_ONCE):
             if not await self._ask(account, direct, now):
                 return
 
@@ -68,19 +70,33 @@ class Comings:
         said = await platform.look_up(account.id, direct) if platform else CannotLook()
         match said:
             case Profile():
-                if match(said, self._policies.current)[0] == "denied":
-                    await self._left(account.id, now)
-                else:
-                    await self._store.confirm(account.id, now)
+                await self._described(account, said, now)
             case NoSuchAccount():
                 await self._left(account.id, now)
             case CannotLook():
-                await self._store.confirm(account.id, now)
+                await self._store.checked(account.id, now)
             case TryLater():
                 return False
             case _:
                 assert_never(said)
         return True
+
+    async def _described(self, account: Account, said: Profile, now: datetime) -> None:
+        """Hold an account against what its directory says of it. One that an admin tied to somebody is theirs whatever its
+        address; any other falls to whom its new address is, who has to confirm it anew.
+        """
+        found = match(said, self._policies.current)
+        gone = isinstance(found, Unknown) and found.why in GONE
+        by_admin = account.tie == "admin"
+        owner = await self._store.person(account.person) if account.person else None
+        moved = said.email is not None and owner is not None and said.email.lower() != owner.email
+        if said.standing in ("bot", "deactivated") or (gone and not by_admin):
+            await self._left(account.id, now)
+        elif moved and not by_admin:
+            await self._store.link(account.id, said, None if isinstance(found, Unknown) else found, now)
+            self._wake()
+        else:
+            await self._store.checked(account.id, now)
 
     async def _left(self, account: AccountId, now: datetime) -> None:
         left = await self._store.leave(account, now)

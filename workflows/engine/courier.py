@@ -62,6 +62,7 @@ POSTS_BLIND: Final = 1
 TRIES: Final = 5
 """How often what fails for a reason of its own is tried before it is parked."""
 UNMET: Final = "This person has not met Copydesk in this chat yet."
+NOT_THEIRS: Final = "The account with this person's address is not theirs: see “copydesk accounts”."
 BUG: Final = "an error in Copydesk: see the log"
 UNKNOWN_TWICE: Final = (
     "unknown twice: the chat did not say whether it posted this, and cannot be searched. "
@@ -275,6 +276,8 @@ class Courier:
             return PlaceGone(cause="Nobody knows this person any more.")
         found = await platform.seek(person.email)
         match found:
+            case Account() if await self._posts.is_denied(found.id):
+                return PlaceGone(cause=NOT_THEIRS)
             case Account():
                 return replace(post, place=replace(place, account=replace(found, person=person.id)))
             case TryLater():

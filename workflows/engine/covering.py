@@ -10,7 +10,7 @@ from workflows.cards.forms import Form, Values
 from workflows.domain.covers import Cover
 from workflows.domain.ids import Chat, DeskId, PersonId
 from workflows.domain.people import AccountId, Person
-from workflows.domain.refusals import NoCover, NotAway, NothingToCover, ParkedByNewerVersion, Refusal
+from workflows.domain.refusals import NoCover, NotAway, NotConfirmed, NothingToCover, ParkedByNewerVersion, Refusal
 from workflows.domain.value import value
 from workflows.engine.alerts import alert_posts
 from workflows.engine.chat import CardPost
@@ -139,10 +139,20 @@ class Covering:
         desks = tuple(desk for desk in facts.desks if known.person.id in facts.members(desk))
         return _Room(known=known, loaded=with_person(loaded, known), desks=desks, others=others)
 
-    async def _asked_room(self, known: Known, now: datetime) -> _Room | ParkedByNewerVersion | NothingToCover:
-        """The same, unless nobody would be asked for anything in their place."""
+    async def _asked_room(
+        self, known: Known, now: datetime
+    ) -> _Room | ParkedByNewerVersion | NothingToCover | NotConfirmed:
+        """The same, unless nobody would be asked for anything in their place, or it is not sure that it is them who give their
+        decisions away.
+        """
         room = await self._room(known, now)
-        return NothingToCover() if isinstance(room, _Room) and not room.desks else room
+        if isinstance(room, ParkedByNewerVersion):
+            return room
+        if not room.desks:
+            return NothingToCover()
+        acting = room.loaded.acting
+        sure = acting is not None and acting.link == "confirmed"
+        return room if sure else NotConfirmed(name=known.person.name, email=known.person.email)
 
     async def _set(self, by: Person, times: away.Times, room: _Room, zone: str, now: datetime) -> str:
         person = room.known.person.id

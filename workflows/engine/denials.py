@@ -28,6 +28,7 @@ from workflows.domain.refusals import (
     NotApproved,
     NotAwaited,
     NotAway,
+    NotConfirmed,
     NotFound,
     NothingChanged,
     NothingRequired,
@@ -181,6 +182,7 @@ def cause_of(refusal: Refusal) -> Cause | None:
             | IsStopped()
             | NotStopped()
             | ParkedByNewerVersion()
+            | NotConfirmed()
         ):
             return None
         case _:

@@ -199,15 +199,21 @@ def _say_nothing(_asked: messages.Asked, _asks: bool) -> str:  # noqa: FBT001  #
 
 
 def with_person(loaded: Loaded, known: Known) -> Loaded:
-    """What was loaded, with the one who acts among its people: they may be new to this proposal."""
-    own = (
-        *(account for account in loaded.accounts.get(known.person.id, ()) if account.id != known.account.id),
-        known.account,
-    )
+    """What was loaded, with the one who acts among its people: they may be new to this proposal.
+
+    What was loaded of their account is newer than what they were recognised by: it may have been denied since.
+    """
+    theirs = loaded.accounts.get(known.person.id, ())
+    acting = next((account for account in theirs if account.id == known.account.id), None)
+    if acting is None:
+        gone = known.person.id in loaded.people
+        acting = replace(known.account, link="unknown") if gone else known.account
+    others = tuple(account for account in theirs if account.id != known.account.id)
     return replace(
         loaded,
         people={**loaded.people, known.person.id: known.person},
-        accounts={**loaded.accounts, known.person.id: own},
+        accounts={**loaded.accounts, known.person.id: (*others, known.account)},
+        acting=acting,
     )
 
 

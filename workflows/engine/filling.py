@@ -23,6 +23,7 @@ from workflows.domain.refusals import (
     IsOnHold,
     IsStopped,
     NotApproved,
+    NotConfirmed,
     NotFound,
     NothingChanged,
     NotInReview,
@@ -33,6 +34,7 @@ from workflows.domain.refusals import (
     TimePassed,
 )
 from workflows.engine.execute import Executor, with_person
+from workflows.engine.linking import ask
 from workflows.engine.looking import Look, look_at
 from workflows.engine.people import Known
 from workflows.engine.policies import Policies
@@ -274,6 +276,8 @@ class Filler:
         return facts_of(look.proposal, look.loaded, self._policies, now)
 
     def _stands(self, refusal: Refusal, look: Look, action: Action) -> Answer:
+        if isinstance(refusal, NotConfirmed):
+            return ask(refusal, action, look.loaded.acting)
         card = look.card(action.desk)
         # Only what has changed under the card is worth redrawing it for; to the wrong person, the sentence is enough.
         if card and isinstance(refusal, StaleRevision):

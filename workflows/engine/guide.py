@@ -13,6 +13,7 @@ from workflows.engine.agenda import Agendas
 from workflows.engine.chat import MessageRef
 from workflows.engine.execute import with_person
 from workflows.engine.homes import Homes
+from workflows.engine.linking import Linking
 from workflows.engine.looking import Look, look_at
 from workflows.engine.people import Known
 from workflows.engine.policies import Policies
@@ -27,20 +28,23 @@ _GREETINGS: Final = frozenset({"", "help", "hi", "hello", "hey"})
 class Guide:
     """Answers whoever asks about posts in words. Cards are for them alone; adapters show none where others read."""
 
-    def __init__(self, store: Store, agendas: Agendas, homes: Homes, policies: Policies) -> None:
-        """`homes` draws what awaits a person."""
+    def __init__(self, store: Store, agendas: Agendas, homes: Homes, linking: Linking, policies: Policies) -> None:
+        """`homes` draws what awaits a person, `linking` who they are."""
         self._store = store
         self._agendas = agendas
         self._homes = homes
+        self._linking = linking
         self._policies = policies
 
     async def answer(self, request: Typed, known: Known, zone: str, now: datetime) -> Answer:
-        """The answer to `help`, `status`, `why` and to what we do not know; times in `zone` (IANA)."""
+        """The answer to `help`, `status`, `me`, `why` and to what we do not know; times in `zone` (IANA)."""
         verb, _, rest = request.text.strip().partition(" ")
         chat = request.origin.account.chat
         match verb.casefold():
             case "status":
                 return ShowCard(card=await self._homes.status(known.person, zone, now))
+            case "me":
+                return ShowCard(card=await self._linking.me(known))
             case "why":
                 return await self._why(rest.strip(), request.about, known, now)
             case word if word in _GREETINGS:

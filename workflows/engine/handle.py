@@ -13,7 +13,7 @@ from workflows.cards.actions import Action
 from workflows.cards.card import Button
 from workflows.domain.commands import LiftBlock, Release, Submit, SubmitReview
 from workflows.domain.ids import CardPostId, Chat, PersonId
-from workflows.domain.refusals import NotFound, ParkedByNewerVersion, Refusal, StaleRevision, Unknown
+from workflows.domain.refusals import NotConfirmed, NotFound, ParkedByNewerVersion, Refusal, StaleRevision, Unknown
 from workflows.engine.binding import Binder
 from workflows.engine.chat import CardPost, ChatPlatform, Conversation
 from workflows.engine.comings import Comings
@@ -25,6 +25,7 @@ from workflows.engine.guide import Guide
 from workflows.engine.handing_on import HandingOn
 from workflows.engine.holding import Holding
 from workflows.engine.homes import Homes
+from workflows.engine.linking import Linking, ask
 from workflows.engine.looking import Look, look_at, waiting_for_a_message
 from workflows.engine.onlookers import Onlookers
 from workflows.engine.overriding import Overriding
@@ -86,6 +87,7 @@ class Engine:
         overriding: Overriding,
         brake: Brake,
         handing_on: HandingOn,
+        linking: Linking,
         denials: Denials,
         sightings: Sightings,
         clock: Clock,
@@ -94,8 +96,9 @@ class Engine:
         """Put together by `bot.compose`; `filler` opens and reads forms, `binder` ties desks to places, `comings` sees
         who left, `covering` who is away, `presence` follows what becomes of places, `homes` keeps people's Homes, `guide`
         answers what is asked in words, `holding` stops posts and lets them go on, `brake` everything at once, `overriding`
-        lets posts go out whatever their reviews, `handing_on` asks others, `denials` records who was refused what they may not
-        do, `sightings` who was shown what is confidential, `wake` tells the courier that somebody may be reached now.
+        lets posts go out whatever their reviews, `handing_on` asks others, `linking` hears whose accounts are, `denials`
+        records who was refused what they may not do, `sightings` who was shown what is confidential, `wake` tells the courier
+        that somebody may be reached now.
         """
         self._store = store
         self._posts = posts
@@ -113,6 +116,7 @@ class Engine:
         self._overriding = overriding
         self._brake = brake
         self._handing_on = handing_on
+        self._linking = linking
         self._denials = denials
         self._sightings = sightings
         self._clock = clock
@@ -213,6 +217,8 @@ class Engine:
             return await self._covering.opened(known, self._zone(known, request.origin), now)
         if action.name == "back":
             return await self._covering.back(known, now)
+        if action.name in ("confirm_account", "deny_account"):
+            return await self._linking.answered(request, known, now)
         if action.name == "try_out":
             theirs = await self._store.note_trial(CardPostId(action.proposal or ""), known.person.id, now)
             return Say(text=surfaces.tried_out() if theirs else surfaces.unknown_button())
@@ -263,6 +269,8 @@ class Engine:
                 return self._shown(after, action, "" if action.name == "approve" else say)
             case StaleRevision():
                 return self._shown(after, action, self._says(answer, after))
+            case NotConfirmed():
+                return ask(answer, action, after.loaded.acting)
             case _:
                 return Say(text=self._says(answer, after), refused=answer)
 

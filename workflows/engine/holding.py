@@ -8,9 +8,10 @@ from workflows.cards import guidance, holding, messages
 from workflows.cards.actions import Action
 from workflows.domain.commands import Hold, Release
 from workflows.domain.ids import ProposalId
-from workflows.domain.refusals import NotFound, ParkedByNewerVersion, Refusal
+from workflows.domain.refusals import NotConfirmed, NotFound, ParkedByNewerVersion, Refusal
 from workflows.engine.agenda import Agendas
 from workflows.engine.execute import Executor, with_person
+from workflows.engine.linking import ask
 from workflows.engine.looking import Look, look_at
 from workflows.engine.people import Known
 from workflows.engine.policies import Policies
@@ -40,6 +41,8 @@ class Holding:
         outcome = decide(look.proposal, trial, facts_of(look.proposal, look.loaded, self._policies, now))
         if isinstance(outcome, tuple):
             return OpenForm(form=holding.hold_form(action, {}))
+        if isinstance(outcome, NotConfirmed):
+            return ask(outcome, action, look.loaded.acting)
         return Say(text=messages.refusal(outcome, look.seen.names, look.seen.policy), refused=outcome)
 
     async def sent(self, request: Sent, known: Known, now: datetime) -> Answer:

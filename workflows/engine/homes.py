@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Final
 
 from workflows.cards import messages
+from workflows.cards.accounts import ask_here
 from workflows.cards.card import Card
 from workflows.cards.confidential import posts_shown
 from workflows.cards.home import COUNTED, LISTED, TOLD, Agenda, Listed, home_card, status_card, strangers_home
@@ -42,12 +43,16 @@ class Homes:
         or they may no longer take part.
         """
         found, owner = await self._agendas.who(account)
-        theirs = (
-            found is not None and found.link in ("matched", "confirmed") and owner is not None and owner.id == person
+        policy = self._policies.current
+        theirs = found is not None and found.linked and owner is not None and owner.id == person
+        if found is None or owner is None or not theirs or not is_welcome(owner, policy):
+            why = "denied" if found is not None and found.link == "denied" else "unlisted"
+            return strangers_home(messages.unknown(why, policy))
+        decides = owner.role == "lead" or any(owner.email in desk.members for desk in policy.desks.values())
+        return home_card(
+            await self._agenda(owner, found.zone or policy.zone, LISTED, now),
+            ask_here(owner, found) if decides else (),
         )
-        if found is None or owner is None or not theirs or not is_welcome(owner, self._policies.current):
-            return strangers_home(messages.unknown("unlisted", self._policies.current))
-        return home_card(await self._agenda(owner, found.zone or self._policies.current.zone, LISTED, now))
 
     async def stale(
         self, after: CardPost | None, limit: int, now: datetime

@@ -38,7 +38,9 @@ class Onlookers:
     async def who(self, origin: Origin, people: Iterable[Person], policy: Policy, now: datetime) -> PersonId | None:
         """The person who looks on, one of `people`; None for somebody we don't know."""
         account, person = await self._store.who(origin.account)
-        if account is not None and account.person is not None and account.link in ("matched", "confirmed"):
+        if account is not None and account.link == "denied":
+            return None
+        if account is not None and account.linked:
             return person.id if person and is_welcome(person, policy) else None
         asked = self._asked.get(origin.account)
         if asked is None or now - asked.at >= REMEMBERED:
@@ -52,5 +54,5 @@ class Onlookers:
         profile = await ask_directory(origin, self._platforms)
         if isinstance(profile, Unknown):
             return None
-        _, email, _ = match(profile, policy)
-        return next((person.id for person in people if email is not None and person.email == email), None)
+        email = match(profile, policy)
+        return next((person.id for person in people if person.email == email), None)

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Final, assert_never
 
 from workflows.domain.ids import Chat, Email
-from workflows.domain.people import Account, LinkState, Person, Profile
+from workflows.domain.people import Account, Person, Profile
 from workflows.domain.policy import Policy
 from workflows.domain.refusals import Unknown
 from workflows.domain.value import value
@@ -26,8 +26,8 @@ class Known:
     account: Account
 
 
-def match(profile: Profile, policy: Policy) -> tuple[LinkState, Email | None, Unknown | None]:
-    """What a directory entry says of an account under this policy: matched with an address, or refused and why.
+def match(profile: Profile, policy: Policy) -> Email | Unknown:
+    """The address by which a directory entry is somebody's under this policy, or why it is nobody's.
 
     A guest's address must be listed as a guest's: the address of a reviewer or lead on a guest's account proves nothing.
     An unlisted address must be a member's, at one of the company's domains. Either must be verified.
@@ -36,22 +36,22 @@ def match(profile: Profile, policy: Policy) -> tuple[LinkState, Email | None, Un
     listed = policy.people.get(email) if email else None
     match profile.standing:
         case "bot":
-            return "denied", None, Unknown(why="bot")
+            return Unknown(why="bot")
         case "deactivated":
-            return "denied", None, Unknown(why="deactivated")
+            return Unknown(why="deactivated")
         case "outsider":
-            return "denied", None, Unknown(why="outsider")
+            return Unknown(why="outsider")
         case "guest" if listed is None or listed.role != "guest" or not profile.verified:
-            return "denied", None, Unknown(why="guest")
+            return Unknown(why="guest")
         case "guest" | "member":
             pass
         case _:
             assert_never(profile.standing)
     if email is None or not profile.verified:
-        return "unknown", None, Unknown(why="unverified")
+        return Unknown(why="unverified")
     if listed is None and email.rpartition("@")[2] not in policy.domains:
-        return "unknown", None, Unknown(why="unlisted")
-    return "matched", email, None
+        return Unknown(why="unlisted")
+    return email
 
 
 async def recognise(
@@ -60,14 +60,15 @@ async def recognise(
     """The person behind a request, or why there is none.
 
     An account is looked up the first time it is seen, and again while it is nobody's: a guest who was made a member, or an
-    address that was confirmed since, is let in at once.
+    address that was confirmed since, is let in at once. One that was denied is not: that is for an admin to undo.
     """
     account, person = await store.who(origin.account)
-    linked = account if account and account.link in ("matched", "confirmed") else None
-    if linked and person is not None and is_welcome(person, policy):
+    if account is not None and account.link == "denied":
+        return Unknown(why="denied")
+    if account is not None and account.linked and person is not None and is_welcome(person, policy):
         if origin.conversation is not None and origin.conversation.kind == "direct":
-            await _remember(origin, linked, store)
-        return Known(person=person, account=linked)
+            await _remember(origin, account, store)
+        return Known(person=person, account=account)
     return await _first_sight(origin, store, platforms, policy, now)
 
 
@@ -87,12 +88,14 @@ async def _first_sight(
     profile = await ask_directory(origin, platforms)
     if isinstance(profile, Unknown):
         return profile
-    state, email, refusal = match(profile, policy)
-    if refusal is not None or email is None:
-        return refusal or Unknown(why="unverified")
-    account = await store.link(origin.account, profile, email, state, now)
+    email = match(profile, policy)
+    if isinstance(email, Unknown):
+        return email
+    account = await store.link(origin.account, profile, email, now)
+    if not account.linked:
+        return Unknown(why="denied")
     person = await store.person(account.person) if account.person else None
-    if person is None:
+    if person is None or not is_welcome(person, policy):
         return Unknown(why="unlisted")
     if origin.conversation is not None:
         await store.meet(account.id, origin.conversation, origin.alias)

@@ -23,6 +23,7 @@ def facts_of(proposal: Proposal | None, loaded: Loaded, policies: Policies, now:
         override_by=current.overriders,
         covers={cover.person: cover for cover in loaded.covers if cover.holds(now)},
         readers=current.restricted.to,
+        link=loaded.acting.link if loaded.acting else "unknown",
     )
 
 

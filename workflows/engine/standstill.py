@@ -11,6 +11,7 @@ from workflows.domain.ids import Chat, PersonId
 from workflows.domain.people import AccountId, Person
 from workflows.domain.refusals import (
     IsStopped,
+    NotConfirmed,
     NotStopped,
     NotStopper,
     ParkedByNewerVersion,
@@ -76,6 +77,11 @@ class Brake:
 
     async def typed(self, request: Typed, known: Known, now: datetime) -> Say:
         """`stop REASON` and `resume`."""
+        loaded = await self._allowed(known.person, now)
+        if isinstance(loaded, Say):
+            return loaded
+        if known.account.link != "confirmed":
+            return self._no(NotConfirmed(name=known.person.name, email=known.person.email), loaded)
         _, _, reason = request.text.strip().partition(" ")
         if request.verb == "resume":
             return await self.resume(known.person, known.account.id, now)

@@ -12,7 +12,7 @@ from typing import Literal, Protocol
 from workflows.domain.covers import Cover
 from workflows.domain.events import Event
 from workflows.domain.ids import CardPostId, Chat, DeskId, Email, PersonId, PolicyHash, ProposalId
-from workflows.domain.people import Account, AccountId, LinkState, Person, Profile
+from workflows.domain.people import Account, AccountId, Person, Profile
 from workflows.domain.policy import Policy
 from workflows.domain.proposal import Proposal
 from workflows.domain.refusals import ParkedByNewerVersion, Refusal
@@ -45,7 +45,8 @@ class Loaded:
 
     `people` holds everyone the policy lists and everyone this proposal refers to. `bound` holds each desk's Teams place, if it
     can be posted to; `resolved` the Slack conversations named in the policy, by the name used there. `accounts` are the linked
-    accounts of `people`, and `covers` what was ever agreed for when they are away, the last for each.
+    accounts of `people`, `acting` the one through which somebody acts, if anybody does, and `covers` what was ever agreed for
+    when people are away, the last for each.
     `stopped` is what stops everything, if something does. `since` (in lists only) is when the proposal's status last changed,
     in UTC.
     """
@@ -59,6 +60,7 @@ class Loaded:
     since: datetime | None = None
     covers: tuple[Cover, ...] = ()
     stopped: Standstill | None = None
+    acting: Account | None = None
 
 
 QueueStatus = Literal["draft", "in_review", "approved", "rejected", "withdrawn"]
@@ -156,11 +158,12 @@ class Store(Protocol):
         """The account if it was seen before, and whose it is if it is anybody's."""
         ...
 
-    async def link(
-        self, account: AccountId, profile: Profile, email: Email | None, state: LinkState, at: datetime
-    ) -> Account:
-        """Record an account seen for the first time (or again). With `email`, it belongs to the person who has that address,
-        who is made from the profile if need be. Idempotent; keeps a person's role and attributes as the policy set them.
+    async def link(self, account: AccountId, profile: Profile, email: Email | None, at: datetime) -> Account:
+        """Record an account as its chat's directory describes it. With `email` it is matched to the person who has that
+        address, who is made from the profile if need be, role and attributes as the policy set them; without, it is nobody's.
+
+        What was confirmed stays so while it is the same person's. What was denied, or is somebody's by an admin's word, stays as
+        it is. An account that becomes another's, or nobody's, is noted on the ledger.
         """
         ...
 
@@ -170,14 +173,18 @@ class Store(Protocol):
         """
         ...
 
-    async def confirm(self, account: AccountId, at: datetime) -> None:
+    async def checked(self, account: AccountId, at: datetime) -> None:
         """The chat's directory was asked, and the account is as it was."""
         ...
 
-    async def unconfirmed(self, before: datetime, limit: int) -> Sequence[tuple[Account, Conversation | None]]:
+    async def unchecked(self, before: datetime, limit: int) -> Sequence[tuple[Account, Conversation | None]]:
         """Linked accounts of which the directory said nothing since `before`, the longest first, each with its own direct
         conversation, if there is one.
         """
+        ...
+
+    async def accounts_of(self, person: PersonId) -> tuple[Account, ...]:
+        """A person's linked accounts, in a fixed order."""
         ...
 
     async def person(self, person: PersonId) -> Person | None:
@@ -317,6 +324,10 @@ class CardPosts(Protocol):
 
         What came meanwhile is kept: a message that was adopted, and a newer wish, which is never parked.
         """
+        ...
+
+    async def is_denied(self, account: AccountId) -> bool:
+        """Whether somebody said of an account that it is not whose its address says: then it is not written to."""
         ...
 
     async def wish(self, posts: Sequence[CardPost]) -> None:

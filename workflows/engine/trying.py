@@ -25,7 +25,7 @@ _SOMEBODY: Final = PersonId("")
 def send(trial: Trial, policy: Policy, now: datetime) -> Tried:
     """Send it for review at `now` (UTC)."""
     people = {one.id: one for one in (*map(person, policy.people.values()), trial.author)}
-    facts = Facts(now=now, policy=policy, people=people)
+    facts = Facts(link="unknown", now=now, policy=policy, people=people)
     draft = _draft(trial, now)
     sent = decide(draft, Submit(by=trial.author.id, proposal=_ID, revision=draft.head.number), facts)
     if not isinstance(sent, tuple):

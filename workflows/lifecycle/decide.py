@@ -30,6 +30,7 @@ from workflows.domain.ids import PersonId
 from workflows.domain.proposal import Draft, InReview, Proposal, Rejected, Withdrawn
 from workflows.domain.refusals import (
     AlreadyProposed,
+    NotConfirmed,
     NotFound,
     NothingChanged,
     NothingToLift,
@@ -62,7 +63,13 @@ def decide(proposal: Proposal | None, command: Command, facts: Facts) -> Events 
     if proposal is None or hidden(proposal, command.by, facts):
         return NotFound()
     events = _decide(proposal, command, facts)
-    return events if not isinstance(events, tuple) else _with_approval(proposal, events, facts)
+    if not isinstance(events, tuple):
+        return events
+    if events and facts.link != "confirmed" and command.by not in authors(proposal):
+        # One's own post is anybody's to write; on others' only a person acts of whom it is sure that it is them.
+        person = facts.people[command.by]
+        return NotConfirmed(name=person.name, email=person.email)
+    return _with_approval(proposal, events, facts)
 
 
 def follow_people(proposal: Proposal, facts: Facts) -> Events:

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from workflows.domain.covers import Cover
 from workflows.domain.ids import DeskId, Email, PersonId
-from workflows.domain.people import Person
+from workflows.domain.people import LinkState, Person
 from workflows.domain.policy import Desk, Holders, Policy
 from workflows.domain.value import value
 
@@ -15,6 +15,7 @@ from workflows.domain.value import value
 class Facts:
     """`now` in UTC; `policy` is the version that rules this proposal; `people` everyone any policy listed, and the authors.
 
+    `link` is how sure it is that whoever acts is who they seem; `unknown` where nobody acts.
     `present` says who sits on which desk today, by the current version; None where the ruling version is the current one.
     `holds` says in the same way who may stop posts, `override_by` who may override reviews, and `readers` whom the policy lets
     read what is restricted.
@@ -24,6 +25,7 @@ class Facts:
     now: datetime
     policy: Policy
     people: Mapping[PersonId, Person]
+    link: LinkState
     present: Mapping[DeskId, Desk] | None = None
     holds: Holders | None = None
     override_by: tuple[Email, ...] | None = None

@@ -150,6 +150,7 @@ SAMPLES: Final[Mapping[str, Sequence[tuple[str, Mapping[str, Any]]]]] = {
     "0013": (),
     "0014": (("covers", {"person": "p1", "by": "p1", "since": _NOW, "until": _NOW, "zone": "Europe/Berlin"}),),
     "0015": (("standstill", {"only": 1, "by": "p1", "at": _NOW, "reason": "The figures leaked."}),),
+    "0016": (),
 }
 
 MADE: Final[Mapping[str, int]] = {"unsealed": 1}

@@ -72,7 +72,7 @@ async def test_what_needs_people_who_left_falls_to_the_leads(store: SqlStore) ->
     assert await _listed(store, cleo, lead=True, section="waiting") == ([], 0)
     await store.leave(account("ben"), NOW)
     assert await _listed(store, cleo, lead=True) == (["alone", "with ben"], 2)
-    await store.link(account("ada"), profile("ada"), email("ada"), "matched", NOW)
+    await store.link(account("ada"), profile("ada"), email("ada"), NOW)
     assert await _listed(store, cleo, lead=True) == ([], 0)
 
 

@@ -226,7 +226,7 @@ async def test_whoever_is_met_gets_what_waited_for_them(store: SqlStore) -> None
 async def test_a_direct_card_post_prefers_an_account_that_was_met(store: SqlStore) -> None:
     """Of several accounts in one chat, the one with a known conversation is written to."""
     ada = await known(store, "ada")
-    second = await store.link(account("zoe"), profile("zoe"), email("ada"), "matched", NOW)
+    second = await store.link(account("zoe"), profile("zoe"), email("ada"), NOW)
     await store.meet(second.id, ADAS_CHAT)
     await propose(store, ada, to("p1", ada))
     assert (await the_one(store)).post.place == Direct(chat="slack", person=ada, account=second, conversation=ADAS_CHAT)

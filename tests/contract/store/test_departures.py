@@ -17,13 +17,13 @@ async def test_a_person_has_left_with_their_last_account(store: SqlStore) -> Non
     """While another account of theirs works they are here; told twice, it is recorded once; a new link brings them back."""
     ada = await known(store, "ada")
     first, second = account("ada"), account("ada", "teams")
-    await store.link(second, profile("ada"), email("ada"), "matched", NOW)
+    await store.link(second, profile("ada"), email("ada"), NOW)
     assert await store.leave(first, NOW) is None
     left = await store.leave(second, NOW)
     assert left is not None
     assert (left.person.id, left.person.left, left.drafts) == (ada, True, ())
     assert await store.leave(second, NOW) is None
-    await store.link(first, profile("ada"), email("ada"), "matched", NOW)
+    await store.link(first, profile("ada"), email("ada"), NOW)
     back = await store.person(ada)
     assert back is not None
     assert not back.left
@@ -35,7 +35,7 @@ async def test_two_accounts_that_go_at_once(store: SqlStore) -> None:
     people = [f"person{number}" for number in range(10)]
     for name in people:
         await known(store, name)
-        await store.link(account(name, "teams"), profile(name), email(name), "matched", NOW)
+        await store.link(account(name, "teams"), profile(name), email(name), NOW)
     told = await asyncio.gather(
         *(store.leave(account(name, chat), NOW) for name in people for chat in ("slack", "teams", "slack", "teams"))
     )
@@ -64,13 +64,13 @@ async def test_the_directory_is_asked_about_whom_it_said_nothing_of_for_longest(
     """Accounts come oldest first, those confirmed since are left out, and those without a link too."""
     await known(store, "ada")
     later = NOW + timedelta(hours=1)
-    await store.link(account("ben"), profile("ben"), email("ben"), "matched", later)
+    await store.link(account("ben"), profile("ben"), email("ben"), later)
     end = NOW + timedelta(days=1)
-    assert [found.id for found, _ in await store.unconfirmed(end, 9)] == [account("ada"), account("ben")]
-    assert [found.id for found, _ in await store.unconfirmed(end, 1)] == [account("ada")]
-    await store.confirm(account("ada"), end)
+    assert [found.id for found, _ in await store.unchecked(end, 9)] == [account("ada"), account("ben")]
+    assert [found.id for found, _ in await store.unchecked(end, 1)] == [account("ada")]
+    await store.checked(account("ada"), end)
     await store.leave(account("ben"), NOW)
-    assert await store.unconfirmed(end, 9) == []
+    assert await store.unchecked(end, 9) == []
 
 
 async def test_a_trial_counts_when_its_own_person_clicks(store: SqlStore) -> None:

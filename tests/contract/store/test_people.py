@@ -64,9 +64,9 @@ async def test_first_sights_at_once_make_one_person(store: SqlStore) -> None:
 
 async def test_linking_again_keeps_what_the_directory_leaves_out(store: SqlStore) -> None:
     """A later look-up without alias and zone keeps the known ones; an account that became nobody's has no person."""
-    await store.link(account("ada"), profile("ada", alias="29:ada"), email("ada"), "matched", NOW)
-    await store.link(account("ada"), profile("ada"), None, "denied", NOW)
-    expected = Account(id=account("ada"), link="denied", person=None, alias="29:ada")
+    await store.link(account("ada"), profile("ada", alias="29:ada"), email("ada"), NOW)
+    await store.link(account("ada"), profile("ada"), None, NOW)
+    expected = Account(id=account("ada"), link="unknown", person=None, alias="29:ada")
     assert (await store.who(account("ada")))[0] == expected
 
 

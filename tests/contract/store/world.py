@@ -46,7 +46,7 @@ def profile(name: str, alias: str = "") -> Profile:
 
 async def known(store: SqlStore, name: str, chat: Chat = "slack") -> PersonId:
     """Someone whose account was looked up and matched."""
-    linked = await store.link(account(name, chat), profile(name), email(name), "matched", NOW)
+    linked = await store.link(account(name, chat), profile(name), email(name), NOW)
     assert linked.person
     return linked.person
 

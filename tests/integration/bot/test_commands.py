@@ -140,6 +140,11 @@ def test_help_for_every_command() -> None:
     assert set(found) == {
         (),
         ("run",),
+        ("accounts",),
+        ("accounts", "confirm"),
+        ("accounts", "deny"),
+        ("accounts", "link"),
+        ("accounts", "unlink"),
         ("audit",),
         ("audit", "verify"),
         ("audit", "show"),

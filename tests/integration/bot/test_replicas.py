@@ -32,6 +32,7 @@ async def test_an_idle_replica_shows_at_once_what_another_recorded(postgres_serv
         ):
             company = Company(slack=slack, teams=teams, product=product)
             company.attach(product)
+            await company.introduce()
             await product.tick()
             ada, cleo = company.in_slack("ada"), company.in_slack("cleo")
             await cleo.asks("help")

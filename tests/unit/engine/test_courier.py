@@ -90,6 +90,10 @@ class Turns:
         self.taken += [turn.key for turn in turns]
         return self.full
 
+    async def is_denied(self, account: AccountId) -> bool:
+        """Mallory's is."""
+        return account.user == "U-mallory"
+
 
 def courier(chat: Scripted, turns: Turns | None = None) -> Courier:
     """A courier for that chat; with `turns`, one that is paced."""
@@ -97,7 +101,7 @@ def courier(chat: Scripted, turns: Turns | None = None) -> Courier:
     assert isinstance(policy, LoadedPolicy)
     nothing = cast("Any", None)
     return Courier(
-        posts=cast("CardPosts", turns),
+        posts=cast("CardPosts", turns or Turns()),
         instead=nothing,
         digests=cast("Digests", nothing),
         homes=nothing,

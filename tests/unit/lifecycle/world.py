@@ -10,7 +10,7 @@ from workflows.domain.content import LINK, PARTS, TEXT, Content, Wanted, hash_re
 from workflows.domain.events import ApprovalLost, ApprovalReached, ReviewGiven, WasRejected
 from workflows.domain.explained import Explained, State
 from workflows.domain.ids import ChannelId, DeskId, Email, PersonId, PolicyHash, ProposalId
-from workflows.domain.people import Person, Role
+from workflows.domain.people import LinkState, Person, Role
 from workflows.domain.policy import Desk, ListedPerson, Policy, Quorum, Reach, Rule, Subject
 from workflows.domain.proposal import Decision, Reason, Slots
 from workflows.domain.value import value
@@ -162,10 +162,10 @@ def policy(
     )
 
 
-def world(rules: Policy | None = None, *, now: datetime = NOW) -> Facts:
-    """The facts of a decision: everyone is known."""
+def world(rules: Policy | None = None, *, now: datetime = NOW, link: LinkState = "confirmed") -> Facts:
+    """The facts of a decision: everyone is known, and `link` is how surely whoever acts is who they seem."""
     people = {one: Person(id=one, name=one.title(), email=email(one), role=role) for one, role in ROLES.items()}
-    return Facts(now=now, policy=rules or policy(), people=people)
+    return Facts(now=now, policy=rules or policy(), people=people, link=link)
 
 
 FACTS: Final = world()

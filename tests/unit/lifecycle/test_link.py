@@ -1,0 +1,66 @@
+"""Acting through an account of which it is not sure whose it is: one's own posts are one's own, others' wait."""
+
+import pytest
+
+from tests.unit.lifecycle.spec import Events, given, happened
+from tests.unit.lifecycle.world import (
+    BEN,
+    CLAIM_WITH_LINK,
+    CLEO,
+    LEGAL,
+    LOU,
+    PLAIN,
+    TONE,
+    approve,
+    edit,
+    email,
+    lift,
+    propose,
+    reject,
+    request_changes,
+    withdraw,
+    world,
+)
+from workflows.domain.commands import Command
+from workflows.domain.people import LinkState
+from workflows.domain.refusals import NotConfirmed, StaleRevision
+
+ASKED = happened(propose())
+BLOCKED = happened(request_changes(BEN, LEGAL, reason=TONE), after=ASKED)
+UNSURE: tuple[LinkState, ...] = ("unknown", "matched", "denied")
+
+
+@pytest.mark.parametrize("link", UNSURE)
+@pytest.mark.parametrize(
+    ("command", "history"),
+    [
+        (approve(BEN, LEGAL), ASKED),
+        (request_changes(BEN, LEGAL), ASKED),
+        (reject(BEN, LEGAL), ASKED),
+        (lift(LOU, LEGAL), BLOCKED),
+        (edit(PLAIN, CLEO), ASKED),
+    ],
+)
+def test_only_a_confirmed_account_acts_on_others_posts(link: LinkState, command: Command, history: Events) -> None:
+    """Whatever would be recorded of a decision, or of a lead's edit, waits until its person has said who they are."""
+    by = command.by
+    given(history, facts=world(link=link)).when(command).then_refused(NotConfirmed(name=by.title(), email=email(by)))
+
+
+@pytest.mark.parametrize("command", [edit(PLAIN), withdraw()])
+def test_a_matched_account_does_what_it_likes_with_its_own_posts(command: Command) -> None:
+    """Proposing, editing and withdrawing ask for nothing more than a verified address."""
+    assert given((), facts=world(link="matched")).when(propose()).events
+    assert given(ASKED, facts=world(link="matched")).when(command).events
+
+
+def test_who_could_not_decide_anyway_is_told_that() -> None:
+    """The question is asked only where a yes would be worth something."""
+    old = happened(edit(CLAIM_WITH_LINK), after=ASKED)
+    given(old, facts=world(link="matched")).when(approve(BEN, LEGAL)).then_refused(StaleRevision(seen=1, head=2))
+
+
+def test_a_decision_that_stands_stands_whoever_asks_again() -> None:
+    """The same again records nothing, so there is nothing to be sure of."""
+    decided = happened(approve(BEN, LEGAL), after=ASKED)
+    given(decided, facts=world(link="matched")).when(approve(BEN, LEGAL)).then_nothing_happened()
