@@ -16,8 +16,9 @@ from typing import Final
 from adapters.policy_file.load import Loaded, load_text
 from adapters.policy_file.texts import example
 from adapters.storage.database import Unusable, prepare
-from bot.compose import run_product
-from bot.demo import open_local_chats, settings_for
+from adapters.storage.store import SqlStore
+from bot.compose import run_product, utc_now
+from bot.demo import DECIDERS, introduce, open_local_chats, settings_for
 from bot.playground.slack import LocalSlack, View
 from bot.playground.slack.shapes import Json, walk
 from bot.playground.story import DRAFT
@@ -91,6 +92,7 @@ async def open_company(folder: Path) -> AsyncGenerator[Company]:
     if not isinstance(loaded, Loaded) or isinstance(database, Unusable):
         raise RuntimeError("the example does not start")  # noqa: TRY004  # its policy or its database is wrong
     async with open_local_chats() as (slack, teams):
+        await introduce(SqlStore(database), slack, teams, DECIDERS, utc_now())
         async with run_product(settings_for(slack, teams), loaded, database) as product:
             slack.copydesk_url = teams.copydesk_url = product.url
             await product.tick()

@@ -5,14 +5,18 @@ from datetime import timedelta
 import pytest
 from inline_snapshot import snapshot
 
+from bot.demo import Known
 from tests.acceptance.office import MARKETING, Company, Hands
 
 pytestmark = pytest.mark.conversation
 
 CLAIM = "Our new kettle is the fastest on the market."
 PLAIN = "Our new kettle boils a litre in 90 seconds."
+APART: Known = {"slack": ("cleo", "ivy"), "teams": ("ben",  "cleo")}
+"""Ben was only ever seen in Teams."""
 
 
+@pytest.mark.parametrize("known", [APART])
 async def test_a_cover_across_both_chats(company: Company, hands: Hands) -> None:
     """Ben says in Teams that he is away; Ivy is asked in Slack and decides for him; he reads it; it ends by itself."""
     ada, ivy, ben = company.in_slack("ada"), company.in_slack("ivy"), company.in_teams("ben")

@@ -9,12 +9,15 @@ from workflows.cards.forms import Form, Values
 from workflows.domain.commands import HandOn
 from workflows.domain.refusals import NotFound, ParkedByNewerVersion, Refusal
 from workflows.engine.execute import Executor, with_person
+from workflows.engine.linking import ask
 from workflows.engine.looking import Look, look_at
 from workflows.engine.people import Known
 from workflows.engine.policies import Policies
 from workflows.engine.requests import Answer, CloseForm, FormErrors, OpenForm, Say, Sent
 from workflows.engine.seeing import facts_of
 from workflows.engine.store import Recorded, Store
+from workflows.lifecycle.decide import unsure
+from workflows.lifecycle.facts import Facts
 from workflows.lifecycle.handing_on import Choice, choice
 
 WHOLE: Final = "form"
@@ -34,6 +37,9 @@ class HandingOn:
         """The form, or the refusal that its sender would get."""
         found = self._choice(action, look, now)
         if isinstance(found, Choice):
+            refusal = unsure(look.proposal, look.person, self._facts(look, now))
+            if refusal is not None:
+                return ask(refusal, action, look.loaded.acting)
             return OpenForm(form=_form(action, look, found, {}, {}))
         return Say(text=messages.refusal(found, look.seen.names, look.seen.policy), refused=found)
 
@@ -64,8 +70,10 @@ class HandingOn:
     def _choice(self, action: Action, look: Look, now: datetime) -> Choice | Refusal:
         if action.desk is None:
             return NotFound()
-        facts = facts_of(look.proposal, look.loaded, self._policies, now)
-        return choice(look.proposal, action.desk, look.person, facts)
+        return choice(look.proposal, action.desk, look.person, self._facts(look, now))
+
+    def _facts(self, look: Look, now: datetime) -> Facts:
+        return facts_of(look.proposal, look.loaded, self._policies, now)
 
     def _no(self, refusal: Refusal) -> Say:
         return Say(text=messages.refusal(refusal, {}, self._policies.current), refused=refusal)

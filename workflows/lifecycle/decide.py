@@ -65,11 +65,17 @@ def decide(proposal: Proposal | None, command: Command, facts: Facts) -> Events 
     events = _decide(proposal, command, facts)
     if not isinstance(events, tuple):
         return events
-    if events and facts.link != "confirmed" and command.by not in authors(proposal):
-        # One's own post is anybody's to write; on others' only a person acts of whom it is sure that it is them.
-        person = facts.people[command.by]
-        return NotConfirmed(name=person.name, email=person.email)
+    if events and (refusal := unsure(proposal, command.by, facts)):
+        return refusal
     return _with_approval(proposal, events, facts)
+
+
+def unsure(proposal: Proposal, by: PersonId, facts: Facts) -> NotConfirmed | None:
+    """One's own post is anybody's to write; on others' only a person acts of whom it is sure that it is them."""
+    if facts.link == "confirmed" or by in authors(proposal):
+        return None
+    person = facts.people[by]
+    return NotConfirmed(name=person.name, email=person.email)
 
 
 def follow_people(proposal: Proposal, facts: Facts) -> Events:

@@ -1,32 +1,39 @@
 """Acting through an account of which it is not sure whose it is: one's own posts are one's own, others' wait."""
 
+from dataclasses import replace
+
 import pytest
 
 from tests.unit.lifecycle.spec import Events, given, happened
 from tests.unit.lifecycle.world import (
+    BEA,
     BEN,
     CLAIM_WITH_LINK,
     CLEO,
     LEGAL,
     LOU,
     PLAIN,
+    POST,
     TONE,
     approve,
     edit,
     email,
     lift,
+    policy,
     propose,
     reject,
     request_changes,
     withdraw,
     world,
 )
-from workflows.domain.commands import Command
+from workflows.domain.commands import Command, HandOn, Hold, LiftRestriction, Release
 from workflows.domain.people import LinkState
+from workflows.domain.policy import Confidentiality
 from workflows.domain.refusals import NotConfirmed, StaleRevision
 
 ASKED = happened(propose())
 BLOCKED = happened(request_changes(BEN, LEGAL, reason=TONE), after=ASKED)
+HELD = happened(Hold(proposal=POST, by=CLEO, reason=TONE.words), after=ASKED)
 UNSURE: tuple[LinkState, ...] = ("unknown", "matched", "denied")
 
 
@@ -39,12 +46,25 @@ UNSURE: tuple[LinkState, ...] = ("unknown", "matched", "denied")
         (reject(BEN, LEGAL), ASKED),
         (lift(LOU, LEGAL), BLOCKED),
         (edit(PLAIN, CLEO), ASKED),
+        (HandOn(proposal=POST, by=BEN, desk=LEGAL, to=BEA, own="not_mine"), ASKED),
+        (Hold(proposal=POST, by=CLEO, reason=TONE.words), ASKED),
+        (Release(proposal=POST, by=CLEO), HELD),
     ],
 )
 def test_only_a_confirmed_account_acts_on_others_posts(link: LinkState, command: Command, history: Events) -> None:
     """Whatever would be recorded of a decision, or of a lead's edit, waits until its person has said who they are."""
     by = command.by
     given(history, facts=world(link=link)).when(command).then_refused(NotConfirmed(name=by.title(), email=email(by)))
+
+
+def test_only_a_confirmed_account_opens_a_confidential_post() -> None:
+    """Whom the policy names reads it through any account that is matched, and opens it through one that is confirmed."""
+    policed = world(replace(policy(), restricted=Confidentiality(to=frozenset({email(LOU)}))))
+    closed = happened(replace(propose(), readers="named"), facts=policed)
+    opened = LiftRestriction(proposal=POST, by=LOU, revision=1)
+    assert given(closed, facts=policed).when(opened).events
+    unsure = replace(policed, link="matched")
+    given(closed, facts=unsure).when(opened).then_refused(NotConfirmed(name="Lou", email=email(LOU)))
 
 
 @pytest.mark.parametrize("command", [edit(PLAIN), withdraw()])
