@@ -51,7 +51,7 @@ async def _replayed(
 ) -> AsyncGenerator[str]:
     policy = loaded.policy
     known = await database.read(everybody)
-    facts = Facts(now=utc_now(), policy=policy, people=people_under(policy, known))
+    facts = Facts(now=utc_now(), policy=policy, people=people_under(policy, known), link="unknown")
     wanted = await database.read(partial(newest, limit=last))
     done: list[Difference] = []
     looked = 0

@@ -12,7 +12,7 @@ pytestmark = pytest.mark.conversation
 
 CLAIM = "Our new kettle is the fastest on the market."
 PLAIN = "Our new kettle boils a litre in 90 seconds."
-APART: Known = {"slack": ("cleo", "ivy"), "teams": ("ben",  "cleo")}
+APART: Known = {"slack": ("cleo", "ivy"), "teams": ("ben", "cleo")}
 """Ben was only ever seen in Teams."""
 
 

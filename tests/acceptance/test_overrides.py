@@ -4,12 +4,19 @@ import pytest
 from inline_snapshot import snapshot
 
 from adapters.policy_file.texts import example
+from bot.demo import Known
 from tests.acceptance.office import MARKETING, Company
 
 pytestmark = pytest.mark.conversation
 
 CLAIM = "Our new kettle is the fastest on the market."
 NAMED = "override: {by: [cleo@example.com, ivy@example.com]}\n"
+
+
+@pytest.fixture
+def known() -> Known:
+    """Ivy was only ever seen in Teams."""
+    return {"slack": ("ben", "cleo"), "teams": ("ben", "cleo", "ivy")}
 
 
 @pytest.fixture

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import Final, Literal, assert_never
 
 from workflows.cards import away, messages
-from workflows.cards.accounts import yes_or_no
+from workflows.cards.accounts import AccountClaimed, AccountDenied, claimed_card, denied_card
 from workflows.cards.actions import Action
 from workflows.cards.away import CoverTold, DecidedForYou
 from workflows.cards.card import Bullets, Button, Buttons, Card, Element, Heading, Paragraph
@@ -84,28 +84,6 @@ class InstallationLost:
     name: str
 
 
-@value
-class AccountClaimed:
-    """An account in `chat` has this person's address, and whoever uses it said that it is them; `claim` is what is to be
-    answered.
-    """
-
-    kind: Literal["account_claimed"] = "account_claimed"
-    chat: Chat
-    email: str
-    claim: str
-
-
-@value
-class AccountDenied:
-    """Somebody said that an account with this person's address is not theirs."""
-
-    kind: Literal["account_denied"] = "account_denied"
-    name: str
-    email: str
-    chat: Chat
-
-
 _NAME_SOMEBODY: Final = "Name somebody in the policy file and run “copydesk policy reload”"
 
 Alert = (
@@ -151,9 +129,9 @@ def alert_card(alert: Alert, policy: Policy) -> Card:
         case EverythingResumed():
             return resumed_card(alert)
         case AccountClaimed():
-            return _account_claimed(alert)
+            return claimed_card(alert)
         case AccountDenied():
-            return _account_denied(alert)
+            return denied_card(alert)
         case _:
             assert_never(alert)
 
@@ -281,24 +259,3 @@ def _installation_lost(alert: InstallationLost) -> Card:
     again = f"Whoever runs Copydesk installs it there again, at its address with /{alert.chat}/install; then it goes on there."
     says = (lost, meanwhile, again)
     return Card(summary=title, elements=(Heading(text=title), *(Paragraph(text=text) for text in says)))
-
-
-def _account_claimed(alert: AccountClaimed) -> Card:
-    title = f"Is the account in {CHATS[alert.chat]} yours?"
-    says = (
-        f"An account in {CHATS[alert.chat]} has your address, {alert.email}, and whoever uses it has just said that it is you. "
-        "It decides nothing until you say so here."
-    )
-    answers = yes_or_no(Action(name="confirm_account", claim=alert.claim))
-    return Card(summary=title, elements=(Heading(text=title), Paragraph(text=says), Buttons(buttons=answers)))
-
-
-def _account_denied(alert: AccountDenied) -> Card:
-    chat = CHATS[alert.chat]
-    title = f"Somebody else has {alert.name}'s address in {chat}"
-    says = (
-        f"An account in {chat} has the address {alert.email}, and I was told that it is not {alert.name}'s. "
-        "Nobody can do anything here through it now."
-    )
-    way_out = "Find out who uses it. Then whoever runs Copydesk says whose it is: “copydesk accounts --help” tells how."
-    return Card(summary=title, elements=(Heading(text=title), Paragraph(text=says), Paragraph(text=way_out)))

@@ -89,3 +89,35 @@ def stands_already() -> str:
 def not_asked() -> str:
     """An answer to a question that was not asked of this account, or no longer."""
     return "That question is not for you, or no longer open, so nothing was recorded. Write “me” to me to see who you are here."
+
+
+def unknown(why: str, company: str, ask: str) -> str:
+    """Why an account may not take part in `company`'s; `ask` begins a sentence on whom to ask."""
+    match why:
+        case "guest":
+            return f"Guests can't use Copydesk unless the policy lists them. {ask} to add you."
+        case "outsider":
+            return f"Copydesk here is for people at {company}. {ask} if you should take part."
+        case "not_here":
+            return (
+                "I can't see who you are from here, so nothing was recorded. "
+                "Add Copydesk to your own apps, which opens a chat between us, and try again."
+            )
+        case "bot":
+            return "Only people can propose and decide."
+        case "deactivated":
+            return f"Your account here is deactivated. {ask} if that is a mistake."
+        case "unverified":
+            return (
+                "This chat has not confirmed your e-mail address, so I can't tell who you are. "
+                f"Confirm it in your profile and try again. {ask} if that does not help."
+            )
+        case "denied":
+            return f"Somebody said that this account is not theirs, so it can do nothing here. {ask}: an admin can put that right."
+        case "no_directory":
+            return "I couldn't look you up just now, so nothing was recorded. Please click again."
+        case _:
+            return (
+                f"I don't know you: I go by the e-mail address of your account here, and it is not one of {company}'s. "
+                f"{ask} to link this account to you, or to add your address to the policy."
+            )

@@ -256,34 +256,7 @@ def unknown(why: str, policy: Policy) -> str:
     """Why an account may not take part, and whom to ask."""
     leads = [person.name for person in policy.people.values() if person.role == "lead"]
     ask = f"Ask {listing(leads, 'or')}" if leads else "Ask whoever keeps the policy file"
-    match why:
-        case "guest":
-            return f"Guests can't use Copydesk unless the policy lists them. {ask} to add you."
-        case "outsider":
-            return f"Copydesk here is for people at {policy.company}. {ask} if you should take part."
-        case "not_here":
-            return (
-                "I can't see who you are from here, so nothing was recorded. "
-                "Add Copydesk to your own apps, which opens a chat between us, and try again."
-            )
-        case "bot":
-            return "Only people can propose and decide."
-        case "deactivated":
-            return f"Your account here is deactivated. {ask} if that is a mistake."
-        case "unverified":
-            return (
-                "This chat has not confirmed your e-mail address, so I can't tell who you are. "
-                f"Confirm it in your profile and try again. {ask} if that does not help."
-            )
-        case "denied":
-            return f"Somebody said that this account is not theirs, so it can do nothing here. {ask}: an admin can put that right."
-        case "no_directory":
-            return "I couldn't look you up just now, so nothing was recorded. Please click again."
-        case _:
-            return (
-                f"I don't know you: I go by the e-mail address of your account here, and it is not one of {policy.company}'s. "
-                f"{ask} to link this account to you, or to add your address to the policy."
-            )
+    return identity.unknown(why, policy.company, ask)
 
 
 def first_time(desk_name: str, called: Iterable[str] = ()) -> str:

@@ -2,7 +2,8 @@
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 
-from workflows.cards.alerts import AccountClaimed, Alert, ButtonTrial
+from workflows.cards.accounts import AccountClaimed
+from workflows.cards.alerts import Alert, ButtonTrial
 from workflows.domain.ids import CardPostId, Chat, PersonId
 from workflows.domain.people import Account
 from workflows.engine.chat import AlertSubject, CardPost, Direct

@@ -10,8 +10,8 @@ from typing import Literal, Protocol, assert_never
 
 from workflows.cards import accounts as cards
 from workflows.cards import identity
+from workflows.cards.accounts import AccountClaimed, AccountDenied
 from workflows.cards.actions import Action
-from workflows.cards.alerts import AccountClaimed, AccountDenied
 from workflows.cards.card import Card
 from workflows.domain.ids import Chat, Email, PersonId
 from workflows.domain.people import Account, AccountId, claim_of

@@ -11,9 +11,10 @@ from workflows.cards.forms import Values
 from workflows.cards.holding import TRIAL
 from workflows.cards.override_form import override_form, read_override
 from workflows.domain.commands import GiveOverride
-from workflows.domain.refusals import NotFound, NotOverrider, ParkedByNewerVersion, Refusal, StaleRevision
+from workflows.domain.refusals import NotConfirmed, NotFound, NotOverrider, ParkedByNewerVersion, Refusal, StaleRevision
 from workflows.engine.agenda import Agendas
 from workflows.engine.execute import Executor, with_person
+from workflows.engine.linking import ask
 from workflows.engine.looking import Look, look_at
 from workflows.engine.people import Known
 from workflows.engine.policies import Policies
@@ -44,6 +45,8 @@ class Overriding:
         outcome = decide(look.proposal, trial, facts)
         if isinstance(outcome, tuple):
             return OpenForm(form=override_form(_at_head(action, look), look.seen, {}))
+        if isinstance(outcome, NotConfirmed):
+            return ask(outcome, action, look.loaded.acting)
         return self._no(outcome, look)
 
     async def sent(self, request: Sent, known: Known, now: datetime) -> Answer:

@@ -108,7 +108,7 @@ def _sent(by: PersonId) -> tuple[Submitted | Routed, ...]:
     loaded = load_text(example())
     assert isinstance(loaded, Loaded)
     ada = Person(id=by, name="Ada", email=email("ada"))
-    facts = Facts(now=NOW, policy=loaded.policy, people=people_under(loaded.policy, {by: ada}))
+    facts = Facts(now=NOW, policy=loaded.policy, people=people_under(loaded.policy, {by: ada}), link="unknown")
     draft = fold(begun(by))
     assert draft
     route = routed(draft, facts)

@@ -37,6 +37,7 @@ from workflows.domain.commands import Command, GiveOverride
 from workflows.domain.ids import PersonId
 from workflows.domain.refusals import (
     AlreadyOverrides,
+    NotConfirmed,
     NothingToOverride,
     NotInReview,
     NotOverrider,
@@ -61,6 +62,12 @@ def override(by: PersonId, *, revision: int = 1, retimes: int = 0, reason: str =
 ASKED: Final = happened(propose(), request_changes(BEN, LEGAL))
 HALF: Final = happened(override(CLEO), after=ASKED, facts=MAY)
 WHOLE: Final = happened(override(LOU), after=HALF, facts=MAY)
+
+
+def test_only_a_confirmed_account_overrides() -> None:
+    """Of two whom the policy names, whoever has not said who they are is none."""
+    unsure = replace(MAY, link="matched")
+    given(ASKED, facts=unsure).when(override(CLEO)).then_refused(NotConfirmed(name="Cleo", email=email(CLEO)))
 
 
 def test_two_people_override_and_what_is_missing_stays_visible() -> None:
