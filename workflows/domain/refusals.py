@@ -1,4 +1,7 @@
-"""Every expected no. A refusal changes nothing; `workflows.cards.messages` says each with the next step."""
+"""Every expected no. A refusal changes nothing; `workflows.cards.messages` says each with the next step.
+
+Long because every refusal stands in one list, each with what its sentence needs.
+"""
 
 from collections.abc import Mapping
 from datetime import datetime
