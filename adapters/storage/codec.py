@@ -43,7 +43,7 @@ UPCASTERS: Final[Mapping[tuple[str, int], Upcaster]] = {
     ("proposal", 1): _state_without_source,
 }
 """(kind of event or `proposal`, version) → the same thing as the next version would have written it. Absent: unchanged, and
-what is new has a default. Version 3: what a post is filed under.
+what is new has a default. Version 3: what a post is filed under, and who is asked.
 """
 
 

@@ -63,7 +63,8 @@ def apply(connection: Connection, order: Order, decide: Decide) -> Recorded | Re
     state = decode_state(row.state, row.version) if row else None
     if isinstance(state, ParkedByNewerVersion):
         return Undone(answer=state)
-    decided = decide(_loaded(connection, [state], by=order.by)[0])
+    loaded = _loaded(connection, [state], by=order.by)[0]
+    decided = decide(replace(loaded, load=agenda.load(connection)) if order.asks else loaded)
     if not isinstance(decided, Accepted) or not decided.events:
         stands = isinstance(decided, Accepted)
         return Undone(answer=Recorded(proposal=order.proposal, say=decided.say) if stands else decided)

@@ -152,8 +152,9 @@ class Proposals(Row, table=True):
 
 
 class Agenda(Row, table=True):
-    """That a proposal stands in a section of a list. `owner` is `desk KEY`, `person ID` or `leads`; `due` its wanted time, or
-    long after all of them; `without` the ids of those who may no longer act for the desk.
+    """That a proposal stands in a section of a list. `owner` is `desk KEY`, `person ID`, `leads`, or `asked ID` for what is on
+    nobody's list and only counted; `due` its wanted time, or long after all of them; `without` the ids of those who may no longer
+    act for the desk.
     """
 
     __table_args__ = (Index(None, "owner", "section", "due", "proposal"),)

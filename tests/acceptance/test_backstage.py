@@ -73,7 +73,7 @@ async def test_what_a_post_needs_is_told_in_the_words_of_its_card(company: Compa
     for branch in shown["tree"]["desks"]:
         assert f"{branch['mark']} {branch['says']}" in card
         assert branch["asks"] in why
-    assert people(shown, "Legal") == [("awaited", "Ben Okafor")]
+    assert people(shown, "Legal") == [("asked", "Ben Okafor")]
     assert not shown["tree"]["approved"]
 
 
@@ -89,7 +89,7 @@ async def test_who_counts_who_does_not_and_why(company: Company, backstage: Back
     shown = await newest(backstage)
     assert people(shown, "Marketing") == [
         ("does not count", "Cleo Marsh approved, revision 1: the words changed"),
-        ("awaited", "Cleo Marsh"),
+        ("asked", "Cleo Marsh"),
     ]
     assert shown["head"]["words"] == MENDED
     await ben.clicks("Approve", company.legal)

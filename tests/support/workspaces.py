@@ -41,11 +41,12 @@ desks:
     members: [gil@example.com, ben@example.com]
     lead: cleo@example.com
     reach: {slack: "#labs-review", teams: bound}
+    rota: {turns: [gil@example.com], every: week, at: "09:00", starts: 2026-01-05}
 rules:
   - {name: marketing has read it, why: Every post speaks for the brand., desk: marketing}
   - {name: the labs have read it, why: Every post speaks of the labs., desk: labs}
 """
-"""Marketing is asked in Acme's Slack, the labs in Globex's and in Teams. Gil sits on both."""
+"""Marketing is asked in Acme's Slack, the labs in Globex's and in Teams. Gil sits on both, and the labs ask him."""
 
 
 @dataclass(kw_only=True)

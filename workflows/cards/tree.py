@@ -63,7 +63,7 @@ def _asks(seen: Seen, standing: Standing) -> str:
 
 
 def _people(seen: Seen, standing: Standing) -> Iterable[tuple[str, str]]:
-    """Everyone at a desk and everyone who decided there: who counts, who does not and why, who is awaited."""
+    """Everyone at a desk and everyone who decided there: who counts, who does not and why, who is asked, who may without."""
     yield from (("counts", given(seen, one)) for one in standing.counted)
     yield from (("blocks", given(seen, one)) for one in standing.blocking)
     told = {one.reviewer for one in (*standing.counted, *standing.blocking)}
@@ -71,10 +71,15 @@ def _people(seen: Seen, standing: Standing) -> Iterable[tuple[str, str]]:
         if review.reviewer not in told:
             told.add(review.reviewer)
             yield "does not count", f"{given(seen, review)}: {_why_not(seen, standing, review)}"
-    yield from (("awaited", name) for name in sorted(messages.name(seen.names, one) for one in standing.awaited))
+    yield from (("asked", name) for name in _names(seen, standing.asked))
+    yield from (("may decide too", name) for name in _names(seen, standing.awaited - standing.asked))
     others = seen.members.get(standing.requirement.desk, frozenset()) - standing.awaited - told
     for name, why in sorted((messages.name(seen.names, one), _why_out(seen, standing, one)) for one in others):
         yield ("may not decide", f"{name}: {why}") if why else ("not needed", name)
+
+
+def _names(seen: Seen, people: Iterable[PersonId]) -> Iterable[str]:
+    return sorted(messages.name(seen.names, one) for one in people)
 
 
 def _why_not(seen: Seen, standing: Standing, review: Review) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import field, replace
 from typing import Literal
 
-from workflows.cards import about, away, handing_on, holding, messages, overriding, standstill
+from workflows.cards import about, away, called, handing_on, holding, messages, overriding, standstill
 from workflows.cards.actions import Action, ActionName
 from workflows.cards.brand import pillar_rows, warned
 from workflows.cards.card import (
@@ -44,10 +44,10 @@ judged by who clicks); or onlookers, with nothing to decide, safe for anyone."""
 @value
 class Seen:
     """A proposal as it stands, with all that a card says about it. `policy` rules it; `desks` and their `members` are as
-    manned today; `leads` are the desks' own, `comms_leads` may edit any post and publish it. `newcomers` were never asked to
-    decide before this one, and have not decided on it yet; `holders` may put any post on hold, `overriders` override reviews,
-    two together. `covers` are in force, by who is away; `stopped` is what stops everything, if something does. `named` are the
-    only ones who may read it, None where it is not confidential.
+    manned today; `heads` are the desks' leads and deputies, `comms_leads` may edit any post and publish it. `newcomers` were never
+    asked to decide before this one, and have not decided on it yet; `holders` may put any post on hold, `overriders` override
+    reviews, two together. `covers` are in force, by who is away; `stopped` is what stops everything, if something does. `named`
+    are the only ones who may read it, None where it is not confidential. `on_duty` have their turn on a desk with a rota.
     """
 
     proposal: Proposal
@@ -55,7 +55,7 @@ class Seen:
     policy: Policy
     desks: Mapping[DeskId, Desk]
     names: messages.Names
-    leads: Mapping[DeskId, PersonId]
+    heads: Mapping[DeskId, tuple[PersonId, ...]]
     members: Mapping[DeskId, frozenset[PersonId]]
     comms_leads: frozenset[PersonId]
     newcomers: frozenset[PersonId] = frozenset()
@@ -64,6 +64,7 @@ class Seen:
     covers: Mapping[PersonId, Cover] = field(default_factory=dict[PersonId, Cover])
     stopped: Standstill | None = None
     named: frozenset[PersonId] | None = None
+    on_duty: Mapping[DeskId, frozenset[PersonId]] = field(default_factory=dict[DeskId, frozenset[PersonId]])
 
     @property
     def may_go_out(self) -> bool:
@@ -137,7 +138,7 @@ def _everyone_who_counted(seen: Seen) -> str:
 
 
 def _waits_for(seen: Seen, standing: Standing) -> str:
-    return f"{_who(seen, standing)} ({messages.desk(seen.policy, standing.requirement.desk)})"
+    return f"{called.who(standing, seen.names)} ({messages.desk(seen.policy, standing.requirement.desk)})"
 
 
 def stuck(seen: Seen) -> tuple[tuple[str, str], ...]:
@@ -185,24 +186,15 @@ def standing_row(seen: Seen, standing: Standing) -> tuple[str, str]:
             return "○", f"{desk}: {so_far}{messages.waits_first(seen.policy, standing.first)}"
         case "pending":
             again = " again, the words changed" if standing.lapsed and not reviews else ""
-            return (
-                "○",
-                f"{desk}: {so_far}waiting for {_who(seen, standing)}{again}{_aside(seen, standing)}",
-            )
-
-
-def _who(seen: Seen, standing: Standing) -> str:
-    called = sorted(messages.signed_name(seen.names, one, standing.behalf.get(one)) for one in standing.asked)
-    if standing.missing == len(called):
-        return messages.listing(called)
-    if standing.missing == 1:
-        return messages.listing(called, "or")
-    return f"{standing.missing} of {messages.listing(called)}"
+            who = called.who(standing, seen.names)
+            return "○", f"{desk}: {so_far}waiting for {who}{again}{_aside(seen, standing)}"
 
 
 def _aside(seen: Seen, standing: Standing) -> str:
-    handed = handings(seen.proposal, standing.requirement.desk)
-    return away.untils(standing, seen.covers, seen.names) + handing_on.row(handed, seen.names)
+    desk = standing.requirement.desk
+    until = away.untils(standing, seen.covers, seen.names)
+    handed = handing_on.row(handings(seen.proposal, desk), seen.names)
+    return until + handed + called.may_too(standing, seen.on_duty.get(desk, frozenset()), seen.names)
 
 
 def given(seen: Seen, review: Review) -> str:
@@ -363,14 +355,14 @@ def _review_buttons(seen: Seen, desk: DeskId, standing: Standing | None, audienc
             Button(label="Request changes", action=_action(seen, "request_changes", desk)),
             Button(label="Reject", action=_action(seen, "reject", desk), style="danger"),
         ]
-    leads = {seen.leads.get(desk), *seen.comms_leads} - barred(seen.proposal)
+    leads = seen.comms_leads.union(seen.heads.get(desk, ())) - barred(seen.proposal)
     buttons += handing_on.buttons(standing, audience, leads, _action(seen, "hand_on", desk))
     if decided and (audience == "everyone" or audience in decided):
         buttons.append(Button(label="Change my decision", action=_action(seen, "reconsider", desk)))
-    lead = seen.leads.get(desk)
-    # A lead ends their own block by changing their decision.
-    liftable = any(one.reviewer != lead for one in standing.blocking)
-    if liftable and lead and lead not in barred(seen.proposal) and audience in ("everyone", lead):
+    blocking = {one.reviewer for one in standing.blocking}
+    # Who blocked ends that by changing their decision.
+    may_lift = [head for head in seen.heads.get(desk, ()) if head not in barred(seen.proposal) and blocking - {head}]
+    if audience in may_lift or (may_lift and audience == "everyone"):
         buttons.append(Button(label="Lift the block", action=_action(seen, "lift_block", desk)))
     if seen.may_go_out and (audience == "everyone" or audience in seen.comms_leads):
         buttons.append(Button(label="Copy the words", action=_action(seen, "copy_words", desk)))

@@ -97,7 +97,9 @@ class Submitted:
 
 @value
 class Routed:
-    """The policy said who must review the head. `whys` may quote the words that caused it, so it is private."""
+    """The policy said who must review the head. `whys` may quote the words that caused it, so it is private. `asked` are the people
+    who are called at each desk, whether they are still needed or not; None in records from before anybody was chosen.
+    """
 
     kind: Literal["routed"] = "routed"
     at: datetime
@@ -106,6 +108,7 @@ class Routed:
     requirements: tuple[Requirement, ...]
     slots: Slots
     whys: Mapping[DeskId, str] = field(metadata=PRIVATE)
+    asked: Mapping[DeskId, tuple[PersonId, ...]] | None = None
 
 
 @value

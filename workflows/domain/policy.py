@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import field
-from datetime import datetime, time
+from datetime import date, datetime, time
 from typing import Literal, Protocol
 
 from workflows.domain.brand import Brand
@@ -15,6 +15,7 @@ from workflows.domain.value import value
 
 Quorum = int | Literal["majority", "all"]
 Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
+Every = Literal["day", "week"]
 
 
 @value
@@ -38,8 +39,25 @@ class Reach:
 
 
 @value
+class Rota:
+    """Whose turn it is: each of `turns`, one person or several, in order and then from the beginning again.
+
+    The first begins on `starts`, and each ends when the next begins, at the wall time `at`: a week later, or on the next of
+    `weekdays` (for days only). So whoever has Friday has the weekend where Monday is next.
+    """
+
+    turns: tuple[tuple[Email, ...], ...]
+    every: Every
+    at: time
+    starts: date
+    weekdays: frozenset[Weekday]
+
+
+@value
 class Desk:
-    """A group that reviews. `lead` may lift its members' blocks."""
+    """A group that reviews. `lead` may lift its members' blocks, and so may `deputy`. Who is asked first is on duty by the `rota`,
+    in `zone` (IANA); all members may decide.
+    """
 
     id: DeskId
     name: str
@@ -47,6 +65,9 @@ class Desk:
     lead: Email | None
     quorum: Quorum
     reach: Reach
+    deputy: Email | None = None
+    zone: str = "UTC"
+    rota: Rota | None = None
 
 
 @value

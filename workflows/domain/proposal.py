@@ -107,12 +107,15 @@ class Draft:
 
 @value
 class InReview:
-    """Being judged under one version of the policy. `whys` says for each desk why it was asked."""
+    """Being judged under one version of the policy. `whys` says for each desk why it was asked, `asked` whom of it; None in
+    records from before anybody was chosen: then everybody was.
+    """
 
     policy: PolicyHash
     requirements: tuple[Requirement, ...]
     whys: Mapping[DeskId, str]
     slots: Slots = "one_per_proposal"
+    asked: Mapping[DeskId, tuple[PersonId, ...]] | None = None
 
 
 @value

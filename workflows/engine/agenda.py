@@ -112,7 +112,7 @@ def agenda_rows(seen: Seen) -> tuple[AgendaRow, ...]:
             return (*own("going_out"), *(AgendaRow(section="going_out", person=one, wanted=wanted) for one in publish))
         case InReview() as review:
             blocked = any(standing.blocking for standing in evaluation.standings)
-            asked = tuple(
+            desks = tuple(
                 AgendaRow(
                     section="needs_you",
                     desk=standing.requirement.desk,
@@ -122,7 +122,10 @@ def agenda_rows(seen: Seen) -> tuple[AgendaRow, ...]:
                 for standing in evaluation.standings
                 if standing.status in ("pending", "unfillable")
             )
-            return (*own("needs_you" if blocked else "waiting"), *asked)
+            load = tuple(
+                AgendaRow(section="needs_you", asked=person, wanted=wanted) for person in sorted(evaluation.asked)
+            )
+            return (*own("needs_you" if blocked else "waiting"), *desks, *load)
         case _:
             return ()
 

@@ -19,6 +19,7 @@ from workflows.engine.following import Following
 from workflows.engine.people import match
 from workflows.engine.policies import Policies
 from workflows.engine.store import CardPosts, Left, Store
+from workflows.lifecycle.facts import heads
 
 EVERY: Final = timedelta(hours=24)
 """How long what a directory said of an account is believed without asking again."""
@@ -117,8 +118,7 @@ class Comings:
         drafts = [draft for draft in left.drafts if await self._is_for_leads(draft)]
         to: set[PersonId] = comms if drafts else set()
         for desk in desks:
-            lead = ids.get(desk.lead) if desk.lead else None
-            to |= {lead} if lead else comms
+            to |= set(heads(desk, known.people.values())[:1]) or comms
         alert = PersonLeft(
             name=left.person.name,
             desks=tuple(desk.id for desk in desks),

@@ -31,7 +31,7 @@ from workflows.engine.agenda import agenda_rows, concerned
 from workflows.engine.chat import CardPost
 from workflows.engine.people import Known
 from workflows.engine.policies import Policies
-from workflows.engine.reconcile import NewId, newcomers, to_cover, wishes
+from workflows.engine.reconcile import NewId, newcomers, newly_asked, to_cover, wishes
 from workflows.engine.seeing import facts_of, queue_row, seen
 from workflows.engine.store import Accepted, Loaded, Order, Recorded, Store
 from workflows.lifecycle.decide import decide, follow_people
@@ -84,7 +84,8 @@ class Executor:
         once, in the one transaction.
         """
         by, account = known.person.id, known.account.id
-        order = Order(key=key, proposal=command.proposal, by=by, account=account, at=now, clicked=clicked)
+        asks = isinstance(command, Propose | Submit | Edit)
+        order = Order(key=key, proposal=command.proposal, by=by, account=account, at=now, clicked=clicked, asks=asks)
         after: Loaded | None = None
         barred = False
 
@@ -154,7 +155,7 @@ class Executor:
             done = replace(accepted, wishes=(*accepted.wishes, *tell(loaded, accepted)))
             return done
 
-        order = Order(key=self._new_id(), proposal=proposal, by=None, account=None, at=now)
+        order = Order(key=self._new_id(), proposal=proposal, by=None, account=None, at=now, asks=True)
         answer = await self._store.apply(order, decided)
         return done if isinstance(answer, Recorded) else None
 
@@ -243,12 +244,8 @@ def _stuck(seen: Seen) -> tuple[str, ...]:
 
 
 def _asks(before: Seen | None, after: Seen) -> bool:
-    """Whether some desk now asks somebody whom it did not ask before."""
-    return any(
-        standing.asked - (was.asked if (was := before.evaluation.of(standing.requirement.desk)) else frozenset())
-        for standing in after.evaluation.standings
-        if before is not None
-    )
+    """Whether somebody is asked now who was not before, of a post that there was."""
+    return before is not None and bool(newly_asked(before, after))
 
 
 def _say(command: Command, events: tuple[Event, ...], asked: messages.Asked, *, asks: bool) -> str:

@@ -7,7 +7,7 @@ from functools import partial
 from typing import Final
 
 from workflows.cards.alerts import FewerAsked
-from workflows.domain.ids import CardPostId, Chat, DeskId, PersonId, ProposalId
+from workflows.domain.ids import CardPostId, Chat, DeskId, ProposalId
 from workflows.domain.proposal import Requirement, review_of
 from workflows.domain.value import value
 from workflows.engine.alerts import alert_posts
@@ -16,7 +16,8 @@ from workflows.engine.execute import Executor
 from workflows.engine.policies import Policies
 from workflows.engine.seeing import facts_of
 from workflows.engine.store import Accepted, CardPosts, Loaded
-from workflows.lifecycle.leaving import rerouted
+from workflows.lifecycle.decide import follow_people
+from workflows.lifecycle.facts import heads
 
 PIECE: Final = 20
 AT_ONCE: Final = 200
@@ -76,14 +77,15 @@ class Following:
         return await self.follow(found, now)
 
     async def follow(self, found: Iterable[Loaded], now: datetime) -> bool:
-        """Let these posts ask only for those who can act, where they would wait for ever; whether any changed.
+        """Let these posts ask only for those who can act, where they would wait for ever, and ask others in the place of who can't;
+        whether any changed.
 
         What the leads are told is committed with each change: whatever becomes of the others, that one is told.
         """
         told = _Told(occasion=self._new_id())
         for loaded in found:
             proposal = loaded.proposal
-            if proposal is None or rerouted(proposal, facts_of(proposal, loaded, self._policies, now)) is None:
+            if proposal is None or not follow_people(proposal, facts_of(proposal, loaded, self._policies, now)):
                 continue
             if await self._executor.follow_people(proposal.id, now, partial(self._tell, told)) is None:
                 told.lowered.pop(proposal.id, None)
@@ -98,7 +100,7 @@ class Following:
         for desk in sorted({one.desk for one in mine}):
             its = [one for one in every if one.desk == desk]
             found = self._policies.current.desks.get(desk)
-            to: list[PersonId] = [person.id for person in here if found and person.email == found.lead]
+            to = list(heads(found, here)[:1]) if found else []
             alert = FewerAsked(
                 desk=desk,
                 posts=tuple(one.proposal for one in its[:MOST_NAMED]),

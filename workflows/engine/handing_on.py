@@ -81,7 +81,7 @@ class HandingOn:
 
 def _form(action: Action, look: Look, found: Choice, values: Values, errors: dict[str, str]) -> Form:
     desk = found.standing.requirement.desk
-    lead = look.seen.leads.get(desk)
+    lead = next(iter(look.seen.heads.get(desk, ())), None)
     named = sorted((one != lead, look.seen.names.get(one, ""), one) for one in found.others)
     people = [(one, f"{name} (the desk's lead)" if one == lead else name) for _, name, one in named]
     where = messages.desk(look.seen.policy, desk)

@@ -1,12 +1,16 @@
 """Where places are lost: each card that was to be read there is written elsewhere."""
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterable
 
-from workflows.domain.ids import Chat
-from workflows.engine.chat import CardPost
+from workflows.domain.ids import CardPostId, Chat, PersonId
+from workflows.domain.policy import Desk, Policy
+from workflows.domain.proposal import review_of
+from workflows.engine.chat import BesideCard, CardPost, Direct, HomeTab, InConversation, ProposalSubject
 from workflows.engine.policies import Policies
-from workflows.engine.reconcile import NewId, instead_of
+from workflows.engine.reconcile import NewId
 from workflows.engine.store import CardPosts, Digests, Loaded
+from workflows.lifecycle.facts import heads
+from workflows.lifecycle.handed import handings, stepped_out
 
 
 class Instead:
@@ -33,4 +37,42 @@ class Instead:
         """Wish for what replaces one card of a proposal; there is nothing for a card of none."""
         if loaded.proposal is not None:
             policy = self._policies.ruling(loaded.proposal)
-            await self._posts.wish(instead_of(post, loaded, policy, self._chats, self._new_id))
+            await self._posts.wish(_instead_of(post, loaded, policy, self._chats, self._new_id))
+
+
+def _instead_of(
+    post: CardPost, loaded: Loaded, policy: Policy, chats: frozenset[Chat], new_id: NewId
+) -> tuple[CardPost, ...]:
+    """Where a card goes whose place cannot be reached: from a conversation directly to those of its desk who are asked; from a
+    person's one chat to their other (of `chats`), and to the desk's lead.
+    """
+    if not isinstance(post.subject, ProposalSubject):
+        return ()
+    desk = policy.desks.get(post.subject.desk) if post.subject.desk else None
+    match post.place:
+        case InConversation(conversation=conversation):
+            called = _called(loaded, desk) if desk else ()
+            return tuple(_card(post.subject, Direct(chat=conversation.chat, person=one), new_id) for one in called)
+        case Direct(chat=chat, person=person):
+            lead = next(iter(heads(desk, loaded.people.values())), None) if desk else None
+            others = chats - {chat}
+            places = [Direct(chat=other, person=person) for other in sorted(others)]
+            if lead is not None and lead != person:
+                places += [Direct(chat=each, person=lead) for each in sorted(chats)]
+            return tuple(_card(post.subject, place, new_id) for place in places)
+        case BesideCard() | HomeTab():
+            return ()
+
+
+def _called(loaded: Loaded, desk: Desk) -> Iterable[PersonId]:
+    """Who was asked at a desk, or had it handed to them; all of it, where nobody was chosen."""
+    proposal = loaded.proposal
+    review = review_of(proposal) if proposal else None
+    if proposal is None or review is None or review.asked is None:
+        return [person.id for person in loaded.people.values() if person.email in desk.members]
+    called = {*review.asked.get(desk.id, ()), *(one.to for one in handings(proposal, desk.id))}
+    return sorted(called - stepped_out(proposal, desk.id))
+
+
+def _card(subject: ProposalSubject, place: Direct, new_id: NewId) -> CardPost:
+    return CardPost(id=CardPostId(new_id()), subject=subject, place=place)

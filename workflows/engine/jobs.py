@@ -16,6 +16,7 @@ from workflows.engine.chat import CardPost, DigestSubject, Direct
 from workflows.engine.policies import Policies
 from workflows.engine.seeing import seen
 from workflows.engine.store import Digests, Loaded
+from workflows.policy.rota import instant
 
 WEEKDAYS: Final[tuple[Weekday, ...]] = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 AHEAD: Final = timedelta(days=7)
@@ -46,10 +47,8 @@ async def seal_ledger(sealing: Sealing) -> int:
 
 
 def due_at(order: DigestOrder, day: date) -> datetime:
-    """When that day's digest is due, in UTC. An hour that the clocks skip counts as the hour after it; one that they
-    repeat, as its first time.
-    """
-    return datetime.combine(day, order.hour, tzinfo=ZoneInfo(order.zone)).astimezone(UTC)
+    """When that day's digest is due, in UTC."""
+    return instant(day, order.hour, order.zone)
 
 
 def latest_due(order: DigestOrder, now: datetime) -> tuple[date, datetime] | None:

@@ -19,6 +19,7 @@ from workflows.engine.reconcile import NewId
 from workflows.engine.requests import Answer, Nothing, PlaceTold, Say
 from workflows.engine.store import CardPosts, Store
 from workflows.engine.whereabouts import DeskPlace, Gone, Whereabouts
+from workflows.lifecycle.facts import heads
 
 
 class Presence:
@@ -125,8 +126,7 @@ class Presence:
         for desk, known in lost.items():
             if known.gone is not None:
                 continue
-            wanted = policy.desks[desk].lead
-            to = [one.id for one in loaded.people.values() if one.email == wanted]
+            to = list(heads(policy.desks[desk], loaded.people.values())[:1])
             to = to or [one.id for one in loaded.people.values() if one.role == "lead"]
             alert = PlaceLost(desk=desk, cause=cause, name=known.name, team_name=known.team_name)
             chats = frozenset(self._platforms)

@@ -3,8 +3,7 @@
 Long because what stands where, for whom, and who is called is answered in one place.
 """
 
-from collections.abc import Callable, Iterable
-from collections.abc import Set as AbstractSet
+from collections.abc import Callable, Iterable, Mapping
 
 from workflows.cards import messages
 from workflows.cards.card import Card
@@ -14,7 +13,7 @@ from workflows.cards.overriding import OverrideAsked
 from workflows.cards.views import Audience, Seen
 from workflows.domain.ids import CardPostId, Chat, DeskId, PersonId
 from workflows.domain.people import Account
-from workflows.domain.policy import Desk, Policy
+from workflows.domain.policy import Desk
 from workflows.domain.proposal import InReview, Rejected, Review
 from workflows.engine.alerts import alert_posts
 from workflows.engine.chat import (
@@ -38,7 +37,7 @@ MOST_VIEWERS = 60
 
 def wishes(before: Seen | None, after: Seen, loaded: Loaded, chat: Chat | None, new_id: NewId) -> tuple[CardPost, ...]:
     """The card posts that should exist after a change: the author's card in the chat they use (`chat` the first time, if it
-    is known), a card wherever each desk is reached, and a notice for everyone newly awaited or newly concerned.
+    is known), a card wherever each desk is reached, and a notice for everyone newly asked or newly concerned.
     """
     cards = [*_author_posts(after, loaded, chat, new_id), *desk_posts(after, loaded, new_id)]
     known = [post for post in loaded.posts if isinstance(post.subject, ProposalSubject)]
@@ -105,22 +104,34 @@ def to_cover(before: Seen | None, after: Seen, loaded: Loaded) -> tuple[CardPost
 
 
 def newcomers(before: Seen | None, after: Seen, loaded: Loaded, posts: Iterable[CardPost]) -> frozenset[PersonId]:
-    """Who was never asked to decide on anything and is now: whoever is newly awaited, or has a card of their own by now."""
+    """Who was never asked to decide on anything and is now: whoever is newly asked, or has a card of their own by now."""
     if not isinstance(after.proposal.stage, InReview):
         return frozenset()
-    asked = after.evaluation.asked - (before.evaluation.asked if before else frozenset[PersonId]())
+    called = frozenset[PersonId]().union(*newly_asked(before, after).values())
     own = {
         post.place.person
         for post in posts
         if isinstance(post.place, Direct) and isinstance(post.subject, ProposalSubject) and post.subject.desk
     }
-    asked |= own & after.evaluation.asked
-    return frozenset(person for person in asked if not loaded.people[person].first_asked)
+    called |= own & after.evaluation.asked
+    return frozenset(person for person in called if not loaded.people[person].first_asked)
+
+
+def newly_asked(before: Seen | None, after: Seen) -> Mapping[DeskId, frozenset[PersonId]]:
+    """Who is asked at each desk and was not before; no desk without any."""
+    found: dict[DeskId, frozenset[PersonId]] = {}
+    for standing in after.evaluation.standings if isinstance(after.proposal.stage, InReview) else ():
+        desk = standing.requirement.desk
+        was = before.evaluation.of(desk) if before else None
+        newly = standing.asked - (was.asked if was else frozenset())
+        if newly:
+            found[desk] = newly
+    return found
 
 
 def viewers(post: CardPost, seen: Seen, loaded: Loaded) -> tuple[Account, ...]:
-    """Whose personal view a shared Teams card offers: the desk's people, its lead and who covers there, those awaited first; of a
-    confidential post, only who may read it.
+    """Whose personal view a shared Teams card offers: the desk's people, its lead and deputy and who covers there, those asked
+    first; of a confidential post, only who may read it.
     """
     if not isinstance(post.subject, ProposalSubject) or not isinstance(post.place, InConversation):
         return ()
@@ -129,55 +140,27 @@ def viewers(post: CardPost, seen: Seen, loaded: Loaded) -> tuple[Account, ...]:
     found = seen.desks.get(desk) if desk else None
     if found is None:
         return ()
-    covering = standing.behalf.keys() if standing else frozenset[PersonId]()
+    covering = frozenset[PersonId](standing.behalf if standing else ())
     members = [
         person
         for person in loaded.people.values()
-        if (person.email in found.members or person.email == found.lead or person.id in covering)
+        if (person.email in found.members or person.id in covering.union(seen.heads.get(found.id, ())))
         and seen.shown_to(person.id)
     ]
-    first = standing.awaited if standing else frozenset[PersonId]()
-    members.sort(key=lambda person: (person.id not in first, person.id))
+    first = standing.asked if standing else frozenset[PersonId]()
+    then = standing.awaited if standing else frozenset[PersonId]()
+    members.sort(key=lambda person: (person.id not in first, person.id not in then, person.id))
     accounts = (account for person in members for account in loaded.accounts.get(person.id, ()))
     here = post.place.conversation.chat
     return tuple(account for account in accounts if account.id.chat == here and account.alias)[:MOST_VIEWERS]
 
 
-def instead_of(
-    post: CardPost, loaded: Loaded, policy: Policy, chats: frozenset[Chat], new_id: NewId
-) -> tuple[CardPost, ...]:
-    """Where a card goes whose place cannot be reached: from a conversation to its desk's people directly; from a person's
-    one chat to their other (of `chats`), and to the desk's lead.
-    """
-    if not isinstance(post.subject, ProposalSubject):
-        return ()
-    desk = policy.desks.get(post.subject.desk) if post.subject.desk else None
-    match post.place:
-        case InConversation(conversation=conversation):
-            return tuple(_direct_posts(post.subject, desk, loaded, conversation.chat, new_id)) if desk else ()
-        case Direct(chat=chat, person=person):
-            lead = next((one.id for one in loaded.people.values() if desk and one.email == desk.lead), None)
-            others = chats - {chat}
-            places = [Direct(chat=other, person=person) for other in sorted(others)]
-            if lead is not None and lead != person:
-                places += [Direct(chat=each, person=lead) for each in sorted(chats)]
-            return tuple(_post(post.subject, place, new_id) for place in places)
-        case BesideCard() | HomeTab():
-            return ()
-
-
-def _direct_posts(
-    subject: ProposalSubject,
-    desk: Desk,
-    loaded: Loaded,
-    chat: Chat,
-    new_id: NewId,
-    away: AbstractSet[PersonId] = frozenset(),
-) -> Iterable[CardPost]:
-    """To each of a desk's people; to those who are `away` once they are back."""
-    for person in loaded.people.values():
-        if person.email in desk.members and person.id not in away:
-            yield _post(subject, Direct(chat=chat, person=person.id), new_id)
+def _direct_posts(subject: ProposalSubject, view: Seen, chat: Chat, new_id: NewId) -> Iterable[CardPost]:
+    """A message is heard, so only those who are asked get one."""
+    standing = view.evaluation.of(subject.desk) if subject.desk else None
+    # Whoever covers has a card of their own.
+    for person in sorted(standing.asked - standing.behalf.keys()) if standing else ():
+        yield _post(subject, Direct(chat=chat, person=person), new_id)
 
 
 def _author_posts(seen: Seen, loaded: Loaded, chat: Chat | None, new_id: NewId) -> Iterable[CardPost]:
@@ -208,38 +191,25 @@ def _desk_posts(seen: Seen, loaded: Loaded, new_id: NewId) -> Iterable[CardPost]
         desk = seen.desks.get(requirement.desk)
         if desk is not None:
             subject = ProposalSubject(proposal=seen.proposal.id, desk=desk.id)
-            standing = seen.evaluation.of(desk.id)
-            asked = standing.asked if standing else frozenset[PersonId]()
-            away = seen.covers.keys() - asked
-            yield from _reach(desk, subject, away, loaded, new_id, shared_alone=seen.named is None)
-            yield from cover_posts(desk, subject, standing, loaded, new_id)
+            yield from _reach(desk, seen, loaded, new_id)
+            yield from cover_posts(desk, subject, seen.evaluation.of(desk.id), loaded, new_id)
 
 
-def _reach(
-    desk: Desk,
-    subject: ProposalSubject,
-    away: AbstractSet[PersonId],
-    loaded: Loaded,
-    new_id: NewId,
-    *,
-    shared_alone: bool,
-) -> Iterable[CardPost]:
-    """A card in the desk's conversation, and directly to its people where there is none, or where it is not `shared_alone`:
-    the one in the conversation is then a stub.
-    """
-    reach = desk.reach
+def _reach(desk: Desk, view: Seen, loaded: Loaded, new_id: NewId) -> Iterable[CardPost]:
+    """A card in the desk's conversation, and directly to whom it asks where there is none, or where the one there is a stub."""
+    subject, reach = ProposalSubject(proposal=view.proposal.id, desk=desk.id), desk.reach
     if reach.slack is not None:
         conversation = loaded.resolved.get(reach.slack)
         if conversation is not None:
             yield _post(subject, InConversation(conversation=conversation), new_id)
-        if conversation is None or not shared_alone:
-            yield from _direct_posts(subject, desk, loaded, "slack", new_id, away)
+        if conversation is None or view.named is not None:
+            yield from _direct_posts(subject, view, "slack", new_id)
     if reach.teams is not None:
         conversation = loaded.bound.get(desk.id) if reach.teams == "bound" else None
         if conversation is not None:
             yield _post(subject, InConversation(conversation=conversation), new_id)
-        if conversation is None or not shared_alone:
-            yield from _direct_posts(subject, desk, loaded, "teams", new_id, away)
+        if conversation is None or view.named is not None:
+            yield from _direct_posts(subject, view, "teams", new_id)
 
 
 def _call_reviewers(
@@ -247,11 +217,11 @@ def _call_reviewers(
 ) -> Iterable[CardPost]:
     if not isinstance(after.proposal.stage, InReview):
         return
+    asked = newly_asked(before, after)
     for standing in after.evaluation.standings:
         desk = standing.requirement.desk
-        was = before.evaluation.of(desk) if before else None
         handed = _handed(before, after, standing)
-        newly = standing.asked - (was.asked if was else frozenset[PersonId]()) - handed
+        newly = asked.get(desk, frozenset()) - handed
         news: tuple[tuple[News, frozenset[PersonId]], ...] = (("handed_on", handed), ("awaited", newly))
         # A new direct message makes itself heard; only one that is edited needs a notice beside it.
         edited = [*known, *(post for post in fresh if not isinstance(post.place, Direct))]

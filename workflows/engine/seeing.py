@@ -24,6 +24,7 @@ def facts_of(proposal: Proposal | None, loaded: Loaded, policies: Policies, now:
         covers={cover.person: cover for cover in loaded.covers if cover.holds(now)},
         readers=current.restricted.to,
         link=loaded.acting.link if loaded.acting else "unknown",
+        load=loaded.load,
     )
 
 
@@ -31,20 +32,20 @@ def seen(proposal: Proposal, loaded: Loaded, policies: Policies, now: datetime) 
     """A proposal with its evaluation, and the names and desks that its cards use."""
     facts = facts_of(proposal, loaded, policies, now)
     decided = {given.reviewer for given in proposal.reviews}
-    leads = {desk: lead for desk in facts.desks if (lead := facts.lead(desk)) is not None}
     return Seen(
         proposal=proposal,
         evaluation=evaluate(proposal, facts),
         policy=facts.policy,
         desks=facts.desks,
         names={person.id: person.name for person in loaded.people.values()},
-        leads=leads,
+        heads={desk: facts.heads(desk) for desk in facts.desks},
         members={desk: facts.members(desk) for desk in facts.desks},
         comms_leads=facts.leads(),
         holders=facts.holders(),
         overriders=facts.overriders(),
         covers=facts.covers,
         stopped=loaded.stopped,
+        on_duty={desk: facts.on_duty(desk) for desk, found in facts.desks.items() if found.rota},
         newcomers=frozenset(
             one.id for one in loaded.people.values() if one.first_asked == proposal.id and one.id not in decided
         ),

@@ -6,6 +6,7 @@ Long because it is all that the engine asks of a database, each method with its 
 """
 
 from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import field
 from datetime import date, datetime, timedelta
 from typing import Literal, Protocol
 
@@ -28,7 +29,8 @@ class Order:
     """A command on its way into the store: whose, from which account, when (UTC), and the key that makes it one of theirs.
     What follows from something else that is on record is nobody's.
 
-    `clicked` is the message it was clicked in, if any: its card is brought up to date before the others.
+    `clicked` is the message it was clicked in, if any: its card is brought up to date before the others. It `asks` where it may
+    call people who were not asked yet: then it is counted who is asked about how much.
     """
 
     key: str
@@ -37,6 +39,7 @@ class Order:
     account: AccountId | None
     at: datetime
     clicked: str = ""
+    asks: bool = False
 
 
 @value
@@ -48,7 +51,7 @@ class Loaded:
     accounts of `people`, `acting` the one through which somebody acts, if anybody does, and `covers` what was ever agreed for
     when people are away, the last for each.
     `stopped` is what stops everything, if something does. `since` (in lists only) is when the proposal's status last changed,
-    in UTC.
+    in UTC. `load` (only where the order wants it) says about how many posts each of `people` is asked, as far as matters.
     """
 
     proposal: Proposal | None
@@ -61,6 +64,7 @@ class Loaded:
     covers: tuple[Cover, ...] = ()
     stopped: Standstill | None = None
     acting: Account | None = None
+    load: Mapping[PersonId, int] = field(default_factory=dict[PersonId, int])
 
 
 QueueStatus = Literal["draft", "in_review", "approved", "rejected", "withdrawn"]
@@ -85,12 +89,14 @@ Section = Literal["needs_you", "waiting", "going_out"]
 @value
 class AgendaRow:
     """That a proposal stands on a list: a desk's (`without` those who may no longer act there), a person's, or with neither
-    the comms leads'. `wanted` (UTC) is what the list is sorted by.
+    the comms leads'. `asked` stands on nobody's list: it counts about how many posts a person is asked. `wanted` (UTC) is what
+    the list is sorted by.
     """
 
     section: Section
     desk: DeskId | None = None
     person: PersonId | None = None
+    asked: PersonId | None = None
     without: frozenset[PersonId] = frozenset()
     wanted: datetime | None = None
 

@@ -4,7 +4,7 @@ A cover has what the one who is away has by the policy, at the desks where they 
 does not have it too, and nobody has it for words that either of the two may not judge. Whoever is away may still decide.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from collections.abc import Set as AbstractSet
 
 from workflows.domain.covers import Cover
@@ -42,7 +42,7 @@ def stand_ins(desk: DeskId, facts: Facts, barred: AbstractSet[PersonId]) -> Mapp
 def asked_of(
     free: AbstractSet[PersonId], behalf: Mapping[PersonId, PersonId], covers: Mapping[PersonId, Cover], missing: int
 ) -> frozenset[PersonId]:
-    """Whom a desk asks, of the members who are `free` to be asked and of those who decide on others' `behalf`.
+    """Whom a desk may ask, of the members who are `free` to decide and of those who decide on others' `behalf`.
 
     Instead of somebody who is away that is their cover, or the other members if these are enough; where neither is there,
     they are asked all the same.
@@ -52,3 +52,10 @@ def asked_of(
     if len(asked) < missing:
         asked |= free - {behalf[by] for by in here}
     return frozenset(asked)
+
+
+def called_of(
+    pool: AbstractSet[PersonId], behalf: Mapping[PersonId, PersonId], chosen: Collection[PersonId]
+) -> frozenset[PersonId]:
+    """Whom a desk asks of the `pool`: those who were chosen, and who covers for one of them."""
+    return frozenset(person for person in pool if person in chosen or behalf.get(person) in chosen)

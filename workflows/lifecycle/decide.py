@@ -41,8 +41,9 @@ from workflows.domain.refusals import (
     Refusal,
     StaleRevision,
 )
+from workflows.lifecycle.asking import with_asked
 from workflows.lifecycle.evaluate import barred, evaluate, stage_name
-from workflows.lifecycle.evolve import evolve
+from workflows.lifecycle.evolve import evolve, fold
 from workflows.lifecycle.facts import Facts
 from workflows.lifecycle.handing_on import hand_on
 from workflows.lifecycle.hold import hold, release
@@ -59,15 +60,14 @@ Events = tuple[Event, ...]
 def decide(proposal: Proposal | None, command: Command, facts: Facts) -> Events | Refusal:
     """What a command leads to. No events at all means that it stands already: the same answer, and nothing new."""
     if isinstance(command, Propose):
-        return _propose(proposal, command, facts)
-    if proposal is None or hidden(proposal, command.by, facts):
+        events = _propose(proposal, command, facts)
+    elif proposal is None or hidden(proposal, command.by, facts):
         return NotFound()
-    events = _decide(proposal, command, facts)
-    if not isinstance(events, tuple):
-        return events
-    if events and (refusal := unsure(proposal, command.by, facts)):
-        return refusal
-    return _with_approval(proposal, events, facts)
+    else:
+        events = _decide(proposal, command, facts)
+        if isinstance(events, tuple) and events and (refusal := unsure(proposal, command.by, facts)):
+            return refusal
+    return _with_consequences(proposal, events, facts) if isinstance(events, tuple) and events else events
 
 
 def unsure(proposal: Proposal, by: PersonId, facts: Facts) -> NotConfirmed | None:
@@ -79,9 +79,11 @@ def unsure(proposal: Proposal, by: PersonId, facts: Facts) -> NotConfirmed | Non
 
 
 def follow_people(proposal: Proposal, facts: Facts) -> Events:
-    """What it leads to that people left: nothing, unless a desk would wait for one of them for ever. Nobody asks for it."""
+    """What it leads to that people come and go: nothing, unless a desk would wait for one of them for ever, or others must be
+    asked in their place. Nobody does it.
+    """
     route = rerouted(proposal, facts)
-    return _with_approval(proposal, (route,), facts) if route else ()
+    return _with_consequences(proposal, (route,) if route else (), facts)
 
 
 def _decide(
@@ -196,9 +198,9 @@ def _lift(proposal: Proposal, command: LiftBlock, facts: Facts) -> Events | Refu
     standing = evaluate(proposal, facts).of(command.desk)
     if standing is None:
         return not_asked(command.desk, facts)
-    lead = facts.lead(command.desk)
-    if command.by != lead:
-        return NotLead(leads=(lead,) if lead else ())
+    heads = facts.heads(command.desk)
+    if command.by not in heads:
+        return NotLead(leads=heads)
     if command.by in barred(proposal):
         return OwnWords()
     if command.revision != proposal.head.number:
@@ -222,15 +224,18 @@ def _withdraw(proposal: Proposal, command: Withdraw, facts: Facts) -> Events | R
             assert_never(proposal.stage)
 
 
-def _with_approval(proposal: Proposal, events: Events, facts: Facts) -> Events:
-    after = _after(proposal, events)
-    if not isinstance(after.stage, InReview):
+def _with_consequences(proposal: Proposal | None, events: Events, facts: Facts) -> Events:
+    """With who is asked now, and whether that is an approval, or the end of one."""
+    after = _after(proposal, events) if proposal else fold(events)
+    if after is None or not isinstance(after.stage, InReview):
         return events
-    before, now = evaluate(proposal, facts).approved, evaluate(after, facts).approved
+    now = evaluate(after, facts)
+    events = with_asked(after, now, events, facts)
+    approved = proposal is not None and evaluate(proposal, facts).approved
     head = after.head
-    if now and not before:
+    if now.approved and not approved:
         return (*events, ApprovalReached(at=facts.now, revision=head.number, revision_hash=head.hash))
-    if before and not now:
+    if approved and not now.approved:
         return (*events, ApprovalLost(at=facts.now, revision=head.number))
     return events
 

@@ -23,9 +23,9 @@ from workflows.domain.proposal import (
     review_of,
 )
 from workflows.domain.value import value
-from workflows.lifecycle.cover import asked_of, place_of, slots_of, stand_ins
+from workflows.lifecycle.cover import asked_of, called_of, place_of, slots_of, stand_ins
 from workflows.lifecycle.facts import Facts
-from workflows.lifecycle.handed import asked_places
+from workflows.lifecycle.handed import handed_to, without_stepped_out
 
 OVERRIDERS: Final = 2
 """How many it takes to override reviews."""
@@ -39,7 +39,7 @@ class Standing:
 
     `awaited` may act and are needed: the desk's people while it is pending, and those who cover for one of them; none once it
     is met or blocked, or while it is `waiting`: then its turn comes after the desks of earlier stages, `first`, are met.
-    `asked` are those of the awaited who are called; `behalf` says for whom a cover acts.
+    `pool` are those of the awaited who may be called, and `asked` those who are; `behalf` says for whom a cover acts.
     """
 
     requirement: Requirement
@@ -50,6 +50,7 @@ class Standing:
     awaited: frozenset[PersonId]
     missing: int
     first: tuple[DeskId, ...] = ()
+    pool: frozenset[PersonId] = frozenset()
     asked: frozenset[PersonId] = frozenset()
     behalf: Mapping[PersonId, PersonId] = field(default_factory=dict[PersonId, PersonId])
 
@@ -188,7 +189,8 @@ def _in_turn(standings: list[Standing]) -> tuple[Standing, ...]:
         first = tuple(asked.desk for asked in unmet if asked.stage < standing.requirement.stage)
         if not first or standing.status not in ("pending", "unfillable"):
             return standing
-        return replace(standing, status="waiting", awaited=frozenset(), asked=frozenset(), behalf={}, first=first)
+        nobody = frozenset[PersonId]()
+        return replace(standing, status="waiting", awaited=nobody, pool=nobody, asked=nobody, behalf={}, first=first)
 
     return tuple(map(in_turn, standings))
 
@@ -237,8 +239,25 @@ def _weigh(
         return standing
     covering = stand_ins(desk, facts, out).items()
     behalf = {by: person for by, person in covering if by not in taken and person in free}
-    asked = asked_of(asked_places(proposal, desk, free, missing), behalf, facts.covers, missing)
-    return replace(standing, awaited=free | behalf.keys(), asked=asked, behalf=behalf)
+    return _with_called(replace(standing, awaited=free | behalf.keys(), behalf=behalf), proposal, review, free, facts)
+
+
+def _with_called(
+    standing: Standing, proposal: Proposal, review: InReview, free: frozenset[PersonId], facts: Facts
+) -> Standing:
+    """With whom the desk asks of the members who are `free`: whom it was handed to, where these are enough, else who was chosen
+    beside them; everyone, in records from before anybody was.
+    """
+    desk, missing, behalf = standing.requirement.desk, standing.missing, standing.behalf
+    pool = asked_of(without_stepped_out(proposal, desk, free, missing), behalf, facts.covers, missing)
+    handed = handed_to(proposal, desk, free, missing)
+    if len(handed) >= missing:
+        asked = asked_of(handed, behalf, facts.covers, missing)
+    elif review.asked is None:
+        asked = pool
+    else:
+        asked = called_of(pool, behalf, handed.union(review.asked.get(desk, ())))
+    return replace(standing, pool=pool | asked, asked=asked)
 
 
 def stage_name(proposal: Proposal) -> Literal["draft", "in_review", "rejected", "withdrawn"]:

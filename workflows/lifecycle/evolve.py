@@ -101,8 +101,8 @@ def _apply(proposal: Proposal, event: Event) -> Proposal:
             return replace(proposal, restriction=Restriction(by=by, at=at, why=why))
         case RestrictionLifted(revision=revision):
             return replace(proposal, restriction=None, opened=revision)
-        case Routed(policy=policy, requirements=requirements, whys=whys, slots=slots):
-            routed = InReview(policy=policy, requirements=requirements, whys=whys, slots=slots)
+        case Routed(policy=policy, requirements=requirements, whys=whys, slots=slots, asked=asked):
+            routed = InReview(policy=policy, requirements=requirements, whys=whys, slots=slots, asked=asked)
             return replace(proposal, stage=routed)
         case ReviewGiven():
             return replace(proposal, reviews=(*proposal.reviews, _review(proposal, event)))

@@ -9,6 +9,7 @@ from workflows.domain.ids import DeskId, Email, PersonId
 from workflows.domain.people import LinkState, Person
 from workflows.domain.policy import Desk, Holders, Policy
 from workflows.domain.value import value
+from workflows.policy.rota import on_duty
 
 
 @value
@@ -20,6 +21,7 @@ class Facts:
     `holds` says in the same way who may stop posts, `override_by` who may override reviews, and `readers` whom the policy lets
     read what is restricted.
     `covers` are those in force now, by who is away.
+    `load` says about how many posts each person is asked, as far as it is known: it decides nothing but whom to ask next.
     """
 
     now: datetime
@@ -31,6 +33,7 @@ class Facts:
     override_by: tuple[Email, ...] | None = None
     covers: Mapping[PersonId, Cover] = field(default_factory=dict[PersonId, Cover])
     readers: frozenset[Email] | None = None
+    load: Mapping[PersonId, int] = field(default_factory=dict[PersonId, int])
 
     @property
     def desks(self) -> Mapping[DeskId, Desk]:
@@ -48,10 +51,18 @@ class Facts:
             return frozenset()
         return frozenset(one.id for one in self.people.values() if one.email in found.members and not one.left)
 
-    def lead(self, desk: DeskId) -> PersonId | None:
-        """The desk's lead now, if it has one."""
+    def on_duty(self, desk: DeskId) -> frozenset[PersonId]:
+        """Whose turn it is on a desk now, of those who are here; nobody, where it has no rota."""
         found = self.desks.get(desk)
-        return self.person_of(found.lead) if found else None
+        if found is None or found.rota is None:
+            return frozenset()
+        turn = on_duty(found.rota, found.zone, self.now)
+        return frozenset(one for email in turn if (one := self.person_of(email)) is not None)
+
+    def heads(self, desk: DeskId) -> tuple[PersonId, ...]:
+        """Who may lift the blocks of a desk's members now: its lead, then its deputy."""
+        found = self.desks.get(desk)
+        return heads(found, self.people.values()) if found else ()
 
     def leads(self) -> frozenset[PersonId]:
         """The comms leads: they may edit any proposal and bind places."""
@@ -88,3 +99,9 @@ class Facts:
         if not authors <= gone:
             return authors
         return authors | (self.leads() if heirs is None else heirs)
+
+
+def heads(desk: Desk, people: Iterable[Person]) -> tuple[PersonId, ...]:
+    """A desk's lead, then its deputy, of those who are here."""
+    here = {person.email: person.id for person in people if not person.left}
+    return tuple(here[email] for email in dict.fromkeys((desk.lead, desk.deputy)) if email and email in here)

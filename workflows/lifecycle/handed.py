@@ -1,7 +1,5 @@
 """What was handed on at a desk, and who is asked after it. Who may decide is the policy's, and stays as it was."""
 
-from collections.abc import Set as AbstractSet
-
 from workflows.domain.ids import DeskId, PersonId
 from workflows.domain.proposal import Handing, Proposal
 
@@ -22,11 +20,16 @@ def stepped_out(proposal: Proposal, desk: DeskId) -> frozenset[PersonId]:
     return frozenset(out)
 
 
-def asked_places(proposal: Proposal, desk: DeskId, free: AbstractSet[PersonId], missing: int) -> AbstractSet[PersonId]:
-    """Of the members who are `free` to decide, those that are asked: whom it was handed to last, where they are enough; else all
-    but those who said that it is not theirs; and if even these are too few, everyone.
-    """
+def without_stepped_out(
+    proposal: Proposal, desk: DeskId, free: frozenset[PersonId], missing: int
+) -> frozenset[PersonId]:
+    """The members who are `free` to decide, but those who said that it is not theirs; if the others are too few, everyone."""
+    able = free - stepped_out(proposal, desk)
+    return able if len(able) >= missing else free
+
+
+def handed_to(proposal: Proposal, desk: DeskId, free: frozenset[PersonId], missing: int) -> frozenset[PersonId]:
+    """Whom it was handed to last, of the members who are `free` to decide, and of them no more than are `missing`."""
     able = free - stepped_out(proposal, desk)
     named = [one.to for one in reversed(handings(proposal, desk)) if one.to in able]
-    last = frozenset(list(dict.fromkeys(named))[:missing])
-    return next((each for each in (last, able) if len(each) >= missing), free)
+    return frozenset(list(dict.fromkeys(named))[:missing])

@@ -24,7 +24,7 @@ class Choice:
 
 
 def choice(proposal: Proposal, desk: DeskId, by: PersonId, facts: Facts) -> Choice | Refusal:
-    """Who may hand on: whoever is awaited, the desk's lead and the comms leads, and nobody who wrote the words."""
+    """Who may hand on: whoever is awaited, the desk's lead and deputy, the comms leads, and nobody who wrote the words."""
     if not isinstance(proposal.stage, InReview):
         return NotInReview(stage=stage_name(proposal))
     standing = evaluate(proposal, facts).of(desk)
@@ -34,7 +34,7 @@ def choice(proposal: Proposal, desk: DeskId, by: PersonId, facts: Facts) -> Choi
         return OwnWords()
     if standing.status == "waiting":
         return NotYetItsTurn(desk=desk, first=standing.first)
-    if by not in standing.awaited | facts.leads() | {facts.lead(desk)}:
+    if by not in standing.awaited.union(facts.leads(), facts.heads(desk)):
         return NotAwaited(desk=desk, awaited=tuple(sorted(standing.asked)))
     if standing.status in ("met", "blocked"):
         return too_late(standing)

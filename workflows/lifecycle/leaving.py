@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from workflows.domain.events import Routed
 from workflows.domain.proposal import InReview, Proposal, Requirement
+from workflows.lifecycle.asking import same_route
 from workflows.lifecycle.cover import place_of
 from workflows.lifecycle.evaluate import Standing, barred, evaluate
 from workflows.lifecycle.facts import Facts
@@ -30,14 +31,11 @@ def rerouted(proposal: Proposal, facts: Facts) -> Routed | None:
     whys = {
         desk: f"{review.whys.get(desk, '')} {fewer(was.quorum, now[desk])}".strip() for desk, was in lowered.items()
     }
-    return Routed(
-        at=facts.now,
-        revision=proposal.head.number,
-        policy=review.policy,
+    return replace(
+        same_route(proposal, review, facts),
         requirements=tuple(
             replace(asked, quorum=now[asked.desk]) if asked.desk in lowered else asked for asked in review.requirements
         ),
-        slots=review.slots,
         whys={**review.whys, **whys},
     )
 

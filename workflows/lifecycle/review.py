@@ -114,7 +114,7 @@ def _given(
         retimes=command.retimes,
         decision=command.decision,
         reason=reason.code if reason else None,
-        authority="lead" if facts.lead(command.desk) == command.by else "member",
+        authority="lead" if command.by in facts.heads(command.desk) else "member",
         words=reason.words if reason else "",
     )
     if command.decision != "reject" or reason is None:

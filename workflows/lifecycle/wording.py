@@ -11,7 +11,7 @@ from workflows.domain.events import Event, NoteChanged, Proposed, Retimed, Revis
 from workflows.domain.ids import DeskId, PartHash, PartName, PersonId
 from workflows.domain.people import Person
 from workflows.domain.policy import Subject
-from workflows.domain.proposal import Proposal
+from workflows.domain.proposal import Proposal, review_of
 from workflows.domain.refusals import FieldProblems, NothingRequired
 from workflows.lifecycle.evaluate import barred
 from workflows.lifecycle.facts import Facts
@@ -66,7 +66,9 @@ def problems(content: Content, brand: Brand) -> FieldProblems | None:
 
 
 def routed(proposal: Proposal, facts: Facts) -> tuple[Routed, ...] | NothingRequired:
-    """Ask the policy who must review the head; a route that asks nobody is refused (fails closed)."""
+    """Ask the policy who must review the head; a route that asks nobody is refused (fails closed). Who was asked before stays
+    so, and whom else it takes is found where it is known how things then stand.
+    """
     requirements, whys = route(facts.policy, subject_of(proposal, facts), _eligible(barred(proposal), facts))
     if not requirements:
         return NothingRequired()
@@ -78,6 +80,7 @@ def routed(proposal: Proposal, facts: Facts) -> tuple[Routed, ...] | NothingRequ
             requirements=requirements,
             slots=facts.policy.slots,
             whys=whys,
+            asked=(review.asked if (review := review_of(proposal)) else None) or {},
         ),
     )
 

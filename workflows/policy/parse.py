@@ -51,7 +51,7 @@ def parse(tree: Node, name: PolicyHash) -> Parsed | tuple[Problem, ...]:
     fields = reader.fields(tree, "the policy", POLICY, POLICY_MORE) or {}
     company = parse_company(fields.get("company"), reader)
     people = parse_people(fields.get("people"), reader)
-    desks = parse_desks(fields.get("desks"), reader, people)
+    desks = parse_desks(fields.get("desks"), reader, people, company.zone)
     vocabulary = parse_vocabulary(fields, reader)
     attributes = frozenset(mark for person in people.values() for mark in person.attributes)
     conditions = Conditions(

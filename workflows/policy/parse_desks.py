@@ -7,24 +7,35 @@ from typing import Final, Literal
 from workflows.domain.ids import DeskId, Email
 from workflows.domain.policy import Desk, ListedPerson, Reach
 from workflows.policy import shapes
-from workflows.policy.addresses import read_email
+from workflows.policy.addresses import read_zone
+from workflows.policy.parse_people import read_listed
+from workflows.policy.parse_rota import ROTA, parse_rota
 from workflows.policy.quorums import read_quorum
-from workflows.policy.reading import Reader, hint, quoted
+from workflows.policy.reading import Reader, quoted
 from workflows.policy.tree import Mapping as Tree
 from workflows.policy.tree import Node, Scalar
 
 _DESK: Final = {"name": "the desk's name", "members": "the e-mail addresses of who sits on it"}
 _DESK_MORE: Final = {
     "lead": "the address of who may lift its members' blocks",
+    "deputy": "the address of who may do so too",
     "quorum": "how many must approve",
     "reach": "where it is asked",
+    "zone": "the time zone it works in; else the company's",
+    "rota": "who is asked when",
 }
 _REACH: Final = {"slack": "a conversation or direct", "teams": "bound or direct"}
 DESKS: Final = shapes.keyed(
     shapes.fields(
         _DESK,
         _DESK_MORE,
-        {"name": shapes.TEXT, "members": shapes.several(shapes.TEXT), "reach": shapes.fields({}, _REACH, {})},
+        {
+            "name": shapes.TEXT,
+            "members": shapes.several(shapes.TEXT),
+            "reach": shapes.fields({}, _REACH, {}),
+            "zone": shapes.TEXT,
+            "rota": ROTA,
+        },
     )
 )
 """How they look in the JSON Schema."""
@@ -36,7 +47,9 @@ _DIRECT: Final = "direct"
 _BOUND: Final = "bound"
 
 
-def parse_desks(node: Node | None, reader: Reader, people: Mapping[Email, ListedPerson]) -> Mapping[DeskId, Desk]:
+def parse_desks(
+    node: Node | None, reader: Reader, people: Mapping[Email, ListedPerson], company_zone: str
+) -> Mapping[DeskId, Desk]:
     """The desks by key, in order. What is noted in a desk stands in as something harmless."""
     if node is None:
         return {}
@@ -49,7 +62,7 @@ def parse_desks(node: Node | None, reader: Reader, people: Mapping[Email, Listed
         if not _KEY.fullmatch(entry.key.text):
             expected = "expected a desk's key of at most 40 small letters, digits and hyphens, such as legal"
             reader.wrong(entry.key, f"{expected}, not {quoted(entry.key.text)}")
-        desk = _desk(entry.key, entry.node, reader, people)
+        desk = _desk(entry.key, entry.node, reader, people, company_zone)
         if desk.name.casefold() in names:
             reader.wrong(entry.key, f"another desk is called {quoted(desk.name)}; give each its own name")
         names.add(desk.name.casefold())
@@ -57,7 +70,7 @@ def parse_desks(node: Node | None, reader: Reader, people: Mapping[Email, Listed
     return desks
 
 
-def _desk(key: Scalar, node: Node, reader: Reader, people: Mapping[Email, ListedPerson]) -> Desk:
+def _desk(key: Scalar, node: Node, reader: Reader, people: Mapping[Email, ListedPerson], company_zone: str) -> Desk:
     fields = reader.fields(node, "a desk", _DESK, _DESK_MORE) or {}
     read = [
         read_listed(item, reader, people)
@@ -72,19 +85,17 @@ def _desk(key: Scalar, node: Node, reader: Reader, people: Mapping[Email, Listed
         lead=read_listed(fields.get("lead"), reader, people),
         quorum=1 if quorum is None else quorum,
         reach=_reach(fields.get("reach"), reader),
+        deputy=_deputy(fields, reader, people),
+        zone=read_zone(fields.get("zone"), reader) or company_zone,
+        rota=parse_rota(fields.get("rota"), reader, people, members),
     )
 
 
-def read_listed(node: Node | None, reader: Reader, people: Mapping[Email, ListedPerson]) -> Email | None:
-    """The address of someone under `people`; no note where nobody is listed, for that is noted already."""
-    email = read_email(node, reader)
-    if node is None or email is None:
-        return None
-    if email in people:
-        return email
-    if people:
-        reader.wrong(node, f"{quoted(email)} is not listed under “people”{hint(email, people)}")
-    return None
+def _deputy(fields: Mapping[str, Node], reader: Reader, people: Mapping[Email, ListedPerson]) -> Email | None:
+    deputy = read_listed(fields.get("deputy"), reader, people)
+    if "deputy" in fields and "lead" not in fields:
+        reader.wrong(fields["deputy"], "a deputy stands in for a lead, and this desk has none; make them its “lead”")
+    return deputy
 
 
 def _reach(node: Node | None, reader: Reader) -> Reach:

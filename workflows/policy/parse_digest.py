@@ -8,7 +8,7 @@ from workflows.domain.policy import DigestOrder, ListedPerson, Weekday
 from workflows.policy import shapes
 from workflows.policy.addresses import read_zone
 from workflows.policy.hours import HOUR, read_hour
-from workflows.policy.parse_desks import read_listed
+from workflows.policy.parse_people import read_listed
 from workflows.policy.reading import Reader, quoted
 from workflows.policy.tree import Node
 

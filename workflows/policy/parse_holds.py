@@ -6,7 +6,7 @@ from typing import Final
 from workflows.domain.ids import Email
 from workflows.domain.policy import Holders, ListedPerson
 from workflows.policy import shapes
-from workflows.policy.parse_desks import read_listed
+from workflows.policy.parse_people import read_listed
 from workflows.policy.reading import Reader
 from workflows.policy.tree import Node
 

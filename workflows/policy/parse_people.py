@@ -8,7 +8,7 @@ from workflows.domain.people import Role
 from workflows.domain.policy import ListedPerson
 from workflows.domain.value import value
 from workflows.policy.addresses import read_domain, read_email, read_zone
-from workflows.policy.reading import Reader, quoted
+from workflows.policy.reading import Reader, hint, quoted
 from workflows.policy.shapes import TEXT, fields, many, one_of, several
 from workflows.policy.tree import Node
 
@@ -63,3 +63,15 @@ def parse_people(node: Node | None, reader: Reader) -> Mapping[Email, ListedPers
             marks = frozenset(mark.text for mark in attributes)
             people[email] = ListedPerson(name=name or email, email=email, role=role or "lead", attributes=marks)
     return people
+
+
+def read_listed(node: Node | None, reader: Reader, people: Mapping[Email, ListedPerson]) -> Email | None:
+    """The address of someone under `people`; no note where nobody is listed, for that is noted already."""
+    email = read_email(node, reader)
+    if node is None or email is None:
+        return None
+    if email in people:
+        return email
+    if people:
+        reader.wrong(node, f"{quoted(email)} is not listed under “people”{hint(email, people)}")
+    return None

@@ -1,10 +1,14 @@
 """Lists: what a page holds, whose Homes are made due, and how a proposal is found without its card."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
+from adapters.policy_file.load import Loaded as LoadedPolicy
+from adapters.policy_file.load import load_text
+from adapters.policy_file.texts import example
 from adapters.storage.store import SqlStore
 from tests.contract.store.world import (
     LEGAL,
@@ -23,9 +27,10 @@ from tests.contract.store.world import (
     propose,
 )
 from workflows.domain.ids import CardPostId, DeskId, PersonId, ProposalId
+from workflows.domain.refusals import NotFound
 from workflows.engine.agenda import Lists
 from workflows.engine.chat import CardPost, HomeSubject, HomeTab, MessageRef
-from workflows.engine.store import AgendaRow, Recorded, Section, Settled
+from workflows.engine.store import AgendaRow, Loaded, Recorded, Section, Settled
 
 ASKED = AgendaRow(section="needs_you", desk=LEGAL)
 
@@ -56,6 +61,28 @@ async def test_rows_follow_their_proposal(store: SqlStore) -> None:
     assert await _listed(store, ada, LEGAL) == (["post"], 1)
     await store.apply(order(ada, "k2", ProposalId("post")), accepting([noted(ada, "y")], agenda=()))
     assert await _listed(store, ada, LEGAL) == ([], 0)
+
+
+async def test_about_how_many_posts_everyone_is_asked(store: SqlStore) -> None:
+    """Counted of everybody whom the policy lists, where the order wants it; on nobody's list, and gone with what ended."""
+    read = load_text(example())
+    assert isinstance(read, LoadedPolicy)
+    await store.adopt_policy(read.policy, read.text, NOW)
+    ada = await known(store, "ada")
+    ben, cleo, ivy = [person.id for name in ("ben", "cleo", "ivy") if (person := await store.person_of(email(name)))]
+    for proposal in ("one", "two", "three"):
+        await _put(store, ada, proposal, AgendaRow(section="needs_you", asked=ben))
+    await store.apply(order(ada, "k1", ProposalId("three")), accepting([noted(ada, "x")], agenda=()))
+    assert await _listed(store, ben, LEGAL) == ([], 0)
+    loads: list[Mapping[PersonId, int]] = []
+
+    def look(loaded: Loaded) -> NotFound:
+        loads.append(loaded.load)
+        return NotFound()
+
+    await store.apply(replace(order(ada, "k2"), asks=True), look)
+    await store.apply(order(ada, "k2"), look)
+    assert loads == [{ben: 2, cleo: 0, ivy: 0}, {}]
 
 
 async def test_what_needs_people_who_left_falls_to_the_leads(store: SqlStore) -> None:

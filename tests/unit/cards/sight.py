@@ -17,10 +17,11 @@ def sight(history: Events, facts: Facts = FACTS) -> Seen:
         policy=facts.policy,
         desks=facts.desks,
         names={person.id: person.name for person in facts.people.values()},
-        leads={desk: lead for desk in facts.desks if (lead := facts.lead(desk)) is not None},
+        heads={desk: facts.heads(desk) for desk in facts.desks},
         members={desk: facts.members(desk) for desk in facts.desks},
         comms_leads=facts.leads(),
         holders=facts.holders(),
         named=named(proposal, facts) if proposal.restriction else None,
         overriders=facts.overriders(),
+        on_duty={desk: facts.on_duty(desk) for desk, found in facts.desks.items() if found.rota},
     )

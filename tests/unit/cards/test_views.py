@@ -1,6 +1,8 @@
 """What a card says of how a post stands, and which buttons it has for whom."""
 
 from dataclasses import replace
+from datetime import time
+from typing import get_args
 
 from tests.unit.cards.sight import sight
 from tests.unit.lifecycle.spec import happened, without
@@ -12,18 +14,23 @@ from tests.unit.lifecycle.world import (
     BEN,
     CLAIM,
     CLEO,
+    DEE,
     FACTS,
     INVESTORS,
     IVY,
     LEGAL,
     LEGAL_ON_CLAIMS,
+    LOU,
     MARKETING,
+    MAX,
     MIA,
+    NOW,
     PLAIN,
     POST,
     REVENUE,
     approve,
     edit,
+    email,
     policy,
     propose,
     reject,
@@ -35,7 +42,9 @@ from workflows.cards.card import Buttons, Card
 from workflows.cards.notices import notice_text
 from workflows.cards.views import Audience, Seen, author_card, review_card, standing_row, status_line
 from workflows.domain.commands import Hold
+from workflows.domain.events import Routed
 from workflows.domain.ids import DeskId
+from workflows.domain.policy import Rota, Weekday
 
 ONLY_CLEO = world(policy(members={MARKETING: (CLEO,)}))
 PAIRED = world(policy(quorums={LEGAL: 2}, members={LEGAL: (BEN, BEA)}))
@@ -104,15 +113,42 @@ def test_a_desk_that_is_short_of_one_says_how_many_may() -> None:
 
 
 def test_everybody_who_is_needed_is_named() -> None:
-    """Both of two are waited for; one or the other only where one is enough."""
+    """Both of two are waited for; of more, who is asked, and then who may decide without being asked."""
     seen = sight(happened(propose(), facts=PAIRED), PAIRED)
     assert rows(seen) == [
-        "○ Marketing: waiting for Cleo, Dee, Max or Mia",
+        "○ Marketing: waiting for Dee; Cleo, Max and Mia may too",
         "○ Legal: waiting for Bea and Ben",
     ]
+    assert status_line(seen) == "In review. Waiting for Dee (Marketing) and Bea and Ben (Legal)."
     many = world(policy(quorums={MARKETING: 2}))
     assert rows(sight(happened(propose(PLAIN), facts=many), many)) == [
-        "○ Marketing: waiting for 2 of Cleo, Dee, Max and Mia"
+        "○ Marketing: waiting for Dee and Max; Cleo and Mia may too"
+    ]
+
+
+def test_where_nobody_was_chosen_everybody_is_waited_for() -> None:
+    """A post that was sent before anybody was chosen asks the whole desk, as it always did."""
+    many = world(policy(quorums={MARKETING: 2}))
+    sent = happened(propose(), facts=many)
+    before = tuple(replace(event, asked=None) if isinstance(event, Routed) else event for event in sent)
+    assert rows(sight(before, many)) == [
+        "○ Marketing: waiting for 2 of Cleo, Dee, Max and Mia",
+        "○ Legal: waiting for Bea, Ben, Dee or Lou",
+    ]
+
+
+def test_a_large_desk_is_counted() -> None:
+    """Beyond three, those who may decide without being asked are a number; whoever is on duty is named all the same."""
+    everyone = (MIA, MAX, CLEO, DEE, BEN, LOU)
+    facts = world(policy(members={MARKETING: everyone}))
+    asked = happened(propose(PLAIN), facts=facts)
+    assert rows(sight(asked, facts)) == ["○ Marketing: waiting for Dee; 5 others may too"]
+    rota = Rota(
+        turns=((email(LOU),),), every="day", at=time(9), starts=NOW.date(), weekdays=frozenset(get_args(Weekday))
+    )
+    desks = {**facts.desks, MARKETING: replace(facts.desks[MARKETING], rota=rota)}
+    assert rows(sight(asked, replace(facts, present=desks))) == [
+        "○ Marketing: waiting for Dee; Lou (on duty) and 4 others may too"
     ]
 
 

@@ -97,7 +97,7 @@ async def test_every_post_stands_once_where_it_is_most_urgent() -> None:
     assert [line[:3] for line in read if line[1:2] == "."] == ["1. ", "2. ", "3. ", "4. ", "5. "]
     assert (
         "4. Ada, for LinkedIn, revision 1, no time given, waiting since Tue 3 Mar 2026, 17:00 (Asia/Tokyo). "
-        "In review. Waiting for Cleo, Dee, Max or Mia (Marketing)."
+        "In review. Waiting for Dee (Marketing)."
     ) in read
     assert PLAIN.text not in "\n".join(read)
 

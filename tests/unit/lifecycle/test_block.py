@@ -28,6 +28,7 @@ from tests.unit.lifecycle.world import (
     STRANGER,
     approve,
     edit,
+    email,
     lift,
     policy,
     propose,
@@ -78,12 +79,13 @@ def test_a_block_comes_back_with_the_words_it_was_about() -> None:
 
 
 def test_the_desks_lead_ends_its_blocks() -> None:
-    """On the ledger, for every block on the head at once; the desk waits again, for its blockers too."""
+    """On the ledger, for every block on the head at once; the desk waits again, for its blockers too, and asks others."""
     facts = world(policy(quorums={LEGAL: 2}))
     history = happened(propose(), approve(BEN, LEGAL), request_changes(BEA, LEGAL), facts=facts)
     history = happened(request_changes(BEN, LEGAL), after=history, facts=facts)
     answered = given(history, facts=facts).when(lift(LOU, LEGAL))
-    answered.then(BlockLifted(by=LOU, at=NOW, desk=LEGAL, revision=1))
+    answered.then_kinds("block_lifted", "routed")
+    assert answered.events[0] == BlockLifted(by=LOU, at=NOW, desk=LEGAL, revision=1)
     standing = answered.evaluation.of(LEGAL)
     assert standing is not None
     assert (standing.status, standing.missing) == ("pending", 2)
@@ -175,3 +177,13 @@ def test_a_desk_that_left_the_route_blocks_no_more() -> None:
     assert answered.evaluation.of(LEGAL) is None
     approved = given((*BLOCKED, *answered.events)).when(approve(MAX, MARKETING, revision=2))
     approved.then_kinds("review_given", "approval_reached")
+
+
+def test_a_desks_deputy_ends_its_blocks_too() -> None:
+    """Whether the lead is there or not; whoever the desk does not name is told to ask either of them."""
+    legal = replace(FACTS.policy.desks[LEGAL], deputy=email(IVY))
+    facts = replace(FACTS, present={**FACTS.desks, LEGAL: legal})
+    given(BLOCKED, facts=facts).when(lift(IVY, LEGAL)).then_kinds("block_lifted")
+    given(BLOCKED, facts=facts).when(lift(MAX, LEGAL)).then_refused(NotLead(leads=(LOU, IVY)))
+    gone = replace(facts, people={**facts.people, LOU: replace(facts.people[LOU], left=True)})
+    given(BLOCKED, facts=gone).when(lift(MAX, LEGAL)).then_refused(NotLead(leads=(IVY,)))

@@ -1,4 +1,7 @@
-"""Somebody is away, and somebody else decides for them: for their place, on their behalf, and never for more than that."""
+"""Somebody is away, and somebody else decides for them: for their place, on their behalf, and never for more than that.
+
+Long because whom a cover may act for, whom it is asked of and whom it is not are one table of cases.
+"""
 
 from dataclasses import replace
 from typing import Final
@@ -43,6 +46,7 @@ from workflows.domain.ids import ChannelId, DeskId, PersonId
 from workflows.domain.policy import Quorum
 from workflows.domain.proposal import Slots
 from workflows.domain.refusals import AlreadyCounts, AlreadyDecided, NotAwaited, OwnWords
+from workflows.lifecycle.decide import follow_people
 from workflows.lifecycle.evaluate import evaluate
 from workflows.lifecycle.facts import Facts
 
@@ -119,7 +123,7 @@ def test_an_authors_cover_decides_nothing_on_the_authors_words() -> None:
     edited = happened(edit(CLAIM, by=CLEO), after=PROPOSED)
     facts = away(FACTS, cleo=STRANGER)
     given(edited, facts=facts).when(approve(STRANGER, MARKETING, revision=2)).then_refused(
-        NotAwaited(desk=MARKETING, awaited=(DEE, MAX, MIA))
+        NotAwaited(desk=MARKETING, awaited=(DEE,))
     )
 
 
@@ -205,9 +209,27 @@ def test_one_cover_fills_one_place_of_a_desk() -> None:
         ({"mia": MAX, "max": CLEO, "cleo": DEE, "dee": MIA}, {MIA, MAX, CLEO, DEE}),
     ],
 )
-def test_whom_a_desk_asks_while_people_are_away(covers: dict[str, PersonId], expected: set[PersonId]) -> None:
+def test_whom_a_desk_may_ask_while_people_are_away(covers: dict[str, PersonId], expected: set[PersonId]) -> None:
     """The cover instead of who is away; if there is none who may, the others; if there is nobody else, all the same they."""
-    assert asked(PROPOSED, away(FACTS, **covers), MARKETING) == expected
+    standing = evaluate(state(PROPOSED), away(FACTS, **covers)).of(MARKETING)
+    assert standing is not None
+    assert standing.pool == expected
+
+
+def test_whoever_covers_is_asked_in_the_place_of_who_was() -> None:
+    """Marketing asked Dee. While she is away Sam is asked for her, then she is again; nobody else is called for that."""
+    assert asked(PROPOSED, FACTS, MARKETING) == {DEE}
+    covered = away(FACTS, dee=STRANGER)
+    assert asked(PROPOSED, covered, MARKETING) == {STRANGER}
+    assert follow_people(state(PROPOSED), covered) == ()
+
+
+def test_whoever_is_away_without_a_cover_who_may_is_followed_by_another() -> None:
+    """Ada, who wrote it, covers for Dee: another of marketing is asked instead, on the same route."""
+    covered = away(FACTS, dee=ADA)
+    followed = (*PROPOSED, *follow_people(state(PROPOSED), covered))
+    assert len(followed) == len(PROPOSED) + 1
+    assert len(asked(followed, covered, MARKETING) - {DEE}) == 1
 
 
 EVERY_DESK: Final = Content(text="Our claim on revenue.", channels=(ChannelId("linkedin"),))
@@ -265,8 +287,8 @@ def test_a_cover_never_widens_rights(facts: Facts, order: list[tuple[PersonId, D
             assert ADA not in (place, one.reviewer)
             assert one.behalf is None or facts.covers[one.behalf].by == one.reviewer
         assert standing.members == standing.awaited & members
-        assert standing.asked <= standing.awaited
-        assert len(standing.asked) >= min(standing.missing, len(standing.members)) or standing.status in (
+        assert standing.asked <= standing.pool <= standing.awaited
+        assert len(standing.pool) >= min(standing.missing, len(standing.members)) or standing.status in (
             "met",
             "blocked",
         )

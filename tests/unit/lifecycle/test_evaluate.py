@@ -186,11 +186,12 @@ def test_every_stage_has_a_word(history: Events, name: str) -> None:
 
 
 def test_facts_know_who_sits_where() -> None:
-    """Members and leads by desk; a desk that does not exist has neither."""
+    """Members and heads by desk; a desk that does not exist has neither."""
     nowhere = DeskId("no-such-desk")
     assert FACTS.members(MARKETING) == set(FOUR)
     assert FACTS.members(nowhere) == frozenset()
-    assert (FACTS.lead(LEGAL), FACTS.lead(DeskId("archive")), FACTS.lead(nowhere)) == (LOU, None, None)
+    assert (FACTS.heads(LEGAL), FACTS.heads(DeskId("archive")), FACTS.heads(nowhere)) == ((LOU,), (), ())
+    assert (FACTS.on_duty(LEGAL), FACTS.on_duty(nowhere)) == (frozenset(), frozenset())
     assert FACTS.leads() == {CLEO}
     assert FACTS.person_of(email(IVY)) == IVY
     assert FACTS.person_of(None) is None

@@ -47,6 +47,7 @@ from workflows.domain.refusals import (
     NotNeeded,
     OwnWords,
 )
+from workflows.lifecycle.decide import follow_people
 from workflows.lifecycle.evaluate import evaluate
 
 PROPOSED: Final = happened(propose())
@@ -73,18 +74,29 @@ def test_whoever_may_decide_still_may() -> None:
 
 @pytest.mark.parametrize("by", [LOU, CLEO])
 def test_a_lead_hands_it_to_a_member(by: PersonId) -> None:
-    """Lou, who leads legal, and Cleo, who leads communications, name Bea; Ben is asked again if she can't."""
+    """Lou, who leads legal, and Cleo, who leads communications, name Bea; Lou, who was asked, is again if she can't."""
     history = happened(hand_on(by, BEA, "handed_over"), after=PROPOSED)
     assert asked(history, FACTS, LEGAL) == {BEA}
     gone = without(FACTS, LEGAL, BEA)
-    assert asked(history, gone, LEGAL) == {BEN, LOU, DEE}
+    assert asked(history, gone, LEGAL) == {LOU}
 
 
 def test_who_said_not_mine_is_not_asked_again() -> None:
     """Bea, whom Ben named, hands it on to Lou, who leaves the desk: Dee is left to ask, and nobody who said no."""
     history = happened(hand_on(BEN, BEA), hand_on(BEA, LOU), after=PROPOSED)
     assert asked(history, FACTS, LEGAL) == {LOU}
-    assert asked(history, without(FACTS, LEGAL, LOU), LEGAL) == {DEE}
+    gone = without(FACTS, LEGAL, LOU)
+    followed = (*history, *follow_people(state(history), gone))
+    assert asked(followed, gone, LEGAL) == {DEE}
+
+
+def test_who_was_asked_and_said_not_mine_is_not_called_back() -> None:
+    """Lou, who was asked, named Bea, who leaves the desk after an edit: whoever is asked now, it is not Lou."""
+    history = happened(hand_on(LOU, BEA), edit(replace(REVENUE, text="Our claim.")), after=PROPOSED)
+    gone = without(FACTS, LEGAL, BEA)
+    followed = (*history, *follow_people(state(history), gone))
+    (called,) = asked(followed, gone, LEGAL)
+    assert called in (BEN, DEE)
 
 
 def test_whom_it_was_handed_to_last_is_asked() -> None:
@@ -137,7 +149,7 @@ def test_the_same_again_is_no_event() -> None:
 
 def test_who_can_not_hand_on() -> None:
     """Who is not awaited, the author, a lead who says that it is not theirs; and to whom nobody can."""
-    waits = NotAwaited(desk=LEGAL, awaited=(BEA, BEN, DEE, LOU))
+    waits = NotAwaited(desk=LEGAL, awaited=(LOU,))
     given(PROPOSED).when(hand_on(MIA, BEA)).then_refused(waits)
     given(PROPOSED).when(hand_on(CLEO, BEA)).then_refused(waits)
     given(PROPOSED).when(hand_on(ADA, BEA)).then_refused(OwnWords())
@@ -189,5 +201,5 @@ def test_enough_are_asked_whatever_is_handed_on(
         evaluate(state(before), facts).standings, evaluate(state(history), facts).standings, strict=True
     ):
         assert len(now.asked) >= now.missing
-        assert now.asked <= now.awaited
-        assert replace(was, asked=now.asked) == now
+        assert now.asked <= now.pool <= now.awaited
+        assert replace(was, asked=now.asked, pool=now.pool) == now

@@ -165,6 +165,46 @@ MISTAKES: list[tuple[str, str, tuple[str, ...]]] = [
     ),
     (
         "[ben@example.com]}",
+        "[ben@example.com], deputy: cleo@example.com}",
+        ("6:60: a deputy stands in for a lead, and this desk has none; make them its “lead”",),
+    ),
+    (
+        "[ben@example.com]}",
+        "[ben@example.com], zone: Nowhere}",
+        ("6:58: expected a time zone such as Europe/London, not “Nowhere”",),
+    ),
+    (
+        "[ben@example.com]}",
+        "[ben@example.com], rota: {turns: []}}",
+        (
+            "6:58: a rota needs “every”: day or week",
+            "6:58: a rota needs “at”: the hour of the hand-over, such as 09:00",
+            "6:58: a rota needs “starts”: the day of the first turn, such as 2026-01-05",
+            "6:66: expected a list of turns",
+        ),
+    ),
+    (
+        "[ben@example.com]}",
+        '[ben@example.com], rota: {turns: [cleo@example.com], every: week, at: "09:00", starts: 2026-01-05}}',
+        ("6:67: “cleo@example.com” is not among the desk's “members”, so a turn of theirs can decide nothing",),
+    ),
+    (
+        "[ben@example.com]}",
+        '[ben@example.com], rota: {turns: [[ben@example.com], []], every: month, at: "9:00", starts: 5 January}}',
+        (
+            "6:86: expected the e-mail address of a member; the list is empty",
+            "6:98: expected how long a turn is, not “month”; expected day or week",
+            "6:109: expected the hour of the hand-over, such as 09:00, from 00:00 to 23:59, not “9:00”",
+            "6:125: expected the day of the first turn, such as 2026-01-05, not “5 January”",
+        ),
+    ),
+    (
+        "[ben@example.com]}",
+        '[ben@example.com], rota: {turns: [ben@example.com], every: week, at: "09:00", starts: 2026-01-05, weekdays: mon}}',
+        ("6:141: a weekly turn changes on the weekday of “starts”; “weekdays” is for “every: day”",),
+    ),
+    (
+        "[ben@example.com]}",
         "[ben@example.com], quorum: 2}",
         ("6:60: expected at most 1: the desk has 1 member, so 2 can never approve",),
     ),

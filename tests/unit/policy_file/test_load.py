@@ -1,7 +1,7 @@
 """A good policy file, as it is understood."""
 
 import hashlib
-from datetime import time
+from datetime import date, time
 from pathlib import Path
 
 from hypothesis import given
@@ -13,7 +13,17 @@ from tests.unit.lifecycle.profiles import PROPERTY
 from tests.unit.policy_file.test_errors import GOOD
 from workflows.domain.content import LINK, PARTS, TEXT
 from workflows.domain.ids import DeskId, Email
-from workflows.domain.policy import Confidentiality, Desk, DigestOrder, Holders, ListedPerson, Policy, Reach, Vocabulary
+from workflows.domain.policy import (
+    Confidentiality,
+    Desk,
+    DigestOrder,
+    Holders,
+    ListedPerson,
+    Policy,
+    Reach,
+    Rota,
+    Vocabulary,
+)
 from workflows.policy.conditions.kinds import KINDS
 from workflows.policy.reading import Problem
 
@@ -27,8 +37,16 @@ desks:
     name: Legal
     members: [ben@example.com, cleo@example.com]
     lead: ben@example.com
+    deputy: cleo@example.com
     quorum: majority
     reach: {slack: C0123456789, teams: bound}
+    zone: America/New_York
+    rota:
+      turns: [ben@example.com, [cleo@example.com, ben@example.com]]
+      every: day
+      at: "09:30"
+      starts: 2026-01-05
+      weekdays: [mon, thu]
   press: {name: Press, members: cleo@example.com, quorum: 1, reach: {slack: "#press"}}
   quiet: {name: Quiet, members: [cleo@example.com], quorum: all}
 rules:
@@ -80,7 +98,17 @@ def test_every_key_arrives():
         lead=Email("ben@example.com"),
         quorum="majority",
         reach=Reach(slack="C0123456789", teams="bound"),
+        deputy=Email("cleo@example.com"),
+        zone="America/New_York",
+        rota=Rota(
+            turns=((Email("ben@example.com"),), (Email("cleo@example.com"), Email("ben@example.com"))),
+            every="day",
+            at=time(9, 30),
+            starts=date(2026, 1, 5),
+            weekdays=frozenset({"mon", "thu"}),
+        ),
     )
+    assert (full.desks[DeskId("press")].zone, full.desks[DeskId("press")].rota) == ("Europe/London", None)
     assert full.desks[DeskId("press")].members == (Email("cleo@example.com"),)
     assert [(rule.name, rule.desk, rule.quorum, rule.judges, rule.judges_time) for rule in full.rules] == [
         ("it is read", "press", None, PARTS, False),

@@ -1,0 +1,92 @@
+"""The fewest people who can do what several desks still need: a choice among small numbers, made exactly."""
+
+from collections.abc import Mapping, Sequence
+from typing import Final
+
+from workflows.domain.ids import DeskId, PersonId
+from workflows.domain.proposal import Slots
+from workflows.domain.value import value
+
+MOST_WAYS: Final = 1_000
+"""How many ways are compared at each step. Only where many are needed at each of many desks there are more: then those that
+leave least open go on.
+"""
+
+_Open = tuple[int, ...]
+"""How many each desk still needs, in the order of the desks."""
+
+
+@value
+class Candidate:
+    """Somebody who could help. `desks`: where, with 1 where others of that desk should be called first, else 0. `called` already
+    are heard no second time.
+    """
+
+    person: PersonId
+    desks: Mapping[DeskId, int]
+    called: bool = False
+
+
+@value
+class Chosen:
+    """Who is to decide where, and how many that still leaves open."""
+
+    seats: tuple[tuple[DeskId, PersonId], ...]
+    open: int
+
+
+@value
+class _Way:
+    """`cost`: how many are called though others should be, how many are called anew, and their ranks; the least is best."""
+
+    cost: tuple[int, int, int] = (0, 0, 0)
+    seats: tuple[tuple[DeskId, PersonId], ...] = ()
+
+
+_Ways = dict[_Open, _Way]
+
+
+def fewest(needs: Mapping[DeskId, int], candidates: Sequence[Candidate], slots: Slots) -> Chosen:
+    """With whom as little as can be stays open; of all such choices, the one that calls the fewest. `candidates` stand in the
+    order in which they are called where that leaves a choice. One person fills one place, or one at each desk, by `slots`.
+    """
+    desks = tuple(needs)
+    ways: _Ways = {tuple(needs.values()): _Way()}
+    for rank, one in enumerate(candidates):
+        for left, way in _with(one, rank, desks, ways, slots).items():
+            _keep(ways, left, way)
+        ways = dict(sorted(ways.items(), key=_worth)[:MOST_WAYS])
+    left, way = min(ways.items(), key=_worth)
+    return Chosen(seats=way.seats, open=sum(left))
+
+
+def _with(one: Candidate, rank: int, desks: tuple[DeskId, ...], ways: _Ways, slots: Slots) -> _Ways:
+    """Each way with one person more, who decides wherever they may."""
+    begun = {left: _called(way, one, rank) for left, way in ways.items()}
+    found = dict(begun)
+    for desk, against in one.desks.items():
+        place = desks.index(desk)
+        for left, way in tuple((found if slots == "one_per_desk" else begun).items()):
+            if left[place]:
+                _keep(found, (*left[:place], left[place] - 1, *left[place + 1 :]), _seated(way, one, desk, against))
+    return found
+
+
+def _called(way: _Way, one: Candidate, rank: int) -> _Way:
+    against, called, ranks = way.cost
+    return _Way(cost=(against, called + (not one.called), ranks + rank), seats=way.seats)
+
+
+def _seated(way: _Way, one: Candidate, desk: DeskId, more: int) -> _Way:
+    against, called, ranks = way.cost
+    return _Way(cost=(against + more, called, ranks), seats=(*way.seats, (desk, one.person)))
+
+
+def _keep(ways: _Ways, left: _Open, way: _Way) -> None:
+    if left not in ways or way.cost < ways[left].cost:
+        ways[left] = way
+
+
+def _worth(found: tuple[_Open, _Way]) -> tuple[int, tuple[int, int, int]]:
+    left, way = found
+    return sum(left), way.cost
