@@ -15,7 +15,7 @@ from adapters.policy_file.load import Loaded, load_text
 from adapters.policy_file.texts import example
 from adapters.storage.database import connect
 from bot.compose import Product, run_product
-from bot.demo import open_local_chats, open_office, settings_for
+from bot.demo import introduce, open_local_chats, open_office, settings_for
 from bot.logs import set_up_logs
 from bot.settings import Settings
 from bot.start import serve
@@ -109,6 +109,7 @@ async def test_teams_only(sqlite_file: Path) -> None:
         given = settings_for(slack, teams).model_copy(update={"slack_bot_token": None, "slack_signing_secret": None})
         async with running(given, database) as product:
             teams.copydesk_url = product.url
+            await introduce(product.store, slack, teams, {"teams": ["cleo"]}, product.clock())
             assert await posted(f"{product.url}/slack/events") == 404
             assert await posted(f"{product.url}/api/messages") == 401
             await teams.person("cleo").mention("bind legal", teams.world.channel("Legal", "Reviews"))
