@@ -150,7 +150,8 @@ async def test_lists_and_answers_of_who_is_not_named(company: Company, hands: Ha
 
 
 async def test_it_stays_so_until_somebody_opens_it(company: Company) -> None:
-    """Other words change nothing; Ada opens it on its card, and then its channel reads it, but not what was taken out before."""
+    """Other words change nothing; Ada says who she is and opens it on its card: then its channel reads it, but not what was taken
+    out before."""
     ada = await opened_then_closed(company)
     cleo, ivy = company.in_slack("cleo"), company.in_slack("ivy")
     await ivy.clicks("Approve")
@@ -164,6 +165,8 @@ async def test_it_stays_so_until_somebody_opens_it(company: Company) -> None:
     assert not [line for line in form if line.startswith("Who may read it")]
     await ada.fills(text=OPEN)
     assert cleo.reads(MARKETING)[0] == "🔒 A confidential post"
+    assert await ada.clicks("Open to everybody asked") == []
+    await ada.answers("Yes, that's me")
     assert await ada.clicks("Open to everybody asked") == snapshot(
         [
             "== Open the post ==",

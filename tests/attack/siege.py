@@ -39,10 +39,13 @@ desks:
     members: [ada@example.com, ben@example.com, cleo@example.com]
     lead: cleo@example.com
     reach: {slack: "#marketing-review", teams: bound}
+    rota: {turns: [ben@example.com], every: week, at: "09:00", starts: 2026-01-05}
 rules:
   - {name: the editors have read it, why: Every post speaks for the company., desk: editors}
 """
-"""Ada proposes and sits on the desk herself; Ben and Cleo are awaited; Ivy, like everybody else, is an unlisted employee."""
+"""Ada proposes and sits on the desk herself; Ben is asked, and Cleo may decide too; Ivy, like everybody else, is an unlisted
+employee.
+"""
 
 Typed = Mapping[str, str | tuple[str, ...]]
 FILLED: Typed = {

@@ -14,7 +14,6 @@ from tests.unit.lifecycle.world import (
     IVY,
     MARKETING,
     MAX,
-    MIA,
     NOW,
     PLAIN,
     REVENUE,
@@ -119,4 +118,4 @@ def test_a_cover_of_who_edited_the_words() -> None:
     """Attack 10: Cleo edited the post, goes away and has Sam approve it for her: he may not, as she may not."""
     edited = happened(propose(REVENUE), edit(PLAIN, by=CLEO))
     asked = given(edited, facts=away(FACTS, cleo=STRANGER)).when(approve(STRANGER, MARKETING, revision=2))
-    asked.then_refused(NotAwaited(desk=MARKETING, awaited=(DEE, MAX, MIA)))
+    asked.then_refused(NotAwaited(desk=MARKETING, awaited=(DEE,)))

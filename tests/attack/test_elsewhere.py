@@ -9,7 +9,7 @@ from tests.attack.siege import Siege
 pytestmark = pytest.mark.attack
 
 GENERAL = "#general"
-NOT_YOURS = "Editors is waiting for Ben Okafor or Cleo Marsh, not for you"
+NOT_YOURS = "Editors is waiting for Ben Okafor, not for you"
 
 
 def in_general(siege: Siege, who: str, value: object) -> Json:

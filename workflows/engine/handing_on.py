@@ -37,7 +37,7 @@ class HandingOn:
         """The form, or the refusal that its sender would get."""
         found = self._choice(action, look, now)
         if isinstance(found, Choice):
-            refusal = unsure(look.proposal, look.person, self._facts(look, now))
+            refusal = unsure(look.person, self._facts(look, now))
             if refusal is not None:
                 return ask(refusal, action, look.loaded.acting)
             return OpenForm(form=_form(action, look, found, {}, {}))

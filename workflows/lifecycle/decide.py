@@ -65,14 +65,16 @@ def decide(proposal: Proposal | None, command: Command, facts: Facts) -> Events 
         return NotFound()
     else:
         events = _decide(proposal, command, facts)
-        if isinstance(events, tuple) and events and (refusal := unsure(proposal, command.by, facts)):
+        # One's own post is anybody's to write; else only a person acts of whom it is sure that it is them.
+        own = isinstance(command, Submit | Edit | Withdraw) and command.by in authors(proposal)
+        if isinstance(events, tuple) and events and not own and (refusal := unsure(command.by, facts)):
             return refusal
     return _with_consequences(proposal, events, facts) if isinstance(events, tuple) and events else events
 
 
-def unsure(proposal: Proposal, by: PersonId, facts: Facts) -> NotConfirmed | None:
-    """One's own post is anybody's to write; on others' only a person acts of whom it is sure that it is them."""
-    if facts.link == "confirmed" or by in authors(proposal):
+def unsure(by: PersonId, facts: Facts) -> NotConfirmed | None:
+    """Whether nobody has said yet that the account that acts is this person's."""
+    if facts.link == "confirmed":
         return None
     person = facts.people[by]
     return NotConfirmed(name=person.name, email=person.email)
@@ -169,7 +171,7 @@ def _send(draft: Proposal, by: PersonId, facts: Facts, before: Events) -> Events
 def _edit(proposal: Proposal, command: Edit, facts: Facts) -> Events | Refusal:
     if not isinstance(proposal.stage, Draft | InReview):
         return NotInReview(stage=stage_name(proposal))
-    if command.by not in authors(proposal) | facts.leads():
+    if command.by not in keepers(proposal, facts) | facts.leads():
         return NotYours(author=proposal.author)
     if command.base != proposal.head.number:
         return StaleRevision(seen=command.base, head=proposal.head.number)

@@ -129,9 +129,11 @@ def latest(proposal: Proposal, desk: DeskId) -> tuple[Review, ...]:
 
 
 def holding(proposal: Proposal, requirement: Requirement) -> tuple[Review, ...]:
-    """The last reviews for a desk that still are about the head. A person's own word goes before what was said for them."""
+    """The last reviews for a desk that still are about the head. A person's own word goes before what was said for them, unless
+    it was a no that somebody has lifted: it says nothing any more.
+    """
     given = tuple(one for one in latest(proposal, requirement.desk) if counts(proposal, one, requirement))
-    own = {one.reviewer for one in given if one.behalf is None}
+    own = {one.reviewer for one in given if one.behalf is None and one.lifted_by is None}
     return tuple(one for one in given if one.behalf not in own)
 
 

@@ -35,6 +35,7 @@ from tests.unit.lifecycle.world import (
     TONE,
     approve,
     edit,
+    lift,
     policy,
     propose,
     request_changes,
@@ -172,6 +173,25 @@ def test_the_own_word_goes_before_what_was_said_for_one() -> None:
     given(history, facts=facts).when(request_changes(STRANGER, INVESTORS)).then_refused(
         AlreadyDecided(desk=INVESTORS, by=(IVY,), at=NOW)
     )
+
+
+def test_a_no_that_was_lifted_goes_before_nothing() -> None:
+    """Ben asked for changes, legal's lead lifted it, and Ben goes away: what Sam then says for him counts."""
+    lifted = happened(propose(CLAIM), request_changes(BEN, LEGAL), lift(LOU, LEGAL))
+    facts = away(FACTS, ben=STRANGER)
+    blocked = happened(request_changes(STRANGER, LEGAL), facts=facts, after=lifted)
+    given(blocked, facts=facts).when(approve(BEA, LEGAL)).then_refused(
+        AlreadyDecided(desk=LEGAL, by=(STRANGER,), at=NOW)
+    )
+    assert counted(happened(approve(STRANGER, LEGAL), facts=facts, after=lifted), facts, LEGAL) == [(STRANGER, BEN)]
+
+
+def test_whoever_was_made_a_guest_covers_for_nobody() -> None:
+    """Sam covers for Ivy, and is a guest since: he decides nothing for her any more."""
+    facts = away(FACTS, ivy=STRANGER)
+    people = {**facts.people, STRANGER: replace(facts.people[STRANGER], role="guest")}
+    asked = given(PROPOSED, facts=replace(facts, people=people)).when(approve(STRANGER, INVESTORS))
+    asked.then_refused(NotAwaited(desk=INVESTORS, awaited=(IVY,)))
 
 
 def test_the_same_yes_by_both_stands_already() -> None:

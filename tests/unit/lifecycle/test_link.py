@@ -6,6 +6,7 @@ import pytest
 
 from tests.unit.lifecycle.spec import Events, given, happened
 from tests.unit.lifecycle.world import (
+    ADA,
     BEA,
     BEN,
     CLAIM_WITH_LINK,
@@ -28,7 +29,7 @@ from tests.unit.lifecycle.world import (
 )
 from workflows.domain.commands import Command, HandOn, Hold, LiftRestriction, Release
 from workflows.domain.people import LinkState
-from workflows.domain.policy import Confidentiality
+from workflows.domain.policy import Confidentiality, Holders
 from workflows.domain.refusals import NotConfirmed, StaleRevision
 
 ASKED = happened(propose())
@@ -72,6 +73,16 @@ def test_a_matched_account_does_what_it_likes_with_its_own_posts(command: Comman
     """Proposing, editing and withdrawing ask for nothing more than a verified address."""
     assert given((), facts=world(link="matched")).when(propose()).events
     assert given(ASKED, facts=world(link="matched")).when(command).events
+
+
+def test_a_matched_account_opens_nothing_and_releases_nothing_of_its_own() -> None:
+    """An author's words stay with the people named, and another's hold stands, until the author has said who they are."""
+    holders = world(replace(policy(), holds=Holders(by=(email(ADA), email(CLEO)))))
+    closed = happened(replace(propose(), readers="named"), Hold(proposal=POST, by=CLEO, reason="Wait."), facts=holders)
+    unsure = replace(holders, link="matched")
+    for command in (LiftRestriction(proposal=POST, by=ADA, revision=1), Release(proposal=POST, by=ADA)):
+        assert given(closed, facts=holders).when(command).events
+        given(closed, facts=unsure).when(command).then_refused(NotConfirmed(name="Ada", email=email(ADA)))
 
 
 def test_who_could_not_decide_anyway_is_told_that() -> None:
