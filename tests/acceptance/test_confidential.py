@@ -151,7 +151,8 @@ async def test_lists_and_answers_of_who_is_not_named(company: Company, hands: Ha
 
 async def test_it_stays_so_until_somebody_opens_it(company: Company) -> None:
     """Other words change nothing; Ada says who she is and opens it on its card: then its channel reads it, but not what was taken
-    out before."""
+    out before.
+    """
     ada = await opened_then_closed(company)
     cleo, ivy = company.in_slack("cleo"), company.in_slack("ivy")
     await ivy.clicks("Approve")
