@@ -15,7 +15,7 @@ WORDS = "Our new kettle boils a litre in 90 seconds."
 async def test_a_post_is_proposed_and_decided_in_microsofts_own_client(
     chromium: Browser, node_modules: Path, tmp_path: Path
 ) -> None:
-    """Ada fills in the message extension's dialog in hers; Ben's shows the card, and there he approves."""
+    """Ada fills in the message extension's dialog in hers; Ben's shows the card, and there he says that it is him, and approves."""
     with (
         copydesk(tmp_path) as url,
         playground_of("ada", "Ada Park", tmp_path / "ada", url, node_modules) as adas,
@@ -30,6 +30,8 @@ async def test_a_post_is_proposed_and_decided_in_microsofts_own_client(
         await propose(ada)
         await expect(ada.get_by_text("In review. Waiting for Ben Okafor (Legal).")).to_be_visible()
         await expect(ben.get_by_text(WORDS)).to_be_visible()
+        await ben.get_by_role("button", name="Approve").click()
+        await ben.get_by_role("button", name="Yes, that's me").click()
         await ben.get_by_role("button", name="Approve").click()
         await expect(ben.get_by_text("Legal: Ben Okafor approved")).to_be_visible()
         await expect(ada.get_by_text("Legal: Ben Okafor approved")).to_be_visible()
