@@ -163,7 +163,7 @@ async def gather_desk(company: Company) -> None:
     for name in IN_TEAMS[1:]:
         company.teams.world.add_person(name, name.capitalize(), email=f"{name}@example.com")
         company.legal.members.append(name)
-    await company.introduce({"slack": IN_SLACK, "teams": IN_TEAMS})
+    await company.introduce({"slack": IN_SLACK, "teams": ("cleo", *IN_TEAMS)})
     await company.product.tick()
     await company.in_teams("cleo").says("bind editors", company.legal)
     await company.in_slack("ada").proposes("The first of many.")

@@ -8,6 +8,7 @@ import sys
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from urllib.parse import urlencode
 
@@ -18,7 +19,7 @@ from yarl import URL
 
 from adapters.storage.database import connect
 from adapters.storage.store import SqlStore
-from bot.demo import open_local_chats
+from bot.demo import introduce, open_local_chats
 from bot.edge import Edge
 from bot.metrics import Metrics
 from bot.playground.slack import LocalSlack
@@ -82,7 +83,7 @@ async def served(sqlite_file: Path, folder: Path) -> AsyncGenerator[Served]:
     """Start it, with a post of Ada's on the desk."""
     policy, database = folder / "policy.yaml", copy(sqlite_file)
     policy.write_text(POLICY, encoding="utf-8")
-    async with open_local_chats() as (slack, _):
+    async with open_local_chats() as (slack, teams):
         process = await asyncio.create_subprocess_exec(
             sys.executable,
             "-m",
@@ -107,6 +108,9 @@ async def served(sqlite_file: Path, folder: Path) -> AsyncGenerator[Served]:
                 while b'"serving"' not in line:
                     line = await process.stderr.readline()
             slack.copydesk_url = json.loads(line)["url"]
+            opened = connect(database)
+            await introduce(SqlStore(opened), slack, teams, {"slack": ["cleo"]}, datetime.now(UTC))
+            await opened.close()
             ada = slack.person("ada")
             await ada.command("/propose-post", "We moved to a bigger kitchen.")
             form = ada.modal()
