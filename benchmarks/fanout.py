@@ -39,6 +39,7 @@ from workflows.engine.drawing import drawing
 from workflows.engine.execute import Executor
 from workflows.engine.homes import Homes
 from workflows.engine.instead import Instead
+from workflows.engine.linking import Override
 from workflows.engine.people import Known
 from workflows.engine.policies import Policies
 from workflows.engine.sightings import Sightings
@@ -178,13 +179,18 @@ class _Burst:
         return f"{next(self._ids):030x}"
 
     async def _person(self, name: str) -> Known:
-        """Somebody with an account and a conversation of their own in both chats."""
+        """Somebody who has said in both chats that it is them, and has a conversation of their own in each."""
         email = Email(f"{name}@example.com")
         profile = Profile(name=name.title(), email=email, verified=True, standing="member", alias=f"29:{name}")
         accounts: list[Account] = []
         for chat in get_args(Chat):
             known = AccountId(chat=chat, installation=INSTALLATIONS[chat], user=f"U{name}")
-            accounts.append(await self._store.link(known, profile, email, START))
+            await self._store.link(known, profile, email, START)
+            said = Override(account=known, says="confirmed", by="the benchmark", reason="They work here.")
+            found = await self._store.override(said, START)
+            if not isinstance(found, Account):
+                raise ValueError(found)  # noqa: TRY004  # who was just linked can be confirmed
+            accounts.append(found)
             own = Conversation(chat=chat, installation=INSTALLATIONS[chat], id=f"D {name}", kind="direct")
             await self._store.meet(known, own, profile.alias)
         person = await self._store.person_of(email)
