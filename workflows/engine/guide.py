@@ -6,15 +6,13 @@ from typing import Final
 from workflows.cards import guidance, messages
 from workflows.cards.confidential import marked
 from workflows.cards.why import why_card, why_draft
-from workflows.domain.ids import ProposalId
 from workflows.domain.proposal import Draft
 from workflows.domain.refusals import NotFound, ParkedByNewerVersion
 from workflows.engine.agenda import Agendas
-from workflows.engine.chat import MessageRef
-from workflows.engine.execute import with_person
 from workflows.engine.homes import Homes
 from workflows.engine.linking import Linking
-from workflows.engine.looking import Look, look_at
+from workflows.engine.looking import Look
+from workflows.engine.meant import Meant, unknown_post
 from workflows.engine.people import Known
 from workflows.engine.policies import Policies
 from workflows.engine.requests import Answer, Say, ShowCard, Typed
@@ -30,8 +28,8 @@ class Guide:
 
     def __init__(self, store: Store, agendas: Agendas, homes: Homes, linking: Linking, policies: Policies) -> None:
         """`homes` draws what awaits a person, `linking` who they are."""
-        self._store = store
         self._agendas = agendas
+        self._meant = Meant(store, agendas, policies)
         self._homes = homes
         self._linking = linking
         self._policies = policies
@@ -46,23 +44,24 @@ class Guide:
             case "me":
                 return ShowCard(card=await self._linking.me(known))
             case "why":
-                return await self._why(rest.strip(), request.about, known, now)
+                return await self._why(request, rest, known, now)
             case word if word in _GREETINGS:
                 return Say(text=guidance.help_text(chat))
             case _:
                 return Say(text=guidance.unknown_word(verb, chat))
 
-    async def _why(self, name: str, about: MessageRef | None, known: Known, now: datetime) -> Answer:
-        found = await self._meant(name, about, known)
-        if found is None and not name:
+    async def _why(self, request: Typed, words: str, known: Known, now: datetime) -> Answer:
+        number, _ = guidance.number_and_words(words)
+        if number:
+            look = await self._meant.look(number, request, known, now)
+        elif newest := await self._agendas.newest_of(known.person.id):
+            look = await self._meant.look_at(newest, known, now)
+        else:
             return Say(text=guidance.nothing_proposed())
-        loaded = await self._store.load(found) if found else NotFound()
-        if isinstance(loaded, NotFound | ParkedByNewerVersion):
-            return self._no(loaded)
-        loaded = with_person(loaded, known)
-        look = look_at(loaded, known.person.id, None, self._policies, now)
+        if isinstance(look, ParkedByNewerVersion):
+            return Say(text=messages.refusal(look, {}, self._policies.current))
         if isinstance(look, NotFound) or look.sees != "own":
-            return self._no(NotFound())
+            return unknown_post()
         if isinstance(look.proposal.stage, Draft):
             return ShowCard(card=marked(look.seen, why_draft(look.seen, self._route(look, known, now))))
         return ShowCard(card=marked(look.seen, why_card(look.seen)))
@@ -70,15 +69,3 @@ class Guide:
     def _route(self, look: Look, known: Known, now: datetime) -> tuple[str, ...]:
         facts = facts_of(look.proposal, look.loaded, self._policies, now)
         return preview(look.proposal.head.content, look.proposal.wanted, look.proposal, known.person, facts)
-
-    async def _meant(self, name: str, about: MessageRef | None, known: Known) -> ProposalId | None:
-        if about is not None:
-            return await self._agendas.shown_at(about)
-        if not name:
-            return await self._agendas.newest_of(known.person.id)
-        return await self._agendas.named(name.removeprefix("No.").strip().casefold())
-
-    def _no(self, refusal: NotFound | ParkedByNewerVersion) -> Say:
-        if isinstance(refusal, NotFound):
-            return Say(text=guidance.which_post())
-        return Say(text=messages.refusal(refusal, {}, self._policies.current))

@@ -7,12 +7,12 @@ from typing import Final
 from workflows.cards import guidance, holding, messages
 from workflows.cards.actions import Action
 from workflows.domain.commands import Hold, Release
-from workflows.domain.ids import ProposalId
 from workflows.domain.refusals import NotConfirmed, NotFound, ParkedByNewerVersion, Refusal
 from workflows.engine.agenda import Agendas
 from workflows.engine.execute import Executor, with_person
 from workflows.engine.linking import ask
 from workflows.engine.looking import Look, look_at
+from workflows.engine.meant import Meant, unknown_post
 from workflows.engine.people import Known
 from workflows.engine.policies import Policies
 from workflows.engine.requests import Answer, CloseForm, FormErrors, OpenForm, Say, Sent, Typed
@@ -31,7 +31,7 @@ class Holding:
     def __init__(self, store: Store, agendas: Agendas, policies: Policies, executor: Executor) -> None:
         """`agendas` find a post by its number."""
         self._store = store
-        self._agendas = agendas
+        self._meant = Meant(store, agendas, policies)
         self._policies = policies
         self._executor = executor
 
@@ -76,13 +76,15 @@ class Holding:
             return self._no(not_holder(facts), listed)
         if not number:
             return Say(text=holding.how_to(request.verb))
-        about = request.about
-        found = await (self._agendas.shown_at(about) if about else self._agendas.named(number))
-        if found is None:
-            return Say(text=guidance.which_post(), refused=NotFound())
-        return await self._ask(found, words, request, known, now)
+        look = await self._meant.look(number, request, known, now)
+        if isinstance(look, NotFound):
+            return unknown_post()
+        if isinstance(look, ParkedByNewerVersion):
+            return self._no(look, None)
+        return await self._ask(look, words, request, known, now)
 
-    async def _ask(self, found: ProposalId, words: str, request: Typed, known: Known, now: datetime) -> Answer:
+    async def _ask(self, look: Look, words: str, request: Typed, known: Known, now: datetime) -> Answer:
+        found = look.proposal.id
         if request.verb == "release":
             command = Release(proposal=found, by=known.person.id)
         else:
@@ -93,8 +95,7 @@ class Holding:
         answer = await self._executor.execute(command, known, request.origin.key, now)
         if isinstance(answer, Recorded):
             return Say(text=answer.say)
-        loaded = await self._store.load(found)
-        return self._no(answer, None if isinstance(loaded, ParkedByNewerVersion) else loaded)
+        return unknown_post() if isinstance(answer, NotFound) else self._no(answer, look.loaded)
 
     def _no(self, refusal: Refusal, loaded: Loaded | None) -> Say:
         return Say(text=self._says(refusal, loaded), refused=refusal)

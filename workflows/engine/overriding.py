@@ -16,6 +16,7 @@ from workflows.engine.agenda import Agendas
 from workflows.engine.execute import Executor, with_person
 from workflows.engine.linking import ask
 from workflows.engine.looking import Look, look_at
+from workflows.engine.meant import Meant, unknown_post
 from workflows.engine.people import Known
 from workflows.engine.policies import Policies
 from workflows.engine.requests import Answer, CloseForm, FormErrors, OpenForm, Say, Sent, Typed
@@ -34,7 +35,7 @@ class Overriding:
     def __init__(self, store: Store, agendas: Agendas, policies: Policies, executor: Executor) -> None:
         """`agendas` find a post by its number."""
         self._store = store
-        self._agendas = agendas
+        self._meant = Meant(store, agendas, policies)
         self._policies = policies
         self._executor = executor
 
@@ -80,10 +81,12 @@ class Overriding:
             return Say(text=messages.refusal(refusal, names, self._policies.current), refused=refusal)
         if not number:
             return Say(text=overriding.how_to())
-        found = await (self._agendas.shown_at(request.about) if request.about else self._agendas.named(number))
-        if found is None:
-            return Say(text=guidance.which_post(), refused=NotFound())
-        read_it = Button(label="Read it", action=Action(name="override", proposal=found))
+        look = await self._meant.look(number, request, known, now)
+        if isinstance(look, NotFound):
+            return unknown_post()
+        if isinstance(look, ParkedByNewerVersion):
+            return self._no(look, None)
+        read_it = Button(label="Read it", action=Action(name="override", proposal=look.proposal.id))
         return Say(text=overriding.read_first(), buttons=(read_it,))
 
     async def _look(self, request: Sent, known: Known, now: datetime) -> Look | NotFound | ParkedByNewerVersion:
