@@ -59,6 +59,7 @@ def parse(tree: Node, name: PolicyHash) -> Parsed | tuple[Problem, ...]:
         desks={key: desk.name for key, desk in desks.items()},
         attributes=attributes,
         vocabulary=vocabulary,
+        zone=company.zone,
         named=fields.get("conditions"),
         topics=finders_of_topics(fields.get("topics")),
     )

@@ -1,7 +1,6 @@
 """How posts should sound and what they must say: `pillars`, `channels`, `relationships`, `claims` and `alt_text`."""
 
 from collections.abc import Callable, Mapping
-from datetime import date
 from typing import Final, Literal, TypeVar
 
 from workflows.checks.channels import CHANNELS
@@ -11,7 +10,8 @@ from workflows.domain.brand import Brand, ChannelCard, ClaimsRule, Disclosure, O
 from workflows.domain.ids import ChannelId, Email
 from workflows.domain.policy import ListedPerson
 from workflows.policy.addresses import read_email
-from workflows.policy.reading import Reader, quoted
+from workflows.policy.days import read_day
+from workflows.policy.reading import Reader
 from workflows.policy.tree import Mapping as Tree
 from workflows.policy.tree import Node
 
@@ -49,6 +49,7 @@ _CLAIMS: Final = {"need_source": "true or false"}
 _CLAIMS_MORE: Final = {"kinds": "which claims", "owner": "the address of whose it is"}
 WHERE: Final[tuple[Literal["first", "before_more"], ...]] = ("first", "before_more")
 ALT_TEXT: Final[tuple[Literal["block", "warn"], ...]] = ("block", "warn")
+_REVIEW: Final = "a day such as 2027-01-31"
 _MOST_VOICE: Final = 3
 _MOST_TEXT: Final = 500
 """Characters of an example, so that a form has room for it."""
@@ -69,7 +70,7 @@ def parse_brand(
             do=tuple(item.text for item in reader.scalars(fields.get("do"), "a word or phrase")),
             dont=read_words(fields.get("dont"), reader),
             owner=read_owner(fields.get("owner"), reader, people),
-            review=_day(fields.get("review"), reader),
+            review=read_day(fields.get("review"), reader, _REVIEW),
         )
 
     def channel(node: Node) -> ChannelCard:
@@ -83,7 +84,7 @@ def parse_brand(
             good=_text(fields, "good", _CHANNEL_MORE, reader),
             bad=_text(fields, "bad", _CHANNEL_MORE, reader),
             owner=read_owner(fields.get("owner"), reader, people),
-            review=_day(fields.get("review"), reader),
+            review=read_day(fields.get("review"), reader, _REVIEW),
         )
 
     def disclosure(node: Node) -> Disclosure:
@@ -159,14 +160,3 @@ def _claims(node: Node | None, reader: Reader, people: Mapping[Email, ListedPers
 
 def _text(fields: Mapping[str, Node], key: str, keys: Mapping[str, str], reader: Reader) -> str:
     return reader.text(fields.get(key), keys[key], _MOST_TEXT) or ""
-
-
-def _day(node: Node | None, reader: Reader) -> date | None:
-    text = reader.text(node, "a day such as 2027-01-31")
-    if node is None or text is None:
-        return None
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        reader.wrong(node, f"expected a day such as 2027-01-31, not {quoted(text)}")
-        return None

@@ -1,12 +1,12 @@
 """A desk's rota: whose turn it is, and when the next one's begins."""
 
 from collections.abc import Collection, Mapping
-from datetime import date
 from typing import Final, get_args
 
 from workflows.domain.ids import Email
 from workflows.domain.policy import Every, ListedPerson, Rota, Weekday
 from workflows.policy import shapes
+from workflows.policy.days import DAY_SHAPE, read_day
 from workflows.policy.hours import HOUR, read_hour
 from workflows.policy.parse_people import read_listed
 from workflows.policy.reading import Reader, quoted
@@ -27,7 +27,7 @@ ROTA: Final = shapes.fields(
         "turns": shapes.many(shapes.several(shapes.TEXT)),
         "every": shapes.one_of(get_args(Every)),
         "at": shapes.like(HOUR),
-        "starts": shapes.TEXT,
+        "starts": DAY_SHAPE,
         "weekdays": shapes.several(shapes.one_of(get_args(Weekday))),
     },
 )
@@ -44,7 +44,7 @@ def parse_rota(
     turns = tuple(_turn(item, reader, people, members) for item in reader.items(fields.get("turns"), "turns"))
     every = reader.choice(fields.get("every"), "how long a turn is", get_args(Every))
     at = read_hour(fields.get("at"), reader, _FIELDS["at"])
-    starts = _day(fields.get("starts"), reader)
+    starts = read_day(fields.get("starts"), reader, _STARTS)
     weekdays = reader.choices(fields.get("weekdays"), "a weekday", get_args(Weekday))
     if every == "week" and "weekdays" in fields:
         reader.wrong(
@@ -69,14 +69,3 @@ def _turn(
         elif email is not None:
             read.append(email)
     return tuple(read)
-
-
-def _day(node: Node | None, reader: Reader) -> date | None:
-    text = reader.text(node, _STARTS)
-    if node is None or text is None:
-        return None
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        reader.wrong(node, f"expected {_STARTS}, not {quoted(text)}")
-        return None

@@ -225,7 +225,7 @@ def test_a_bad_condition_says_what_was_expected(data: Plain, problems: list[str]
 
 def test_every_kind_has_a_table_row():
     """No kind of condition is without its rows, here or beside the others."""
-    beside = {"channel", "author", "media", "link", "any", "all"}
+    beside = {"channel", "author", "media", "link", "any", "all", "dates"}
     assert {kind for data, _, _ in CASES if isinstance(data, dict) for kind in data} | beside == set(KINDS)
 
 

@@ -45,6 +45,7 @@ def read(data: Plain) -> tuple[Explainable | None, list[str], list[str]]:
         desks=DESKS,
         attributes=frozenset({"agency"}),
         vocabulary=VOCABULARY,
+        zone="America/New_York",
         named=tree(NAMED),
         topics={"finance": Entry(key=Scalar(text="finance", line=1, column=1), node=tree(FINDS_FINANCE))},
     )

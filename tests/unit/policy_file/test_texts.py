@@ -8,6 +8,7 @@ from adapters.policy_file.load import Loaded, load_text
 from adapters.policy_file.texts import example, starter
 from tests.unit.policy.posts import post
 from workflows.checks.channels import CHANNELS
+from workflows.domain.content import PARTS
 from workflows.domain.ids import DeskId, Email, PersonId
 from workflows.domain.policy import Policy, Reach
 from workflows.policy.conditions.kinds import KINDS
@@ -42,6 +43,13 @@ def test_the_starter_is_a_policy():
 def test_the_starter_explains_every_key(word: str):
     """Every kind of condition, every channel and every key is named in it."""
     assert word in starter()
+
+
+@pytest.mark.parametrize("part", [*PARTS, "time"])
+def test_the_starter_names_every_part_that_a_rule_judges(part: str):
+    """Whoever writes `judges` finds all that may stand there beside it."""
+    beside = starter().partition("judges:")[2].partition("asks again")[0]
+    assert part in beside
 
 
 def test_the_example_is_the_demo_company():

@@ -72,7 +72,8 @@ def leaf(of: Describable) -> Leaf:
 
 @value
 class Reading:
-    """What a condition's parser may ask: the reader, the names it may refer to, and the parser of any condition.
+    """What a condition's parser may ask: the reader, the names it may refer to, the company's time zone (IANA), and the parser of
+    any condition.
 
     `named` reads the condition that the file calls so, `topic` the one that finds a topic (None where
     it has none); a name that leads round in a circle is noted, and None as well.
@@ -82,6 +83,7 @@ class Reading:
     desks: dict[DeskId, str]
     attributes: frozenset[str]
     vocabulary: Vocabulary
+    zone: str
     condition: Callable[[Node], Explainable | None]
     named: Callable[[Scalar], Explainable | None]
     topic: Callable[[Scalar], Explainable | None]

@@ -12,6 +12,7 @@ from workflows.policy.conditions import (
     channel,
     claims,
     combine,
+    dates,
     holiday,
     language,
     length,
@@ -52,6 +53,7 @@ KINDS: Final[Mapping[str, Kind]] = {
     "wanted": wanted.KIND,
     "weekday": weekday.KIND,
     "holiday": holiday.KIND,
+    "dates": dates.KIND,
     "changed": changed.KIND,
     "is": named.KIND,
     "any": combine.ANY,
@@ -70,10 +72,13 @@ class Conditions:
         desks: Mapping[DeskId, str],
         attributes: frozenset[str],
         vocabulary: Vocabulary,
+        zone: str,
         named: Node | None = None,
         topics: Mapping[str, Entry] | None = None,
     ) -> None:
-        """`named` is what stands under `conditions`; `topics` the conditions that find topics, by the topic's key."""
+        """`zone` is the company's (IANA); `named` is what stands under `conditions`; `topics` the conditions that find topics,
+        by the topic's key.
+        """
         self._reader = reader
         self._named = Names(_entries(named, reader), reader, "condition")
         self._topics = Names(topics or {}, reader, "topic")
@@ -82,6 +87,7 @@ class Conditions:
             desks=dict(desks),
             attributes=attributes,
             vocabulary=vocabulary,
+            zone=zone,
             condition=self.read,
             named=lambda name: self._named.find(name, self.read),
             topic=self._topic,
