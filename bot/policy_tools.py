@@ -9,7 +9,7 @@ from adapters.policy_file.load import MOST_BYTES, Loaded, cases_beside, load, lo
 from bot.compose import utc_now
 from workflows.cards.card import Card
 from workflows.cards.text import as_text
-from workflows.cards.trials import covered, differs, refused, weighing
+from workflows.cards.trials import covered, differs, read_by, refused, weighing
 from workflows.cards.why import route
 from workflows.domain.policy import Policy
 from workflows.domain.value import value
@@ -19,6 +19,7 @@ from workflows.engine.store import Loaded as Facts
 from workflows.engine.trying import send
 from workflows.lifecycle.trying import Tried, as_expected, cover
 from workflows.lifecycle.wording import weighed
+from workflows.policy.reviews import past_review
 from workflows.policy.trials import Cases, Trial
 
 
@@ -41,7 +42,8 @@ def check_policy(path: Path) -> Verdict:
         _many(len(found), what)
         for found, what in ((policy.people, "person"), (policy.desks, "desk"), (policy.rules, "rule"))
     )
-    warnings = tuple(f"{warning} (a warning)" for warning in loaded.warnings)
+    reviews = (f"{path}: {overdue}" for overdue in past_review(policy.brand, utc_now().date()))
+    warnings = tuple(f"{warning} (a warning)" for warning in (*loaded.warnings, *reviews))
     return Verdict(well=True, lines=(*warnings, f"{path} is good: {holds}; version {policy.hash[:12]}"))
 
 
@@ -62,7 +64,7 @@ def try_cases(path: Path, enough: int) -> Verdict:
         told = (*differs(case, tried), *_explained(tried, now))
         lines += [f"{beside}:{case.line}:{case.column}: {case.name}", *(f"  {line}".rstrip() for line in told), ""]
     coverage = cover(loaded.policy, [tried for _, tried in tries])
-    lines += covered(loaded.policy, coverage)
+    lines += covered(coverage)
     if coverage.percent < enough:
         lines.append(f"That is less than the {enough} % that were asked for.")
     fine = f", {len(failed)} of them not as it says" if failed else ", all as they say"
@@ -97,6 +99,7 @@ def _explained(tried: Tried, now: datetime) -> Iterable[str]:
         loaded = Facts(proposal=tried.proposal, people=facts.people, accounts={}, posts=(), bound={}, resolved={})
         view = seen(tried.proposal, loaded, Policies(facts.policy), now)
         yield from as_text(Card(summary="", elements=tuple(route(view)))).split("\n")
+        yield from read_by(tried)
         yield ""
     yield from ("The rules:", *weighing(weighed(tried.proposal, facts)))
 

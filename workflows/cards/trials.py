@@ -9,12 +9,15 @@ from workflows.domain.ids import DeskId
 from workflows.domain.policy import Policy
 from workflows.domain.proposal import review_of
 from workflows.domain.refusals import FieldProblems
+from workflows.lifecycle.readers import named
 from workflows.lifecycle.trying import Coverage, Tried
 from workflows.policy.evaluate import Weighed
 from workflows.policy.reading import listed, quoted
 from workflows.policy.trials import Case
 
 MARKS: Final[Mapping[State, str]] = {"holds": "✓", "fails": "–", "unknown": "?"}
+
+_READ: Final = {True: ", and it is confidential", False: ", and it is not confidential"}
 
 MOST_SAID: Final = 200
 """Characters of a condition; a list of words can be far longer than anybody reads."""
@@ -29,7 +32,18 @@ def differs(case: Case, tried: Tried) -> tuple[str, ...]:
     got = {desk: quorum if desk in case.quorum else None for desk, quorum in asked.items()}
     came_to = _asks(policy, got) if tried.refusal is None else refused(tried)
     expected = _asks(policy, wanted) if case.desks else f"it is refused ({listed(sorted(case.refused), 'and')})"
+    if case.restricted is not None:
+        expected += _READ[case.restricted]
+        came_to += _READ[tried.proposal.restriction is not None] if tried.refusal is None else ""
     return f"expected: {expected}", f"got: {came_to}"
+
+
+def read_by(tried: Tried) -> Iterable[str]:
+    """Of a confidential post, why it is and who may read it."""
+    restriction = tried.proposal.restriction
+    if restriction is not None:
+        names = (tried.facts.people[one].name for one in named(tried.proposal, tried.facts))
+        yield f"Confidential, because it {restriction.why}. Nobody may read it but {listed(sorted(names), 'and')}."
 
 
 def _asks(policy: Policy, desks: Mapping[DeskId, int | None]) -> str:
@@ -72,13 +86,13 @@ def _clause(explained: Explained) -> str:
     return says if len(says) <= MOST_SAID else f"{says[:MOST_SAID]}…"
 
 
-def covered(policy: Policy, coverage: Coverage) -> Iterable[str]:
-    """How much of the policy was tried, then each rule that was not, with what is missing."""
-    yield f"Rules tried: {coverage.percent} % ({coverage.seen} of {coverage.wanted})."
-    for rule in policy.rules:
+def covered(coverage: Coverage) -> Iterable[str]:
+    """How many of the outcomes that rules can have were seen, then each rule of which something is missing, with what."""
+    yield f"Outcomes of rules tried: {coverage.percent} % ({coverage.seen} of {coverage.wanted})."
+    for name, held in coverage.holds.items():
         never = [
-            *(["holds"] if rule.name not in coverage.held else []),
-            *(["does not hold"] if rule.when is not None and rule.name not in coverage.passed else []),
+            *(["holds"] if not held else []),
+            *(["does not hold"] if not coverage.passes.get(name, True) else []),
         ]
         if never:
-            yield f"No case in which {quoted(rule.name)} {listed(never, 'and none in which it')}."
+            yield f"No case in which {quoted(name)} {listed(never, 'and none in which it')}."

@@ -1,6 +1,7 @@
 """What came of a draft that a policy was tried on, held against what a case says; and what of the policy was tried."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
+from typing import Final
 
 from workflows.domain.policy import Policy
 from workflows.domain.proposal import Proposal, review_of
@@ -8,6 +9,9 @@ from workflows.domain.refusals import FieldProblems, Refusal
 from workflows.domain.value import value
 from workflows.lifecycle.facts import Facts
 from workflows.policy.trials import Case
+
+RESTRICTED: Final = "restricted"
+"""Stands for the condition under that key of the policy, among the rules."""
 
 
 @value
@@ -19,20 +23,31 @@ class Tried:
     refusal: Refusal | None = None
 
     @property
-    def rules(self) -> frozenset[str]:
-        """The names of the rules that hold."""
+    def held(self) -> frozenset[str]:
+        """The names of the rules that hold, and `RESTRICTED` where only the people named may read the post."""
         review = review_of(self.proposal)
-        return frozenset(name for asked in review.requirements for name in asked.rules) if review else frozenset()
+        rules = frozenset(name for asked in review.requirements for name in asked.rules) if review else frozenset[str]()
+        return rules | {RESTRICTED} if self.proposal.restriction else rules
 
 
 @value
 class Coverage:
-    """Which rules were seen to hold (`held`) and not to hold (`passed`). A rule for every post need only be seen to hold."""
+    """What can become of each rule (and of `RESTRICTED`), with whether a case has seen it: that it holds, and that it does not.
+    That a rule for every post does not hold is not among it.
+    """
 
-    held: frozenset[str]
-    passed: frozenset[str]
-    wanted: int
-    seen: int
+    holds: Mapping[str, bool]
+    passes: Mapping[str, bool]
+
+    @property
+    def wanted(self) -> int:
+        """How much there is to be seen."""
+        return len(self.holds) + len(self.passes)
+
+    @property
+    def seen(self) -> int:
+        """How much of it was seen."""
+        return sum(self.holds.values()) + sum(self.passes.values())
 
     @property
     def percent(self) -> int:
@@ -58,15 +73,18 @@ def as_expected(case: Case, tried: Tried) -> bool:
     return (
         frozenset(asked) == case.desks
         and refused_fields(tried) == case.refused
+        and case.restricted in (None, tried.proposal.restriction is not None)
         and all(asked.get(desk) == needed for desk, needed in case.quorum.items())
     )
 
 
 def cover(policy: Policy, tries: Collection[Tried]) -> Coverage:
     """What of the policy these drafts have tried; one that was refused for its words has tried no rule."""
-    routed = [tried for tried in tries if not isinstance(tried.refusal, FieldProblems)]
-    held = frozenset[str]().union(*(tried.rules for tried in routed))
-    every = frozenset(rule.name for rule in policy.rules)
-    some = frozenset(rule.name for rule in policy.rules if rule.when is not None)
-    passed = some.intersection(frozenset[str]().union(*(every - tried.rules for tried in routed)))
-    return Coverage(held=held, passed=passed, wanted=len(every) + len(some), seen=len(held) + len(passed))
+    routed = [tried.held for tried in tries if not isinstance(tried.refusal, FieldProblems)]
+    some = [rule.name for rule in policy.rules if rule.when is not None]
+    some += [RESTRICTED] if policy.restricted.when else []
+    every = {**dict.fromkeys(rule.name for rule in policy.rules), **dict.fromkeys(some)}
+    return Coverage(
+        holds={name: any(name in held for held in routed) for name in every},
+        passes={name: any(name not in held for held in routed) for name in some},
+    )

@@ -16,6 +16,7 @@ from workflows.domain.policy import ListedPerson, Policy
 from workflows.domain.value import value
 from workflows.policy.addresses import read_email, read_zone
 from workflows.policy.reading import Problem, Reader, hint, listed, quoted
+from workflows.policy.tree import Mapping as Tree
 from workflows.policy.tree import Node, Scalar
 
 _REFUSED: Final = (*get_args(FieldName), "nobody")
@@ -50,6 +51,7 @@ _CASE_MORE: Final = {
     "desks": "the desks that must be asked, and no others",
     "quorum": "how many must approve, by desk",
     "refused": "the fields that must be refused, or nobody",
+    "restricted": "whether only the people named may read it: true or false",
 }
 _MOST_NAME: Final = 150
 _MOMENT: Final = re.compile(r"(\d{4}-\d\d-\d\d) (\d\d:\d\d)(?: (\S+))?", re.ASCII)
@@ -67,7 +69,9 @@ class Trial:
 
 @value
 class Case:
-    """What must come of a draft: just these `desks`, or a refusal of just these fields. `line` and `column` are its place."""
+    """What must come of a draft: just these `desks`, or a refusal of just these fields; `restricted` is None where it does not
+    matter who may read it. `line` and `column` are its place.
+    """
 
     name: str
     line: int
@@ -76,6 +80,7 @@ class Case:
     desks: frozenset[DeskId]
     quorum: Mapping[DeskId, int]
     refused: frozenset[str]
+    restricted: bool | None
 
 
 @value
@@ -113,6 +118,11 @@ def _case(node: Node, reader: Reader, policy: Policy) -> Case:
         reader.wrong(node, "a case needs “desks” or “refused”, not both: a post that is refused asks nobody")
     if fields and "desks" not in fields and "refused" not in fields:
         reader.wrong(node, "a case needs “desks” or “refused”: what must come of the draft")
+    if "restricted" in fields and "refused" in fields:
+        reader.wrong(
+            fields["restricted"], "“restricted” goes with “desks”: a post that is refused is read by its authors alone"
+        )
+    restricted = reader.choice(fields.get("restricted"), _CASE_MORE["restricted"].partition(":")[0], ("true", "false"))
     return Case(
         name=reader.text(fields.get("name"), _CASE["name"], _MOST_NAME) or "",
         line=node.line,
@@ -121,20 +131,24 @@ def _case(node: Node, reader: Reader, policy: Policy) -> Case:
         desks=frozenset(desks),
         quorum=_quorums(fields.get("quorum"), reader, desks),
         refused=frozenset(refused),
+        restricted=None if restricted is None else restricted == "true",
     )
 
 
 def _quorums(node: Node | None, reader: Reader, desks: tuple[DeskId, ...]) -> Mapping[DeskId, int]:
     if node is None:
         return {}
-    fields = reader.fields(node, "“quorum”", {}, dict.fromkeys(desks, "how many must approve")) or {}
+    if not isinstance(node, Tree) or not node.entries:
+        reader.wrong(node, "expected how many must approve, by desk: such as {legal: 1}")
+        return {}
     found: dict[DeskId, int] = {}
-    for desk, given in fields.items():
-        text = reader.text(given, "how many must approve: a number")
-        if text is not None and text.isascii() and text.isdecimal() and 0 < int(text[:5]) < 10_000:
-            found[DeskId(desk)] = int(text)
-        elif text is not None:
-            reader.wrong(given, f"expected how many must approve: a number, not {quoted(text)}")
+    for entry in reader.entries(node):
+        desk = reader.choice(entry.key, "one of the desks of this case", desks)
+        text = reader.text(entry.node, "how many must approve: a number")
+        if text is not None and not (text.isascii() and text.isdecimal() and 0 < int(text[:5]) < 10_000):
+            reader.wrong(entry.node, f"expected how many must approve: a number, not {quoted(text)}")
+        elif text is not None and desk is not None:
+            found[desk] = int(text)
     return found
 
 

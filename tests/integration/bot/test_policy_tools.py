@@ -74,7 +74,7 @@ def test_cases_that_come_to_what_they_say() -> None:
     result = copydesk("policy", "test", "policy.yaml")
     assert (result.exit_code, result.stderr) == (0, "")
     assert result.stdout == snapshot("""\
-Rules tried: 80 % (4 of 5).
+Outcomes of rules tried: 80 % (4 of 5).
 No case in which “investor relations has cleared anything financial” holds.
 3 cases, all as they say.
 """)
@@ -114,7 +114,7 @@ def test_a_case_that_comes_to_something_else(folder: Path) -> None:
             "  expected: it is refused (link)",
             "  got: it is refused: text: There are no words yet. Write what the post should say.",
             "",
-            "Rules tried: 80 % (4 of 5).",
+            "Outcomes of rules tried: 80 % (4 of 5).",
             "No case in which “investor relations has cleared anything financial” holds.",
             "3 cases, 3 of them not as it says.",
         ]
@@ -131,6 +131,61 @@ def test_cases_that_cannot_be_read(folder: Path) -> None:
     result = copydesk("policy", "test", "policy.yaml")
     assert result.exit_code == 2
     assert result.stderr.startswith("policy.test.yaml:1:1: expected a file of cases that can be read: ")
+
+
+SECRET = """
+restricted:
+  when: {words: {phrases: [takeover]}}
+  to: [ben@example.com]
+"""
+TAKEOVER = """\
+  - name: a takeover
+    draft: {text: A takeover!, channels: [x]}
+    desks: [marketing]
+    restricted: %s
+"""
+
+
+def test_a_case_says_who_may_read_it(folder: Path) -> None:
+    """`restricted` in a case is held against the policy, whose condition for it is tried like a rule."""
+    (folder / "policy.yaml").write_text(example() + SECRET, encoding="utf-8")
+    (folder / "policy.test.yaml").write_text(CASES + TAKEOVER % "true", encoding="utf-8")
+    assert copydesk("policy", "test", "policy.yaml").stdout.splitlines() == [
+        "Outcomes of rules tried: 85 % (6 of 7).",
+        "No case in which “investor relations has cleared anything financial” holds.",
+        "4 cases, all as they say.",
+    ]
+    (folder / "policy.test.yaml").write_text(CASES + TAKEOVER % "false", encoding="utf-8")
+    assert copydesk("policy", "test", "policy.yaml").stdout.splitlines()[:3] == [
+        "policy.test.yaml:12:5: a takeover",
+        "  expected: it asks Marketing, and it is not confidential",
+        "  got: it asks Marketing, and it is confidential",
+    ]
+    (folder / "policy.test.yaml").write_text(CASES, encoding="utf-8")
+    assert "No case in which “restricted” holds.\n" in copydesk("policy", "test", "policy.yaml").stdout
+
+
+def test_a_confidential_draft_is_explained(folder: Path) -> None:
+    """It says why it is confidential, and names everybody who may read it."""
+    (folder / "policy.yaml").write_text(example() + SECRET, encoding="utf-8")
+    draft = "{text: A takeover!, channels: [x], author: ada@example.com}"
+    result = copydesk("policy", "explain", "-", "--policy", "policy.yaml", stdin=draft)
+    assert result.stdout.splitlines()[2] == (
+        "Confidential, because it mentions “takeover”. Nobody may read it but Ben Okafor, Cleo Marsh and ada@example.com."
+    )
+
+
+def test_what_is_past_its_review_is_warned_of(folder: Path) -> None:
+    """`copydesk policy check` names the pillars and channels that nobody has looked at for too long, and whom to ask."""
+    pillars = (
+        "{craft: {name: By hand, owner: ben@example.com, review: 2020-01-31}, care: {name: Care, review: 9999-01-31}}"
+    )
+    (folder / "policy.yaml").write_text(f"{example()}pillars: {pillars}\n", encoding="utf-8")
+    result = copydesk("policy", "check", "policy.yaml")
+    assert result.exit_code == 0
+    assert result.stdout.splitlines()[:-1] == [
+        "policy.yaml: the pillar “By hand” was to be reviewed by 2020-01-31; ask Ben Okafor (a warning)"
+    ]
 
 
 DRAFT = """\

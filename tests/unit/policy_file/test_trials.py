@@ -46,14 +46,28 @@ MISTAKES: list[tuple[str, str, tuple[str, ...]]] = [
     ),
     (
         "desks: [press]",
+        "desks: [press]\n    restricted: maybe",
+        ("5:17: expected whether only the people named may read it, not “maybe”; expected true or false",),
+    ),
+    (
+        "desks: [press]",
+        "refused: [text]\n    restricted: false",
+        ("5:17: “restricted” goes with “desks”: a post that is refused is read by its authors alone",),
+    ),
+    (
+        "desks: [press]",
         "refused: [txt]",
         ("4:15: expected a field, or nobody, not “txt”; did you mean “text”?",),
     ),
-    ("desks: [press]", "desks: [press]\n    quorum: 2", ("5:13: expected “quorum” with press",)),
+    (
+        "desks: [press]",
+        "desks: [press]\n    quorum: 2",
+        ("5:13: expected how many must approve, by desk: such as {legal: 1}",),
+    ),
     (
         "desks: [press]",
         "desks: [press]\n    quorum: {legal: 2}",
-        ("5:14: “quorum” has no key “legal”; expected press",),
+        ("5:14: expected one of the desks of this case, not “legal”; expected press",),
     ),
     (
         "desks: [press]",
