@@ -1,6 +1,8 @@
 """The fewest people who can do what several desks still need: a choice among small numbers, made exactly."""
 
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Final
 
 from workflows.domain.ids import DeskId, PersonId
@@ -12,6 +14,7 @@ MOST_WAYS: Final = 1_000
 leave least open go on.
 """
 
+_Seats = tuple[tuple[DeskId, PersonId], ...]
 _Open = tuple[int, ...]
 """How many each desk still needs, in the order of the desks."""
 
@@ -31,7 +34,7 @@ class Candidate:
 class Chosen:
     """Who is to decide where, and how many that still leaves open."""
 
-    seats: tuple[tuple[DeskId, PersonId], ...]
+    seats: _Seats
     open: int
 
 
@@ -40,7 +43,7 @@ class _Way:
     """`cost`: how many are called though others should be, how many are called anew, and their ranks; the least is best."""
 
     cost: tuple[int, int, int] = (0, 0, 0)
-    seats: tuple[tuple[DeskId, PersonId], ...] = ()
+    seats: _Seats = ()
 
 
 _Ways = dict[_Open, _Way]
@@ -50,14 +53,44 @@ def fewest(needs: Mapping[DeskId, int], candidates: Sequence[Candidate], slots: 
     """With whom as little as can be stays open; of all such choices, the one that calls the fewest. `candidates` stand in the
     order in which they are called where that leaves a choice. One person fills one place, or one at each desk, by `slots`.
     """
-    desks = tuple(needs)
-    ways: _Ways = {tuple(needs.values()): _Way()}
-    for rank, one in enumerate(candidates):
+    seated = _without_choice(needs, candidates, slots)
+    taken = Counter(desk for desk, _ in seated)
+    rest = {desk: need - taken[desk] for desk, need in needs.items()}
+    desks = tuple(rest)
+    ways: _Ways = {tuple(rest.values()): _Way(seats=seated)}
+    for rank, one in _others(candidates, seated, slots):
         for left, way in _with(one, rank, desks, ways, slots).items():
             _keep(ways, left, way)
         ways = dict(sorted(ways.items(), key=_worth)[:MOST_WAYS])
     left, way = min(ways.items(), key=_worth)
     return Chosen(seats=way.seats, open=sum(left))
+
+
+def _without_choice(needs: Mapping[DeskId, int], candidates: Sequence[Candidate], slots: Slots) -> _Seats:
+    """Who must be called whatever else is chosen, since a desk needs everybody it has: to compare ways to call all of a large
+    desk would take long and lead to the same. Where one place is all that a person fills, it is so only of who has no other.
+    """
+    able = Counter(desk for one in candidates for desk in one.desks)
+    found: list[tuple[DeskId, PersonId]] = []
+    for one in candidates:
+        useful = [desk for desk in one.desks if needs[desk]]
+        if slots == "one_per_desk" or len(useful) == 1:
+            found += [(desk, one.person) for desk in useful if needs[desk] >= able[desk]]
+    return tuple(found)
+
+
+def _others(candidates: Sequence[Candidate], seated: _Seats, slots: Slots) -> Iterator[tuple[int, Candidate]]:
+    """Everybody with their rank, and only with what they could still do; whoever is called already costs nothing more."""
+    places: dict[PersonId, set[DeskId]] = {}
+    for desk, person in seated:
+        places.setdefault(person, set()).add(desk)
+    for rank, one in enumerate(candidates):
+        mine = places.get(one.person)
+        if mine is None:
+            yield rank, one
+        elif slots == "one_per_desk":
+            left = {desk: against for desk, against in one.desks.items() if desk not in mine}
+            yield 0, replace(one, desks=left, called=True)
 
 
 def _with(one: Candidate, rank: int, desks: tuple[DeskId, ...], ways: _Ways, slots: Slots) -> _Ways:

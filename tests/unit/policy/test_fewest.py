@@ -119,3 +119,20 @@ def test_a_post_that_needs_very_many_is_asked_for_too() -> None:
     desks = [DeskId(f"desk-{number}") for number in range(12)]
     them = [one(f"person-{number}", desks[number % 12], desks[(number + 1) % 12]) for number in range(48)]
     assert fewest(dict.fromkeys(desks, 3), them, "one_per_proposal").open == 0
+
+
+def test_desks_that_need_everybody_they_have() -> None:
+    """Five desks of sixty where all must approve: everybody is called, and whoever sits on another desk, too, only where they
+    are needed.
+    """
+    desks = [DeskId(f"desk-{number}") for number in range(5)]
+    them = [one(f"{desk} {number}", desk) for number in range(60) for desk in desks]
+    every = {(desk, who.person) for who in them for desk in who.desks}
+    for slots in ("one_per_proposal", "one_per_desk"):
+        chosen = fewest({**dict.fromkeys(desks, 60), LEGAL: 1}, [*them, one("ben", LEGAL)], slots)
+        assert set(chosen.seats) == {*every, (LEGAL, "ben")}
+    both = [*them[:-1], one("dee", desks[-1], LEGAL), one("ben", LEGAL)]
+    chosen = fewest({**dict.fromkeys(desks, 60), LEGAL: 1}, both, "one_per_desk")
+    assert {who for desk, who in chosen.seats if desk == LEGAL} == {"dee"}
+    chosen = fewest({**dict.fromkeys(desks, 60), LEGAL: 1}, both, "one_per_proposal")
+    assert ({who for desk, who in chosen.seats if desk == LEGAL}, chosen.open) == ({"ben"}, 0)
