@@ -1,13 +1,14 @@
 """Claims in a text: what somebody could ask proof of. `claim_words` has the words of each language."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from functools import cache, lru_cache
 from typing import Final, get_args
 
 import regex
 
 from workflows.checks.claim_words import ANYWHERE, CLAIM_WORDS, ClaimKind
-from workflows.checks.words import SECONDS, readable
+from workflows.checks.patience import patience
+from workflows.checks.words import readable
 from workflows.domain.value import value
 
 KINDS: Final[tuple[ClaimKind, ...]] = get_args(ClaimKind)
@@ -26,9 +27,9 @@ class Claim:
     words: str
 
 
-def claims(text: str, language: str = "") -> tuple[Claim, ...]:
-    """Every claim of the text, kind by kind; see `claims_of`."""
-    return tuple(claim for kind in KINDS for claim in claims_of(kind, text, language))
+def claims(text: str, language: str = "", kinds: Collection[ClaimKind] = KINDS) -> tuple[Claim, ...]:
+    """Every claim of these kinds in the text, kind by kind; see `claims_of`."""
+    return tuple(claim for kind in KINDS if kind in kinds for claim in claims_of(kind, text, language))
 
 
 @lru_cache(maxsize=_REMEMBERED)
@@ -41,11 +42,13 @@ def claims_of(kind: ClaimKind, text: str, language: str = "") -> tuple[Claim, ..
     looked = readable(text)
     known = language.lower().partition("-")[0]
     finder = _finder(kind, known if known in CLAIM_WORDS else "")
-    found = (
-        Claim(kind=kind, words=" ".join(looked.exact(*match.span()).split()))
-        for match in finder.finditer(looked.text, timeout=SECONDS)
-    )
-    return tuple(dict.fromkeys(found))
+
+    def found(seconds: float) -> tuple[Claim, ...]:
+        matches = finder.finditer(looked.text, timeout=seconds)
+        said = (Claim(kind=kind, words=" ".join(looked.exact(*match.span()).split())) for match in matches)
+        return tuple(dict.fromkeys(said))
+
+    return patience(text).spend(finder, found)
 
 
 @cache

@@ -24,7 +24,7 @@ def check_sources(content: Content, rule: ClaimsRule | None) -> Iterator[Finding
     owner = rule.owner.name if rule.owner else ""
     asks = f" {owner} keeps that rule." if owner else ""
     try:
-        found = claims(content.text, content.language)
+        found = claims(content.text, content.language, rule.kinds)
     except TimeoutError:
         says = (
             f"These words could not be searched for claims in time. Name what proves them, or shorten the post.{asks}"
@@ -32,6 +32,7 @@ def check_sources(content: Content, rule: ClaimsRule | None) -> Iterator[Finding
         yield Finding(field="sources", says=says, rule=RULE, owner=owner)
         return
     for claim in found:
-        if claim.kind in rule.kinds:
-            says = f"“{claim.words}” is {_IS[claim.kind]}, so it needs a source. Name what proves it, or leave it out.{asks}"
-            yield Finding(field="sources", says=says, rule=RULE, owner=owner, words=claim.words)
+        says = (
+            f"“{claim.words}” is {_IS[claim.kind]}, so it needs a source. Name what proves it, or leave it out.{asks}"
+        )
+        yield Finding(field="sources", says=says, rule=RULE, owner=owner, words=claim.words)

@@ -1,12 +1,13 @@
 """Word lists and the words that a pillar avoids: which are found in a post, and what to write instead."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 import regex
 
 from workflows.checks import words
 from workflows.checks.finding import FieldName, Finding
+from workflows.checks.patience import patience_with
 from workflows.domain.brand import Brand, Listed, Pillar, WordList
 from workflows.domain.content import Content
 
@@ -28,31 +29,51 @@ def check_words(content: Content, brand: Brand) -> Iterator[Finding]:
 def listed_words(content: Content, one: WordList) -> tuple[str, ...]:
     """The exact words of the post that stand on a list, each once; none where the list is not for this post.
 
-    Raises TimeoutError where a pattern takes too long on these words.
+    A pattern that takes too long on these words matters only where nothing else is found: then it raises TimeoutError.
     """
-    return tuple(dict.fromkeys(exact for entry in one.entries for _, exact in _found(content, one, entry)))
+    found, slow = _look(content, one)
+    if slow and not found:
+        raise TimeoutError
+    return tuple(dict.fromkeys(exact for _, _, exact in found))
 
 
 def _check_list(content: Content, one: WordList) -> Iterator[Finding]:
+    found, slow = _look(content, one)
+    for entry, field, exact in dict.fromkeys(found):
+        instead = f" Write “{entry.instead}” instead." if entry.instead else ""
+        says = f"“{exact}” is on “{one.name}”: {one.why}{instead} {one.owner.name} keeps that list."
+        yield Finding(field=field, says=says, effect=one.effect, rule=one.name, owner=one.owner.name, words=exact)
+    if slow:
+        says = f"A pattern on “{one.name}” {TOO_SLOW}. Shorten them, or ask {one.owner.name}, who keeps that list."
+        yield Finding(field="text", says=says, effect=one.effect, rule=one.name, owner=one.owner.name)
+
+
+def _look(content: Content, one: WordList) -> tuple[Sequence[tuple[Listed, FieldName, str]], bool]:
+    """What is found of a list that is for this post, and whether a pattern took too long."""
+    found: list[tuple[Listed, FieldName, str]] = []
+    slow = False
+    if one.channels and one.channels.isdisjoint(content.channels):
+        return found, slow
+    if one.markets and one.markets.isdisjoint(content.markets):
+        return found, slow
     for entry in one.entries:
         try:
-            found = dict.fromkeys(_found(content, one, entry))
+            found.extend((entry, field, exact) for field, exact in _found(content, entry))
         except TimeoutError:
-            says = f"A pattern on “{one.name}” {TOO_SLOW}. Shorten them, or ask {one.owner.name}, who keeps that list."
-            yield Finding(field="text", says=says, effect=one.effect, rule=one.name, owner=one.owner.name)
-            continue
-        for field, exact in found:
-            instead = f" Write “{entry.instead}” instead." if entry.instead else ""
-            says = f"“{exact}” is on “{one.name}”: {one.why}{instead} {one.owner.name} keeps that list."
-            yield Finding(field=field, says=says, effect=one.effect, rule=one.name, owner=one.owner.name, words=exact)
+            slow = True
+    return found, slow
 
 
-def _found(content: Content, one: WordList, entry: Listed) -> Iterator[tuple[FieldName, str]]:
-    if one.channels and one.channels.isdisjoint(content.channels):
-        return
-    if one.markets and one.markets.isdisjoint(content.markets):
-        return
-    yield from _everywhere(content, _finder(entry), words.SECONDS)
+def _found(content: Content, entry: Listed) -> Sequence[tuple[FieldName, str]]:
+    """Where an entry is found. Only a pattern, which is not our own, may run away."""
+    match entry.how:
+        case "phrase":
+            return tuple(_everywhere(content, words.phrase(entry.find)))
+        case "stem":
+            return tuple(_everywhere(content, words.stem(entry.find)))
+        case "pattern":
+            what = words.pattern(entry.find)
+            return patience_with(content).spend(what, lambda most: tuple(_everywhere(content, what, most)))
 
 
 def _check_pillar(content: Content, pillar: Pillar) -> Iterator[Finding]:
@@ -76,13 +97,3 @@ def _everywhere(
         if text:
             for exact in words.find(what, words.readable(text), seconds):
                 yield field, exact
-
-
-def _finder(entry: Listed) -> "regex.Pattern[str]":
-    match entry.how:
-        case "phrase":
-            return words.phrase(entry.find)
-        case "stem":
-            return words.stem(entry.find)
-        case "pattern":
-            return words.pattern(entry.find)

@@ -9,10 +9,8 @@ from typing import Final
 
 import regex
 
+from workflows.checks.patience import SECONDS
 from workflows.domain.value import value
-
-SECONDS: Final = 0.1
-"""The most that one pattern may take on one text."""
 
 _FLAGS: Final = regex.IGNORECASE | regex.FULLCASE
 _STRAIGHT: Final = str.maketrans("‘’‚‛“”„‟‐‑−", "''''\"\"\"\"---")  # look-alikes are the point

@@ -10,8 +10,8 @@ from typing import Final
 
 import regex
 
+from workflows.checks.patience import Patience, patience_with
 from workflows.checks.words import (
-    SECONDS,
     pattern,
     phrase,
     stem,
@@ -33,8 +33,6 @@ _KEYS: Final = {
     "patterns": "regular expressions",
 }
 _NAMED: Final = 3
-_MOST_SLOW: Final = 3
-"""How many patterns may take too long on one post before no more are tried on it."""
 
 
 @value
@@ -67,7 +65,7 @@ class HasWords:
             match = each.finds.search(text) if _may_begin(each, there, sorted_there) else None
             found += [_on_one_line(match.group())] if match else []
         slow: TimeoutError | None = None
-        patience = _patience(subject) if self.patterns else []
+        patience = patience_with(subject.content) if self.patterns else Patience()
         for expression in self.patterns:
             try:
                 match = _search(expression, text, patience)
@@ -127,20 +125,9 @@ def _may_begin(sought: Begins, there: frozenset[str], sorted_there: list[str]) -
     return place < len(sorted_there) and sorted_there[place].startswith(sought.first)
 
 
-@once
-def _patience(subject: Subject) -> list[str]:  # noqa: ARG001  # one list for each subject, to be written in
-    """The patterns that took too long on this post."""
-    return []
-
-
-def _search(expression: str, text: str, patience: list[str]) -> "regex.Match[str] | None":
-    if len(patience) >= _MOST_SLOW:
-        raise TimeoutError
-    try:
-        return pattern(expression).search(text, timeout=SECONDS)
-    except TimeoutError:
-        patience.append(expression)
-        raise
+def _search(expression: str, text: str, patience: Patience) -> "regex.Match[str] | None":
+    finds = pattern(expression)
+    return patience.spend(finds, lambda seconds: finds.search(text, timeout=seconds))
 
 
 def _begins(words: str, finds: "regex.Pattern[str]") -> Begins:
