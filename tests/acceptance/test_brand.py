@@ -63,7 +63,7 @@ async def test_check_tells_everything_before_anybody_else_sees_it(company: Compa
             "== Propose a post ==",
             "The post (Exactly as people will read it.): The best kettle, risk-free. Cheap as Acme's, and we utilise steel.",
             "⚠ Whoever writes as “Partner” has to disclose it. The post does not say it. Begin the post with “#ad” or “Ad:”. Ask Ben Okafor about it. “risk-free” is on “Words we can't stand by”: Nobody can promise that. Write “low-risk” instead. Ben Okafor keeps that list.",
-            "Channels: [x] LinkedIn (3,000 characters) [ ] X (280 characters) [ ] Bluesky (300 characters and 3,000 bytes) [ ] Threads (500 characters)",
+            "Channels: [x] LinkedIn (3,000 characters) [ ] X (280 characters) [ ] Bluesky (300 characters and 3,000 bytes) [ ] Threads (500 characters) [ ] Facebook (63,206 characters) [ ] Instagram (2,200 characters) [ ] TikTok (2,200 characters) [ ] YouTube (5,000 bytes)",
             "LinkedIn: For people who buy for a company.",
             "• Say what it does.",
             "• No jokes.",

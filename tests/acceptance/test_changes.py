@@ -284,7 +284,7 @@ async def test_an_editor_who_was_overtaken_loses_nothing(company: Company) -> No
             "⚠ Somebody else saved revision 2 while you were editing; it is shown below the fields. Nothing of yours is lost: take over what you need and save again.",
             "Saving new words asks every desk that judges them again; what it has approved so far lapses. A note asks nobody.",
             "The post (Exactly as people will read it.): Tea, second.",
-            "Channels: [x] LinkedIn (3,000 characters) [ ] X (280 characters) [ ] Bluesky (300 characters and 3,000 bytes) [ ] Threads (500 characters)",
+            "Channels: [x] LinkedIn (3,000 characters) [ ] X (280 characters) [ ] Bluesky (300 characters and 3,000 bytes) [ ] Threads (500 characters) [ ] Facebook (63,206 characters) [ ] Instagram (2,200 characters) [ ] TikTok (2,200 characters) [ ] YouTube (5,000 bytes)",
             "Link (It is added below the post.): ____",
             "Wanted on: ____",
             "at (Europe/London time): ____",

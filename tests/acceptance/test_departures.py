@@ -248,7 +248,7 @@ async def test_drafts_are_finished_by_a_comms_lead(company: Company) -> None:
         [
             "== Edit the post ==",
             "The post (Exactly as people will read it.): We moved to a bigger kitchen.",
-            "Channels: [x] LinkedIn (3,000 characters) [ ] X (280 characters) [ ] Bluesky (300 characters and 3,000 bytes) [ ] Threads (500 characters)",
+            "Channels: [x] LinkedIn (3,000 characters) [ ] X (280 characters) [ ] Bluesky (300 characters and 3,000 bytes) [ ] Threads (500 characters) [ ] Facebook (63,206 characters) [ ] Instagram (2,200 characters) [ ] TikTok (2,200 characters) [ ] YouTube (5,000 bytes)",
             "Link (It is added below the post.): ____",
             "Wanted on: ____",
             "at (Europe/London time): ____",

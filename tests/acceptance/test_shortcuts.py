@@ -25,7 +25,7 @@ async def test_from_a_thread(company: Company) -> None:
         [
             "== Propose a post ==",
             "The post (Exactly as people will read it.): ____",
-            "Channels: [ ] LinkedIn (3,000 characters) [ ] X (280 characters) [ ] Bluesky (300 characters and 3,000 bytes) [ ] Threads (500 characters)",
+            "Channels: [ ] LinkedIn (3,000 characters) [ ] X (280 characters) [ ] Bluesky (300 characters and 3,000 bytes) [ ] Threads (500 characters) [ ] Facebook (63,206 characters) [ ] Instagram (2,200 characters) [ ] TikTok (2,200 characters) [ ] YouTube (5,000 bytes)",
         ]
     )
     assert await ada.fills(text="The new kettle is here.", channels=["linkedin"]) == snapshot(
@@ -50,7 +50,7 @@ async def test_from_a_message(company: Company) -> None:
         [
             "== Propose a post ==",
             "The post (Exactly as people will read it.): Tea & biscuits 🚀 at https://example.com/tea",
-            "Channels: [ ] LinkedIn (3,000 characters) [ ] X (280 characters) [ ] Bluesky (300 characters and 3,000 bytes) [ ] Threads (500 characters)",
+            "Channels: [ ] LinkedIn (3,000 characters) [ ] X (280 characters) [ ] Bluesky (300 characters and 3,000 bytes) [ ] Threads (500 characters) [ ] Facebook (63,206 characters) [ ] Instagram (2,200 characters) [ ] TikTok (2,200 characters) [ ] YouTube (5,000 bytes)",
             "Link (It is added below the post.): ____",
             "Wanted on: ____",
             "at (Europe/London time): ____",
@@ -111,7 +111,7 @@ async def test_where_it_comes_from_can_be_left_out(company: Company) -> None:
         [
             "== Propose a post ==",
             "The post (Exactly as people will read it.): Tea is better in company.",
-            "Channels: [x] LinkedIn (3,000 characters) [ ] X (280 characters) [ ] Bluesky (300 characters and 3,000 bytes) [ ] Threads (500 characters)",
+            "Channels: [x] LinkedIn (3,000 characters) [ ] X (280 characters) [ ] Bluesky (300 characters and 3,000 bytes) [ ] Threads (500 characters) [ ] Facebook (63,206 characters) [ ] Instagram (2,200 characters) [ ] TikTok (2,200 characters) [ ] YouTube (5,000 bytes)",
             "Link (It is added below the post.): ____",
             "Wanted on: ____",
             "at (Europe/London time): ____",

@@ -12,7 +12,7 @@ from workflows.domain.ids import ChannelId
 
 MOST: Final[Mapping[ChannelId, int]] = {ChannelId("x"): 1_000, ChannelId("linkedin"): 4_086}
 """Characters of a picture's alt text. X: as quoted in https://github.com/w3c/wcag/issues/2126; LinkedIn: its API as others report
-it. Bluesky's lexicon (app.bsky.embed.images) and Threads' pages name no limit (2026-11-26).
+it. Bluesky's lexicon (app.bsky.embed.images) and the pages of the others name no limit (2026-11-26).
 """
 
 

@@ -5,12 +5,14 @@ To add a channel, add its entry to `CHANNELS`; a new way of counting is a functi
 
 from collections.abc import Callable, Mapping
 from datetime import date
-from typing import Final
+from typing import Final, Literal
 
 from workflows.checks.counting import (
     count_bytes,
+    count_cashtags,
     count_emoji_bytes,
     count_graphemes,
+    count_hashtags,
     count_utf16,
     count_weighted,
 )
@@ -28,8 +30,26 @@ class Limit:
 
 
 @value
+class Allowance:
+    """How many of something (`one`, in the singular) a post may have, how to count them, and what more of them lead to: the
+    network refuses the post (`block`), or takes the first ones only (`warn`).
+    """
+
+    most: int
+    one: str
+    count: Callable[[str], int]
+    effect: Literal["block", "warn"] = "block"
+
+    def said(self, number: int) -> str:
+        """`5 hashtags`, `1 hashtag`."""
+        return f"{number:,} {self.one}" if number == 1 else f"{number:,} {self.one}s"
+
+
+@value
 class Channel:
-    """A place of publication. `counted` says in words how; `source` and `checked`, who says so and when it was read."""
+    """A place of publication. `refuses` are characters that it takes nowhere in a text. `counted` says in words how it counts;
+    `source` and `checked`, who says so and when it was read.
+    """
 
     id: ChannelId
     name: str
@@ -37,15 +57,21 @@ class Channel:
     counted: str
     source: str
     checked: date
+    allowances: tuple[Allowance, ...] = ()
+    refuses: str = ""
 
 
 X: Final = Channel(
     id=ChannelId("x"),
     name="X",
     limits=(Limit(most=280, unit="characters", count=count_weighted),),
-    counted="links count 23, emoji 2, Chinese, Japanese and Korean letters 2",
-    source="https://docs.x.com/fundamentals/counting-characters; https://github.com/twitter/twitter-text (config v3)",
+    counted="links count 23, emoji 2, Chinese, Japanese and Korean letters 2; at most one cashtag",
+    source=(
+        "https://docs.x.com/fundamentals/counting-characters; https://github.com/twitter/twitter-text (config v3); cashtags: "
+        "the refusals of X's API as https://github.com/gitroomhq/postiz-app lists them"
+    ),
     checked=date(2026, 11, 22),
+    allowances=(Allowance(most=1, one="cashtag", count=count_cashtags),),
 )
 
 LINKEDIN: Final = Channel(
@@ -68,6 +94,7 @@ BLUESKY: Final = Channel(
         Limit(most=3000, unit="bytes", count=count_bytes),
     ),
     counted="any emoji counts 1, links count in full; at most 3,000 bytes as well",
+    # The lexicon's eight tags are those beside the text; hashtags in the text are not limited in number.
     source="app.bsky.feed.post: maxGraphemes 300, maxLength 3000 (https://atproto.com/specs/lexicon: UTF-8 bytes)",
     checked=date(2026, 11, 22),
 )
@@ -76,10 +103,59 @@ THREADS: Final = Channel(
     id=ChannelId("threads"),
     name="Threads",
     limits=(Limit(most=500, unit="characters", count=count_emoji_bytes),),
-    counted="an emoji counts its UTF-8 bytes, 4 or more for most",
-    source="https://developers.facebook.com/docs/threads/posts: 500 characters, emojis count as UTF-8 bytes",
+    counted="an emoji counts its UTF-8 bytes, 4 or more for most; one hashtag becomes the post's topic",
+    source=(
+        "https://developers.facebook.com/docs/threads/posts: 500 characters, emojis count as UTF-8 bytes; one tag a post: "
+        "press reports of December 2025, such as https://zeenews.india.com (2998262)"
+    ),
+    checked=date(2026, 11, 26),
+    allowances=(Allowance(most=1, one="hashtag", count=count_hashtags, effect="warn"),),
+)
+
+# None of the following states the unit of its figure, but for YouTube: UTF-16 never counts less than code points do.
+FACEBOOK: Final = Channel(
+    id=ChannelId("facebook"),
+    name="Facebook",
+    limits=(Limit(most=63_206, unit="characters", count=count_utf16),),
+    counted="most emoji count 2 or more",
+    source="no page of Facebook's; the figure that https://github.com/gitroomhq/postiz-app and others keep to",
     checked=date(2026, 11, 22),
 )
 
-CHANNELS: Final[Mapping[ChannelId, Channel]] = {channel.id: channel for channel in (LINKEDIN, X, BLUESKY, THREADS)}
+INSTAGRAM: Final = Channel(
+    id=ChannelId("instagram"),
+    name="Instagram",
+    limits=(Limit(most=2_200, unit="characters", count=count_utf16),),
+    counted="most emoji count 2 or more; at most 5 hashtags",
+    source=(
+        "caption: https://www.ayrshare.com/docs (Instagram); hashtags: the network's announcement of December 2025 (30 before), "
+        "as quoted in https://www.socialsamosa.com/news-2/instagram-hashtags-five-per-post-10923075"
+    ),
+    checked=date(2026, 11, 26),
+    allowances=(Allowance(most=5, one="hashtag", count=count_hashtags),),
+)
+
+TIKTOK: Final = Channel(
+    id=ChannelId("tiktok"),
+    name="TikTok",
+    limits=(Limit(most=2_200, unit="characters", count=count_utf16),),
+    counted="most emoji count 2 or more; the figure is that of a video's caption",
+    # A photo's description may have 4,000; what fits a video fits both.
+    source="https://www.ayrshare.com/docs and https://docs.zernio.com/platforms/tiktok: 2,200 for a video's caption",
+    checked=date(2026, 11, 26),
+)
+
+YOUTUBE: Final = Channel(
+    id=ChannelId("youtube"),
+    name="YouTube",
+    limits=(Limit(most=5_000, unit="bytes", count=count_bytes),),
+    counted="UTF-8 bytes of a video's description, without < and >",
+    source="https://developers.google.com/youtube/v3/docs/videos: snippet.description, 5000 bytes, no < or >",
+    checked=date(2026, 11, 26),
+    refuses="<>",
+)
+
+CHANNELS: Final[Mapping[ChannelId, Channel]] = {
+    channel.id: channel for channel in (LINKEDIN, X, BLUESKY, THREADS, FACEBOOK, INSTAGRAM, TIKTOK, YOUTUBE)
+}
 """Every channel, in the order that a form lists them."""

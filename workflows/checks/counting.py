@@ -11,6 +11,12 @@ from workflows.checks.x_urls import find_links
 _X_LINK: Final = 23
 _X_LIGHT: Final = ((0x0000, 0x10FF), (0x2000, 0x200D), (0x2010, 0x201F), (0x2032, 0x2037))
 """Code points that X weighs 100; every other weighs 200; a hundred is one (twitter-text configuration 3)."""
+_HASHTAG: Final = regex.compile(
+    r"(?<![\p{L}\p{M}\p{N}_&/])[#＃](?![\ufe0f\u20e3])[\p{L}\p{M}\p{N}_]+"
+)  # both are hashes
+"""What stands behind a letter or a slash is the end of a link; a hash before a keycap is an emoji."""
+_CASHTAG: Final = regex.compile(r"(?<!\S)\$[A-Za-z]{1,6}(?:[._][A-Za-z]{1,2})?(?![\p{L}\p{N}_$])")
+"""A share's symbol, as X takes it (twitter-text 3.1.0)."""
 
 
 def count_weighted(text: str) -> int:
@@ -49,3 +55,13 @@ def count_bytes(text: str) -> int:
 def count_emoji_bytes(text: str) -> int:
     """As Threads counts: an emoji by its UTF-8 bytes, any other code point 1."""
     return sum(count_bytes(piece) if is_emoji else 1 for piece, is_emoji in split_emoji(text))
+
+
+def count_hashtags(text: str) -> int:
+    """Hashtags, each as often as it stands there."""
+    return sum(1 for _ in _HASHTAG.finditer(text))
+
+
+def count_cashtags(text: str) -> int:
+    """Symbols of shares, such as $ABC, each as often as it stands there."""
+    return sum(1 for _ in _CASHTAG.finditer(text))

@@ -9,7 +9,7 @@ import regex
 
 from workflows.checks import hidden, lookalikes
 from workflows.checks.alt_text import check_alt_text
-from workflows.checks.channels import CHANNELS
+from workflows.checks.channels import CHANNELS, Channel
 from workflows.checks.disclosure import check_disclosure
 from workflows.checks.finding import Finding
 from workflows.checks.length import Length, measure_all
@@ -54,6 +54,25 @@ def _check_text(content: Content) -> Iterator[Finding]:
     for length in measure_all(content):
         if length.over:
             yield Finding(field="text", says=_too_long(length))
+    ticked = [channel for channel in CHANNELS.values() if channel.id in content.channels]
+    text = published_text(content)
+    for channel in ticked:
+        yield from _beyond(text, channel)
+
+
+def _beyond(text: str, channel: Channel) -> Iterator[Finding]:
+    for allowed in channel.allowances:
+        used = allowed.count(text)
+        if used > allowed.most:
+            says = (
+                f"{channel.name} takes {allowed.said(allowed.most)}; this has {used:,}. "
+                f"Take out {used - allowed.most:,}, or untick {channel.name}."
+            )
+            yield Finding(field="text", says=says, effect=allowed.effect)
+    refused = [character for character in channel.refuses if character in text]
+    if refused:
+        says = f"{channel.name} takes no {' and no '.join(refused)} in a text. Write it in words, or untick {channel.name}."
+        yield Finding(field="text", says=says)
 
 
 def _too_long(length: Length) -> str:

@@ -67,7 +67,7 @@ def test_an_unknown_channel_is_told():
 
     assert found == Finding(
         field="channels",
-        says="“myspace” is not a channel here. Choose from LinkedIn, X, Bluesky, Threads.",
+        says="“myspace” is not a channel here. Choose from LinkedIn, X, Bluesky, Threads, Facebook, Instagram, TikTok, YouTube.",
     )
 
 

@@ -101,7 +101,10 @@ WRONG: list[tuple[Plain, list[str]]] = [
         ["expected one condition; put several in a list under “any” or “all”"],
     ),
     ({"channel": ["linkdin"]}, ["expected a channel, not “linkdin”; did you mean “linkedin”?"]),
-    ({"channel": ["q"]}, ["expected a channel, not “q”; expected linkedin, x, bluesky or threads"]),
+    (
+        {"channel": ["q"]},
+        ["expected a channel, not “q”; expected linkedin, x, bluesky, threads, facebook, instagram, tiktok or youtube"],
+    ),
     ({"channel": []}, ["expected a channel; the list is empty"]),
     ({"author": "ada@example.com"}, ["expected “author” with email, role, desk and attribute"]),
     (

@@ -119,7 +119,10 @@ MISTAKES: list[tuple[str, tuple[str, ...]]] = [
     (
         "channels: {twitter: {purpose: Be quick}, x: {voice: [a, b, c, d]}}\ndigest:\n",
         (
-            "9:12: expected a channel, not “twitter”; expected linkedin, x, bluesky or threads",
+            (
+                "9:12: expected a channel, not “twitter”; "
+                "expected linkedin, x, bluesky, threads, facebook, instagram, tiktok or youtube"
+            ),
             "9:45: a channel needs “purpose”: what the channel is for",
             "9:63: expected at most 3 lines on how it sounds",
         ),
