@@ -85,7 +85,36 @@ async def test_a_cover_across_both_chats(company: Company, hands: Hands) -> None
     await hands.move(company, timedelta(days=2, hours=2))
     await ada.proposes(CLAIM)
     assert ada.status() == snapshot("In review. Waiting for Cleo Marsh (Marketing) and Ben Okafor (Legal).")
-    assert ivy.buttons() == snapshot([])
+    assert ivy.reads() == snapshot(
+        ["You neither sit on Legal nor cover for anybody there, so this post is no longer yours to read."]
+    )
+
+
+@pytest.mark.parametrize("known", [{"slack": ("cleo", "ben"), "teams": ("cleo",)}])
+async def test_who_is_known_in_the_other_chat_alone_is_asked_there(company: Company) -> None:
+    """Legal is asked in a Teams channel, and Ben was only ever seen in Slack: his card comes to him there, once."""
+    ada, ben = company.in_slack("ada"), company.in_slack("ben")
+    await company.bind_legal()
+    await ada.proposes(CLAIM)
+    assert len(ben.cards()) == 1
+    await ben.clicks("Request changes")
+    await ben.fills(code="tone", why="Calmer, please.")
+    await ada.clicks("Edit")
+    await ada.fills(text=f"{CLAIM} Really.")
+    assert len(ben.cards()) == 1
+    assert [ben.client.read(one) for one in ben.notices()] == snapshot(
+        [
+            [
+                "@Ben Okafor",
+                "Legal is asked again: the post by Ada Park (LinkedIn, revision 2) has changed. Please decide on the card.",
+            ]
+        ]
+    )
+    await ben.clicks("Approve")
+    assert [(one.reviewer, one.decision) for one in await company.decided()][-1] == (
+        (await company.people("ben@example.com"))[0].id,
+        "approve",
+    )
 
 
 async def test_what_waits_already_is_asked_of_the_cover(company: Company, hands: Hands) -> None:

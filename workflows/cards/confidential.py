@@ -20,6 +20,8 @@ def desk_card(seen: Seen, desk: DeskId, audience: Audience) -> Card:
     """What a desk's card shows to whom it is drawn for: all of it, or its stub."""
     if not seen.shown_to(audience):
         return stub_card(seen, desk, audience)
+    if audience not in ("everyone", "onlookers", *seen.readers):
+        return past_card(seen, desk)
     named = messages.desk(seen.policy, desk)
     card = marked(seen, review_card(seen, desk, audience), _lift_row(seen))
     return card if seen.named is None else replace(card, summary=f"{named}: a confidential post")
@@ -76,6 +78,15 @@ def stub_card(seen: Seen, desk: DeskId, audience: Audience) -> Card:
     refresh = refresh_of(seen, desk) if audience == "onlookers" else None
     body = (Heading(text="🔒 A confidential post"), Paragraph(text=says), *row)
     return Card(summary="A confidential post", elements=body, refresh=refresh)
+
+
+def past_card(seen: Seen, desk: DeskId) -> Card:
+    """What becomes of the card of somebody who had it of their own, once they read the post for that desk no more."""
+    where = messages.desk(seen.policy, desk)
+    says = f"{where} is no longer asked about this post, so it is no longer yours to read."
+    if seen.evaluation.of(desk) is not None:
+        says = f"You neither sit on {where} nor cover for anybody there, so this post is no longer yours to read."
+    return Card(summary="A post that was yours to read", elements=(Paragraph(text=says),))
 
 
 def _at_desk(seen: Seen, desk: DeskId) -> str:

@@ -9,7 +9,7 @@ from workflows.domain.ids import DeskId
 from workflows.domain.policy import Policy
 from workflows.domain.proposal import review_of
 from workflows.domain.refusals import FieldProblems
-from workflows.lifecycle.readers import named
+from workflows.lifecycle.readers import readers
 from workflows.lifecycle.trying import Coverage, Tried
 from workflows.policy.evaluate import Weighed
 from workflows.policy.reading import listed, quoted
@@ -42,7 +42,7 @@ def read_by(tried: Tried) -> Iterable[str]:
     """Of a confidential post, why it is and who may read it."""
     restriction = tried.proposal.restriction
     if restriction is not None:
-        names = (tried.facts.people[one].name for one in named(tried.proposal, tried.facts))
+        names = (tried.facts.people[one].name for one in readers(tried.proposal, tried.facts))
         yield f"Confidential, because it {restriction.why}. Nobody may read it but {listed(sorted(names), 'and')}."
 
 

@@ -46,8 +46,8 @@ class Seen:
     """A proposal as it stands, with all that a card says about it. `policy` rules it; `desks` and their `members` are as
     manned today; `heads` are the desks' leads and deputies, `comms_leads` may edit any post and publish it. `newcomers` were never
     asked to decide before this one, and have not decided on it yet; `holders` may put any post on hold, `overriders` override
-    reviews, two together. `covers` are in force, by who is away; `stopped` is what stops everything, if something does. `named`
-    are the only ones who may read it, None where it is not confidential. `on_duty` have their turn on a desk with a rota.
+    reviews, two together. `covers` are in force, by who is away; `stopped` is what stops everything, if something does. `readers`
+    may read it. `on_duty` have their turn on a desk with a rota.
     """
 
     proposal: Proposal
@@ -58,12 +58,12 @@ class Seen:
     heads: Mapping[DeskId, tuple[PersonId, ...]]
     members: Mapping[DeskId, frozenset[PersonId]]
     comms_leads: frozenset[PersonId]
+    readers: frozenset[PersonId]
     newcomers: frozenset[PersonId] = frozenset()
     holders: frozenset[PersonId] = frozenset()
     overriders: frozenset[PersonId] = frozenset()
     covers: Mapping[PersonId, Cover] = field(default_factory=dict[PersonId, Cover])
     stopped: Standstill | None = None
-    named: frozenset[PersonId] | None = None
     on_duty: Mapping[DeskId, frozenset[PersonId]] = field(default_factory=dict[DeskId, frozenset[PersonId]])
 
     @property
@@ -71,6 +71,11 @@ class Seen:
         """Whether it is approved and nothing holds it back."""
         proposal = self.proposal
         return self.evaluation.approved and not (proposal.hold or self.stopped) and proposal.time == "stands"
+
+    @property
+    def named(self) -> frozenset[PersonId] | None:
+        """The only ones who may read it; None where it is not confidential."""
+        return self.readers if self.proposal.restriction else None
 
     def shown_to(self, audience: Audience) -> bool:
         """Whether its words may stand on what is drawn for them: where several read, never those of a confidential one."""

@@ -1,4 +1,4 @@
-"""Cards and messages that a cover brings: the card to who covers, and each decision to who is away."""
+"""Whoever is asked and is not where their desk is: the card to them directly. And to who is away, each decision made for them."""
 
 from collections.abc import Callable, Iterable
 
@@ -13,16 +13,24 @@ from workflows.engine.store import Loaded
 from workflows.lifecycle.evaluate import Standing
 
 
-def cover_posts(
+def own_posts(
     desk: Desk, subject: ProposalSubject, standing: Standing | None, loaded: Loaded, new_id: Callable[[], str]
 ) -> Iterable[CardPost]:
-    """Whoever covers may not be where the desk is asked: they get its card directly, in one chat where they are."""
-    for person in sorted(standing.asked & standing.behalf.keys()) if standing else ():
+    """Whoever covers may not be where the desk is asked, and whoever is known in another chat alone is not: they get its card
+    directly, in one chat where they are.
+    """
+    slack: list[Chat] = ["slack"] if desk.reach.slack else []
+    teams: list[Chat] = ["teams"] if desk.reach.teams else []
+    reached = slack + teams
+    for person in sorted(standing.asked) if standing else ():
+        chats: list[Chat] = [account.id.chat for account in loaded.accounts.get(person, ())]
+        covers = standing is not None and person in standing.behalf
+        if not covers and (not chats or set(reached) & set(chats)):
+            continue
         places = (post.place for post in loaded.posts if post.subject == subject)
         if not any(isinstance(place, Direct) and place.person == person for place in places):
-            account = next(iter(loaded.accounts.get(person, ())), None)
-            chat = account.id.chat if account else "slack" if desk.reach.slack else "teams"
-            yield CardPost(id=CardPostId(new_id()), subject=subject, place=Direct(chat=chat, person=person))
+            place = Direct(chat=(chats + reached)[0], person=person)
+            yield CardPost(id=CardPostId(new_id()), subject=subject, place=place)
 
 
 def tell_covered(before: Seen | None, after: Seen, loaded: Loaded, new_id: Callable[[], str]) -> Iterable[CardPost]:

@@ -26,7 +26,7 @@ from workflows.engine.chat import (
     Place,
     ProposalSubject,
 )
-from workflows.engine.covered import cover_posts, tell_covered
+from workflows.engine.covered import own_posts, tell_covered
 from workflows.engine.store import Loaded
 from workflows.lifecycle.evaluate import Standing, barred
 
@@ -192,7 +192,7 @@ def _desk_posts(seen: Seen, loaded: Loaded, new_id: NewId) -> Iterable[CardPost]
         if desk is not None:
             subject = ProposalSubject(proposal=seen.proposal.id, desk=desk.id)
             yield from _reach(desk, seen, loaded, new_id)
-            yield from cover_posts(desk, subject, seen.evaluation.of(desk.id), loaded, new_id)
+            yield from own_posts(desk, subject, seen.evaluation.of(desk.id), loaded, new_id)
 
 
 def _reach(desk: Desk, view: Seen, loaded: Loaded, new_id: NewId) -> Iterable[CardPost]:

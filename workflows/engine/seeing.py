@@ -8,7 +8,7 @@ from workflows.engine.policies import Policies
 from workflows.engine.store import Loaded, QueueRow, QueueStatus
 from workflows.lifecycle.evaluate import Evaluation, evaluate, stage_name
 from workflows.lifecycle.facts import Facts
-from workflows.lifecycle.readers import named
+from workflows.lifecycle.readers import readers
 
 
 def facts_of(proposal: Proposal | None, loaded: Loaded, policies: Policies, now: datetime) -> Facts:
@@ -49,7 +49,7 @@ def seen(proposal: Proposal, loaded: Loaded, policies: Policies, now: datetime) 
         newcomers=frozenset(
             one.id for one in loaded.people.values() if one.first_asked == proposal.id and one.id not in decided
         ),
-        named=named(proposal, facts) if proposal.restriction else None,
+        readers=readers(proposal, facts),
     )
 
 

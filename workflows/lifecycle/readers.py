@@ -23,33 +23,25 @@ def keepers(proposal: Proposal, facts: Facts) -> frozenset[PersonId]:
     return facts.stewards(authors(proposal), facts.insiders() if proposal.restriction else None)
 
 
-def named(proposal: Proposal, facts: Facts) -> frozenset[PersonId]:
-    """Who may read it where it is restricted: its keepers, who sits on the desks that it asks or covers for one of them there,
-    and whom the policy names. A draft asks nobody yet.
+def readers(proposal: Proposal, facts: Facts) -> frozenset[PersonId]:
+    """Who may read its words: authors (who keeps it, where they left) always. Once submitted, people of the desks that it asks
+    or asked, their leads and deputies, whoever covers for one of them, comms leads and who may override. Of a restricted one,
+    only the people named: its keepers, who sits on the desks that it asks or covers there, and whom the policy names.
     """
-    review = review_of(proposal)
+    keep, review = keepers(proposal, facts), review_of(proposal)
     if review is None:
-        return keepers(proposal, facts)
-    asked = (_people_of(requirement.desk, proposal, facts) for requirement in review.requirements)
-    return keepers(proposal, facts).union(facts.insiders(), *asked)
+        return keep
+    asks = {requirement.desk for requirement in review.requirements}
+    if proposal.restriction is not None:
+        return keep.union(facts.insiders(), *(_people_of(desk, proposal, facts) for desk in asks))
+    desks = asks | {given.desk for given in proposal.reviews}
+    people = (_people_of(desk, proposal, facts).union(facts.heads(desk)) for desk in desks)
+    return keep.union(facts.leads(), facts.overriders(), *people)
 
 
 def sees(proposal: Proposal, person: PersonId, facts: Facts) -> bool:
-    """Whether this person may read its words: authors (who keeps it, where they left) always; once submitted, people of the
-    desks that it asks or asked, whoever covers for one of them, comms leads and who may override; of a restricted one, only the
-    people named.
-    """
-    if person in keepers(proposal, facts):
-        return True
-    review = review_of(proposal)
-    if review is None:
-        return False
-    if proposal.restriction is not None:
-        return person in named(proposal, facts)
-    asked = {requirement.desk for requirement in review.requirements} | {given.desk for given in proposal.reviews}
-    return person in facts.leads() | facts.overriders() or any(
-        person in _people_of(desk, proposal, facts) for desk in asked
-    )
+    """Whether this person may read its words."""
+    return person in readers(proposal, facts)
 
 
 def hidden(proposal: Proposal, by: PersonId, facts: Facts) -> bool:

@@ -5,7 +5,7 @@ from tests.unit.lifecycle.world import FACTS
 from workflows.cards.views import Seen
 from workflows.lifecycle.evaluate import evaluate
 from workflows.lifecycle.facts import Facts
-from workflows.lifecycle.readers import named
+from workflows.lifecycle.readers import readers
 
 
 def sight(history: Events, facts: Facts = FACTS) -> Seen:
@@ -21,7 +21,7 @@ def sight(history: Events, facts: Facts = FACTS) -> Seen:
         members={desk: facts.members(desk) for desk in facts.desks},
         comms_leads=facts.leads(),
         holders=facts.holders(),
-        named=named(proposal, facts) if proposal.restriction else None,
+        readers=readers(proposal, facts),
         overriders=facts.overriders(),
         on_duty={desk: facts.on_duty(desk) for desk, found in facts.desks.items() if found.rota},
     )

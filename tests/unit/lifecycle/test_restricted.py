@@ -42,7 +42,7 @@ from workflows.domain.policy import Condition, Confidentiality, Subject
 from workflows.domain.refusals import AlreadyProposed, NotFound, NothingChanged, NotInReview, StaleRevision
 from workflows.domain.value import value
 from workflows.lifecycle.facts import Facts
-from workflows.lifecycle.readers import hidden, keepers, named, sees
+from workflows.lifecycle.readers import hidden, keepers, readers, sees
 
 OPEN = Confidentiality(to=frozenset({email(IVY)}))
 MERGER = Content(text="A merger.", channels=PLAIN.channels)
@@ -89,13 +89,13 @@ def test_only_the_people_named_read_it(person: PersonId, *, reads: bool) -> None
     post = state(HISTORY)
     assert sees(post, person, facts()) is reads
     assert hidden(post, person, facts()) is not reads
-    assert (person in named(post, facts())) is reads
+    assert (person in readers(post, facts())) is reads
 
 
 def test_a_draft_is_its_authors_alone() -> None:
     """Nobody is asked yet, so nobody else is named; whom the policy names gets it where the authors have left."""
     post = state(DRAFT)
-    assert named(post, facts()) == keepers(post, facts()) == {ADA, ABE}
+    assert readers(post, facts()) == keepers(post, facts()) == {ADA, ABE}
     left = facts(None, ADA, ABE)
     assert keepers(post, left) == {ADA, ABE, IVY}
     assert not sees(post, CLEO, left)
@@ -105,7 +105,7 @@ def test_a_draft_is_its_authors_alone() -> None:
 def test_whoever_is_taken_off_reads_no_more() -> None:
     """Who reads goes by today's desks and today's policy, not by those that the post started under."""
     today = replace(facts(), readers=frozenset(), present={DeskId("legal"): facts().desks[LEGAL]})
-    assert named(state(HISTORY), today) == {ADA, ABE, BEN, LOU}
+    assert readers(state(HISTORY), today) == {ADA, ABE, BEN, LOU}
 
 
 def test_for_everybody_else_it_does_not_exist() -> None:
