@@ -1,7 +1,7 @@
 """Handing on, in words: the button, the form, and what the cards say of it."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from typing import Final
+from typing import Final, Literal
 
 from workflows.cards import messages
 from workflows.cards.actions import Action
@@ -17,6 +17,8 @@ WHY: Final = "why"
 MOST_OFFERED: Final = 100
 """People that a select can offer in either chat."""
 MOST_WORDS: Final = 300
+Title = Literal["lead", "deputy", ""]
+_TITLES: Final[tuple[Title, ...]] = ("lead", "deputy", "")
 _OWN: Final[tuple[tuple[Own, str], ...]] = (
     ("not_mine", "It is not mine: do not ask me about this post"),
     ("handed_over", "Ask them first: ask me again if they can't"),
@@ -61,6 +63,14 @@ def hand_on_form(
         submit="Ask them",
         errors=errors,
     )
+
+
+def offered(
+    others: Iterable[PersonId], names: messages.Names, titles: Mapping[PersonId, Title]
+) -> Sequence[tuple[PersonId, str]]:
+    """Whom the form offers: the desk's lead, its deputy, then the others by name."""
+    named = sorted((_TITLES.index(titles.get(one, "")), messages.name(names, one), one) for one in others)
+    return [(one, f"{name} (the desk's {_TITLES[rank]})" if _TITLES[rank] else name) for rank, name, one in named]
 
 
 def read(values: Values) -> tuple[PersonId | None, Own, str, Mapping[str, str]]:

@@ -1,5 +1,6 @@
 """“Not mine”, as people say it: the form opened, and read back. Nothing that it answers shows words of a post."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Final
 
@@ -7,6 +8,7 @@ from workflows.cards import handing_on, messages
 from workflows.cards.actions import Action
 from workflows.cards.forms import Form, Values
 from workflows.domain.commands import HandOn
+from workflows.domain.ids import DeskId, PersonId
 from workflows.domain.refusals import NotFound, ParkedByNewerVersion, Refusal
 from workflows.engine.execute import Executor, with_person
 from workflows.engine.linking import ask
@@ -40,7 +42,7 @@ class HandingOn:
             refusal = unsure(look.person, self._facts(look, now))
             if refusal is not None:
                 return ask(refusal, action, look.loaded.acting)
-            return OpenForm(form=_form(action, look, found, {}, {}))
+            return OpenForm(form=_form(action, look, found, self._facts(look, now), {}, {}))
         return Say(text=messages.refusal(found, look.seen.names, look.seen.policy), refused=found)
 
     async def sent(self, request: Sent, known: Known, now: datetime) -> Answer:
@@ -56,16 +58,17 @@ class HandingOn:
         if not isinstance(found, Choice):
             says = messages.refusal(found, look.seen.names, look.seen.policy)
             return CloseForm(say=says, refused=found)
+        facts = self._facts(look, now)
         to, own, words, problems = handing_on.read(request.values)
         wrong = {**problems, **request.problems}
         if wrong or to is None or action.desk is None:
-            return FormErrors(form=_form(action, look, found, request.values, wrong))
+            return FormErrors(form=_form(action, look, found, facts, request.values, wrong))
         command = HandOn(proposal=look.proposal.id, by=known.person.id, desk=action.desk, to=to, own=own, words=words)
         answer = await self._executor.execute(command, known, request.origin.key, now)
         if isinstance(answer, Recorded):
             return CloseForm(say=answer.say)
         told = {WHOLE: messages.refusal(answer, look.seen.names, look.seen.policy)}
-        return FormErrors(form=_form(action, look, found, request.values, told), refused=answer)
+        return FormErrors(form=_form(action, look, found, facts, request.values, told), refused=answer)
 
     def _choice(self, action: Action, look: Look, now: datetime) -> Choice | Refusal:
         if action.desk is None:
@@ -79,10 +82,14 @@ class HandingOn:
         return Say(text=messages.refusal(refusal, {}, self._policies.current), refused=refusal)
 
 
-def _form(action: Action, look: Look, found: Choice, values: Values, errors: dict[str, str]) -> Form:
+def _form(action: Action, look: Look, found: Choice, facts: Facts, values: Values, errors: dict[str, str]) -> Form:
     desk = found.standing.requirement.desk
-    lead = next(iter(look.seen.heads.get(desk, ())), None)
-    named = sorted((one != lead, look.seen.names.get(one, ""), one) for one in found.others)
-    people = [(one, f"{name} (the desk's lead)" if one == lead else name) for _, name, one in named]
+    people = handing_on.offered(found.others, look.seen.names, _titles(desk, facts))
     where = messages.desk(look.seen.policy, desk)
     return handing_on.hand_on_form(action, where, people, values, errors, asked=found.place is not None)
+
+
+def _titles(desk: DeskId, facts: Facts) -> Mapping[PersonId, handing_on.Title]:
+    found = facts.desks.get(desk)
+    lead = facts.person_of(found.lead) if found else None
+    return {one: "lead" if one == lead else "deputy" for one in facts.heads(desk)}
