@@ -44,7 +44,7 @@ def view(form: Form) -> Block:
         top += draw([Paragraph(text=surfaces.too_long_for_form(too_long.label, limits.TYPED))])
     names = {one.name for one in form.items if not isinstance(one, Info)}
     strays = tuple(error for name, error in form.errors.items() if name not in names or submit is None)
-    top += draw([Paragraph(text=f"⚠ {error}") for error in strays])
+    top += draw([Paragraph(text=_warned(error)) for error in strays])
     body = [block for item in form.items for block in _item(item, form.errors, submit)]
     if submit and len(top) + len(body) > ROOM and only_read(form) is not form:
         return view(replace(only_read(form), errors={NOTICE: surfaces.not_all_fits()}))
@@ -94,12 +94,19 @@ def again(opened: Json, say: str) -> Block:
 
 
 def can_err_beside(form: Form, opened: Json) -> bool:
-    """Whether `response_action: errors` says all of it: the same form is open, without older errors, and has each field."""
+    """Whether `response_action: errors` says all of it: the same form is open, without older errors, and has each field. Slack
+    does not say what it makes of a second line there.
+    """
     blocks = items(opened.get("blocks"))
     inputs = {at(block, "block_id") for block in blocks if at(block, "type") == "input"}
     stale = any(at(block, "block_id").startswith((ERROR, NOTICE)) for block in blocks)
     same = at(opened, "private_metadata") == encode(form.action)
-    return bool(form.errors) and same and not stale and inputs >= form.errors.keys()
+    one_line = not any("\n" in error for error in form.errors.values())
+    return bool(form.errors) and one_line and same and not stale and inputs >= form.errors.keys()
+
+
+def _warned(error: str) -> str:
+    return "\n".join(f"⚠ {line}" for line in error.splitlines())
 
 
 def _too_long(field: TextField) -> bool:
@@ -124,7 +131,7 @@ def _item(item: Field | Info, errors: Mapping[str, str], submit: str | None) -> 
             **({"hint": plain(cut(item.hint, limits.INPUT_HINT))} if item.hint else {}),
         }
         if item.name in errors:
-            said = plain(cut(f"⚠ {errors[item.name]}", limits.TEXT))
+            said = plain(cut(_warned(errors[item.name]), limits.TEXT))
             yield {"type": "context", "block_id": f"{ERROR}{item.name}", "elements": [said]}
 
 

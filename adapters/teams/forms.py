@@ -81,7 +81,7 @@ def _draw(form: Form, step: Step) -> Json:
         raise ValueError(f"a field may not be named {names & _OURS}")
     for name, error in form.errors.items():
         if name not in names:
-            drawing.put(_error(error, step))
+            _warn(drawing, error, step)
     for index, item in enumerate(form.items):
         _item(drawing, form, item, step, index)
     drawn: Json = {"type": "AdaptiveCard", "version": "1.5", "body": empty(drawing)}
@@ -101,10 +101,8 @@ def _item(drawing: Drawing, form: Form, item: Item, step: Step, index: int) -> N
     if item.hint:
         drawing.put(rich(runs(cut(item.hint, step.texts), size="small", isSubtle=True), spacing="none"))
     if isinstance(item, TextField) and len(item.value) > _most(step):
-        drawing.put(_error(surfaces.value_too_long(_most(step)), WHOLE))
-    error = form.errors.get(item.name)
-    if error is not None:
-        drawing.put(_error(error, step))
+        _warn(drawing, surfaces.value_too_long(_most(step)), WHOLE)
+    _warn(drawing, form.errors.get(item.name, ""), step)
 
 
 def _input(item: Field, step: Step) -> Json:
@@ -168,8 +166,10 @@ def _actions(form: Form) -> list[Json]:
     ]
 
 
-def _error(sentence: str, step: Step) -> Json | None:
-    return rich(runs(f"⚠ {cut(sentence, step.texts)}", color="attention", weight="bolder"), spacing="none")
+def _warn(drawing: Drawing, error: str, step: Step) -> None:
+    for sentence in error.splitlines():
+        said = f"⚠ {cut(sentence, step.texts)}"
+        drawing.put(rich(runs(said, color="attention", weight="bolder"), spacing="none"))
 
 
 def _most(step: Step) -> int:

@@ -62,7 +62,7 @@ async def test_check_tells_everything_before_anybody_else_sees_it(company: Compa
         [
             "== Propose a post ==",
             "The post (Exactly as people will read it.): The best kettle, risk-free. Cheap as Acme's, and we utilise steel.",
-            "⚠ Whoever writes as “Partner” has to disclose it. The post does not say it. Begin the post with “#ad” or “Ad:”. Ask Ben Okafor about it. “risk-free” is on “Words we can't stand by”: Nobody can promise that. Write “low-risk” instead. Ben Okafor keeps that list.",
+            "⚠ Whoever writes as “Partner” has to disclose it. The post does not say it. Begin the post with “#ad” or “Ad:”. Ask Ben Okafor about it. ⚠ “risk-free” is on “Words we can't stand by”: Nobody can promise that. Write “low-risk” instead. Ben Okafor keeps that list.",
             "Channels: [x] LinkedIn (3,000 characters) [ ] X (280 characters) [ ] Bluesky (300 characters and 3,000 bytes) [ ] Threads (500 characters) [ ] Facebook (63,206 characters) [ ] Instagram (2,200 characters) [ ] TikTok (2,200 characters) [ ] YouTube (5,000 bytes)",
             "LinkedIn: For people who buy for a company.",
             "• Say what it does.",
@@ -73,7 +73,7 @@ async def test_check_tells_everything_before_anybody_else_sees_it(company: Compa
             "Link (It is added below the post.): ____",
             "Pillar: (o) Made by hand",
             "What you are to the company: (o) Partner",
-            "What proves its claims (What proves its numbers, comparisons and promises. Reviewers judge it; it is never published.): ____",
+            "What proves its claims (What proves its superlatives. Reviewers judge it; it is never published.): ____",
             "⚠ “best” is a superlative, so it needs a source. Name what proves it, or leave it out.",
             "Wanted on: ____",
             "at (Europe/London time): ____",
@@ -104,7 +104,8 @@ async def test_what_blocks_stops_the_post_and_what_warns_goes_with_it_to_the_rev
     said = await ada.proposes(WORDS, pillar="craft", relationship="partner")
     assert [line for line in said if line.startswith("⚠")] == snapshot(
         [
-            "⚠ Whoever writes as “Partner” has to disclose it. The post does not say it. Begin the post with “#ad” or “Ad:”. Ask Ben Okafor about it. “risk-free” is on “Words we can't stand by”: Nobody can promise that. Write “low-risk” instead. Ben Okafor keeps that list.",
+            "⚠ Whoever writes as “Partner” has to disclose it. The post does not say it. Begin the post with “#ad” or “Ad:”. Ask Ben Okafor about it.",
+            "⚠ “risk-free” is on “Words we can't stand by”: Nobody can promise that. Write “low-risk” instead. Ben Okafor keeps that list.",
             "⚠ “best” is a superlative, so it needs a source. Name what proves it, or leave it out.",
         ]
     )

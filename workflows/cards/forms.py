@@ -89,8 +89,8 @@ class FormButton:
 class Form:
     """A dialog. `action` is what it is about; it travels with the form and comes back (untrusted).
 
-    `submit` None makes a form that is only read. `errors` are by field name; an error under no field's name is shown on top.
-    `secrets` as on a card.
+    `submit` None makes a form that is only read. `errors` are by field name, each sentence on a line of its own; those under
+    no field's name are shown on top. `secrets` as on a card.
     """
 
     title: str

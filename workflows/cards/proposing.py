@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from workflows.cards import about, guidance
+from workflows.cards import about, guidance, messages
 from workflows.cards.actions import Action
 from workflows.cards.brand import channel_cards, pillar_card, told
 from workflows.cards.card import Bullets, Element, Paragraph, Words
@@ -24,9 +24,10 @@ from workflows.cards.forms import (
 )
 from workflows.cards.times import NoTime, read_time
 from workflows.checks.channels import CHANNELS
+from workflows.checks.claims import KINDS
 from workflows.checks.findings import check, wrong_with
 from workflows.checks.length import measure_all
-from workflows.domain.brand import Brand
+from workflows.domain.brand import Brand, ClaimsRule
 from workflows.domain.content import Content, Wanted, published_text
 from workflows.domain.ids import ChannelId, ProposalId
 from workflows.domain.policy import Policy
@@ -120,7 +121,7 @@ def propose_form(
             name=LINK, label="Link", value=_text(values, LINK), hint="It is added below the post.", optional=True
         ),
         *about.fields(values, policy.vocabulary),
-        *(_sources_field(values) if policy.brand.claims else ()),
+        *(_sources_field(values, policy.brand.claims) if policy.brand.claims else ()),
         DateField(name=DAY, label="Wanted on", value=_text(values, DAY)),
         TimeField(name=CLOCK, label=f"at ({zone} time)", value=_text(values, CLOCK)),
         TextField(
@@ -166,8 +167,9 @@ def _source_field(values: Values) -> tuple[TextField]:
     return (TextField(name=SOURCE, label="Made from", value=_text(values, SOURCE), hint=hint, optional=True),)
 
 
-def _sources_field(values: Values) -> tuple[TextField]:
-    hint = "What proves its numbers, comparisons and promises. Reviewers judge it; it is never published."
+def _sources_field(values: Values, rule: ClaimsRule) -> tuple[TextField]:
+    proves = messages.listing(kind for kind in KINDS if kind in rule.kinds)
+    hint = f"What proves its {proves}. Reviewers judge it; it is never published."
     label = "What proves its claims"
     return (TextField(name=SOURCES, label=label, value=_text(values, SOURCES), lines="many", hint=hint, optional=True),)
 

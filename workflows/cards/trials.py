@@ -60,7 +60,8 @@ def refused(tried: Tried) -> str:
     """Why it can't go to review."""
     match tried.refusal:
         case FieldProblems(problems=problems):
-            return f"it is refused: {' '.join(f'{field}: {says}' for field, says in problems.items())}"
+            beside = (f"{field}: {' '.join(says.split())}" for field, says in problems.items())
+            return f"it is refused: {' '.join(beside)}"
         case None:
             return "it is not refused"
         case no:

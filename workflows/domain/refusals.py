@@ -137,8 +137,8 @@ class NotLead:
 
 @value
 class FieldProblems:
-    """The words cannot go on as they are: a sentence for each field, all at once. `discreet` says the same without a word of
-    the post, for where a notification may show it.
+    """The words cannot go on as they are: for each field a sentence, or one on each line. `discreet` says the same without a
+    word of the post, for where a notification may show it.
     """
 
     problems: Mapping[str, str]

@@ -54,13 +54,13 @@ def _instant(wanted: Wanted | None) -> datetime | None:
 
 
 def problems(content: Content, brand: Brand) -> FieldProblems | None:
-    """What keeps these words from going on: a sentence for each field, several joined."""
+    """What keeps these words from going on: for each field a sentence, or several, each on a line of its own."""
     found: dict[str, str] = {}
     discreet: dict[str, None] = {}
     for finding in check(content, brand):
         if finding.effect == "block":
             before = found.get(finding.field)
-            found[finding.field] = f"{before} {finding.says}" if before else finding.says
+            found[finding.field] = f"{before}\n{finding.says}" if before else finding.says
             discreet[finding.discreet] = None
     return FieldProblems(problems=found, discreet=tuple(discreet)) if found else None
 
