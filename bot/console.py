@@ -1,5 +1,6 @@
 """How every command of the command line prints, writes and refuses."""
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Never
 
@@ -41,7 +42,20 @@ def write(file: Path, data: bytes, instead: str, *, force: bool = False) -> None
         with file.open("wb" if force else "xb") as out:
             out.write(data)
     except FileExistsError:
-        refuse((f"{file} exists already. {instead}",))
+        refuse((_exists(file, instead),))
     except (OSError, ValueError) as error:
         # A ValueError is a name that no file can have.
         refuse((f"{file} can't be written: {error.strerror if isinstance(error, OSError) else error}.",))
+
+
+def write_all(files: Mapping[Path, bytes], instead: str) -> None:
+    """Write files that belong together: none of them where one is there already."""
+    for file in files:
+        if file.exists():
+            refuse((_exists(file, instead),))
+    for file, data in files.items():
+        write(file, data, instead)
+
+
+def _exists(file: Path, instead: str) -> str:
+    return f"{file} exists already. {instead}"

@@ -154,7 +154,7 @@ def settings_for(
     """Settings that point Copydesk at the local chats, as the environment would at the real ones; `more` are laid over them."""
     return Settings.model_validate(
         {
-            "policy": Path("example.yaml"),
+            "policy": Path("demo.yaml"),
             "port": port,
             "slack_bot_token": slack.workspace.bot_token,
             "slack_app_token": slack.workspace.app_token if slack.socket_mode else None,

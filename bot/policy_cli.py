@@ -8,8 +8,11 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from bot.console import BROKEN, print_or_refuse, refuse, settings_or_refuse, write
+from adapters.policy_file.texts import EXAMPLES, example_cases, starter
+from adapters.policy_file.texts import example as example_policy
+from bot.console import BROKEN, print_or_refuse, refuse, settings_or_refuse, write_all
 from bot.settings import database_url, policy_path
+from workflows.policy.reading import hint, listed, quoted
 
 if TYPE_CHECKING:
     from bot.policy_tools import Verdict
@@ -24,16 +27,25 @@ File = Annotated[Path | None, typer.Argument(help="The policy file; left out, th
 def policy_init(
     file: Annotated[Path, typer.Argument(help="Where to write it; an existing file is left alone.")],
     example: Annotated[
-        bool, typer.Option("--example", help="The example company's policy instead of a starter.")
-    ] = False,
+        str | None,
+        typer.Option("--example", metavar="NAME", help=f"An example instead of the starter: {listed(EXAMPLES, 'or')}."),
+    ] = None,
 ) -> None:
-    """Write a commented policy file to start from."""
-    from adapters.policy_file.texts import example as example_text
-    from adapters.policy_file.texts import starter
+    """Write a commented policy file to start from.
 
-    text = example_text() if example else starter()
-    write(file, text.encode(), "Choose another name, or move it away first.")
-    typer.echo(f"Wrote {file}. Edit it, then start with COPYDESK_POLICY={file}")
+    With `--example`, a policy of a whole company, and beside it the cases that try it: `policy.test.yaml` beside `policy.yaml`.
+    """
+    from adapters.policy_file.load import cases_beside
+
+    if example is None:
+        texts = {file: starter()}
+    elif example in EXAMPLES:
+        texts = {file: example_policy(example), cases_beside(file): example_cases(example)}
+    else:
+        refuse((f"There is no example {quoted(example)}{hint(example, EXAMPLES)}",))
+    write_all({path: text.encode() for path, text in texts.items()}, "Choose another name, or move it away first.")
+    next_steps = "Edit it" if example is None else f"Edit them, try them with “copydesk policy test {file}”"
+    typer.echo(f"Wrote {listed(map(str, texts), 'and')}. {next_steps}, then start with COPYDESK_POLICY={file}")
 
 
 @app.command("check")

@@ -22,7 +22,7 @@ READING = pytest.mark.parametrize(
 def typed(*words: str, url: str) -> tuple[int, str, str]:
     """What a command ends with, prints, and says beside it, under the example policy and on this database."""
     with elsewhere() as folder:
-        copydesk("policy", "init", "policy.yaml", "--example")
+        copydesk("policy", "init", "policy.yaml", "--example", "demo")
         settings = {**SLACK, "COPYDESK_POLICY": str(folder / "policy.yaml"), "COPYDESK_DATABASE_URL": url}
         result = copydesk(*words, **settings)
     return result.exit_code, result.stdout, result.stderr

@@ -6,7 +6,7 @@ import pytest
 import yaml
 from jsonschema import Draft202012Validator
 
-from adapters.policy_file.texts import example, starter
+from adapters.policy_file.texts import EXAMPLES, example, starter
 from tests.unit.policy_file.test_errors import GOOD
 from workflows.policy.conditions.kinds import KINDS
 from workflows.policy.schema import schema
@@ -25,7 +25,7 @@ def test_it_is_a_schema():
     Draft202012Validator.check_schema(dict(schema()))
 
 
-@pytest.mark.parametrize("text", [starter(), example(), GOOD], ids=["starter", "example", "smallest"])
+@pytest.mark.parametrize("text", [starter(), *map(example, EXAMPLES), GOOD], ids=["starter", *EXAMPLES, "smallest"])
 def test_a_policy_is_taken(text: str):
     """Every policy that we write is one for an editor, too."""
     assert mistakes(text) == []
