@@ -6,6 +6,7 @@ from contextlib import asynccontextmanager
 from adapters.storage.audit import Broken, Tally
 from adapters.storage.database import UNREACHABLE
 from adapters.storage.ledger import WordsErased
+from adapters.storage.policies import PutInForce
 from adapters.storage.revisions import NotRecreated, Recreated
 from adapters.storage.store import SqlStore
 from bot.looking import CannotLook, open_to_read, unreadable
@@ -55,6 +56,21 @@ async def show_revisions(url: str, proposal: str, number: int | None) -> Verdict
     if not chosen:
         return Verdict(holds=False, says=f"There is no revision {number}: the newest is {len(found)}.")
     return Verdict(holds=all(one.proven for one in chosen), says="\n\n".join(map(_shown, chosen)))
+
+
+async def policy_history(url: str) -> Verdict:
+    """Each time that a policy was put in force: when, which, by whom. Raises `CannotLookError`."""
+    async with open_record(url) as store:
+        found = await store.policy_history()
+    if isinstance(found, Broken):
+        return Verdict(holds=False, says=found.sentence)
+    return Verdict(holds=True, says="\n".join(map(_put, found)) or "No policy was ever in force here.")
+
+
+def _put(one: PutInForce) -> str:
+    account = f"account {one.operator} of the machine" if one.operator else "an account that is not known any more"
+    by = f"{one.name}, as {account}" if one.name else account
+    return f"{one.at:%Y-%m-%d %H:%M:%S} UTC  {one.policy}  by {by}"
 
 
 def summary(tally: Tally) -> str:

@@ -98,13 +98,14 @@ class Backstage:
 
     async def _policies(self) -> Policies | None:
         """Every version that was adopted, each read once; None before the first."""
-        texts, current = await asyncio.gather(self._store.policy_texts(), self._store.policy_in_force())
-        for known, text in texts.items():
-            if known not in self._read and isinstance(read := load_text(text, "an adopted policy"), ReadPolicy):
+        versions, current = await asyncio.gather(self._store.policy_versions(), self._store.policy_in_force())
+        for known, one in versions.items():
+            if known not in self._read and isinstance(read := load_text(one.text, "an adopted policy"), ReadPolicy):
                 self._read[known] = read.policy
         if current is None or current not in self._read:
             return None
-        return Policies(self._read[current], tuple(self._read.values()))
+        dates = {known: one.since for known, one in versions.items()}
+        return Policies(self._read[current], tuple(self._read.values()), dates)
 
 
 def next_digest(order: DigestOrder, policy: Policy, now: datetime) -> Due | None:

@@ -9,7 +9,7 @@ from typing import Literal
 
 import structlog
 
-from adapters.policy_file.load import Loaded, load_text
+from adapters.policy_file.load import Loaded
 from adapters.storage.database import Database
 from adapters.storage.store import SqlStore
 from bot.chats import Entrance, open_chats
@@ -23,11 +23,11 @@ from bot.policy import PolicyKeeper, Read
 from bot.rounds import Rounds
 from bot.serving import serving
 from bot.settings import Settings
+from bot.versions import all_policies, operator
 from bot.waking import Waking
 from bot.watching import Watching
 from workflows.domain.commands import Command
 from workflows.domain.ids import Chat
-from workflows.domain.policy import Policy
 from workflows.domain.refusals import Refusal
 from workflows.domain.value import value
 from workflows.engine.attachments import Attachments
@@ -110,8 +110,8 @@ async def run_product(
     store = SqlStore(database)
     installations = await open_installations(settings, database)
     async with open_chats(settings, patience, installations, clock) as chats:
-        await store.adopt_policy(loaded.policy, loaded.text, clock())
-        policies = Policies(loaded.policy, await older_policies(store, loaded.policy))
+        await store.adopt_policy(loaded.policy, loaded.text, clock(), operator=operator())
+        policies = await all_policies(store, loaded.policy)
         metrics = Metrics(chats.keys())
         hearing = Hearing(metrics)
         platforms: dict[Chat, ChatPlatform] = {
@@ -271,13 +271,6 @@ async def _begin(
     except Exception:
         # A chat that is down must not keep the other from being served; the ticker tries again.
         log.exception("first look at lists, places and digests failed")
-
-
-async def older_policies(store: SqlStore, current: Policy) -> tuple[Policy, ...]:
-    """Every version adopted before that is not the current one, read back from the record."""
-    texts = await store.policy_texts()
-    read = (load_text(text, "an adopted policy") for known, text in texts.items() if known != current.hash)
-    return tuple(version.policy for version in read if isinstance(version, Loaded))
 
 
 def _chance() -> float:

@@ -10,8 +10,10 @@ import structlog
 
 from adapters.policy_file.load import Loaded, load_text
 from adapters.storage.store import SqlStore
+from bot.versions import operator
 from workflows.cards.alerts import PolicyKept
-from workflows.domain.ids import Chat
+from workflows.domain.ids import Chat, PersonId
+from workflows.domain.policy import Policy
 from workflows.domain.refusals import ParkedByNewerVersion
 from workflows.engine.alerts import alert_posts
 from workflows.engine.policies import Policies
@@ -27,14 +29,20 @@ Read = Loaded | tuple[str, ...]
 
 
 async def adopt(
-    store: SqlStore, read: Read, chats: Collection[Chat], new_id: Callable[[], str], now: datetime
+    store: SqlStore,
+    read: Read,
+    chats: Collection[Chat],
+    new_id: Callable[[], str],
+    now: datetime,
+    by: PersonId | None = None,
 ) -> tuple[str, ...]:
     """Put a policy in force (`now` in UTC); if it is broken, alert the comms leads instead, once for the same errors.
 
-    The answer is what is wrong with it: nothing, when it is in force.
+    `by` is on the ledger as who did it; the account of this machine stands beside it. The answer is what is wrong with the policy:
+    nothing, when it is in force.
     """
     if isinstance(read, Loaded):
-        await store.adopt_policy(read.policy, read.text, now)
+        await store.adopt_policy(read.policy, read.text, now, by=by, operator=operator())
         return ()
     known = await store.load(None)
     if not isinstance(known, ParkedByNewerVersion):
@@ -73,7 +81,8 @@ class PolicyKeeper:
         if isinstance(read, Loaded):
             for warning in (*read.warnings, *past_review(read.policy.brand, self._clock().date())):
                 log.warning("policy", says=warning)
-            await self._take(read)
+            version = (await self._store.policy_versions())[read.policy.hash]
+            await self._take(read.policy, version.since)
         else:
             await self._changed()
 
@@ -82,14 +91,14 @@ class PolicyKeeper:
         hash_ = await self._store.policy_in_force()
         if hash_ is None or hash_ == self._policies.current.hash:
             return
-        text = (await self._store.policy_texts())[hash_]
-        read = await asyncio.to_thread(load_text, text, "the adopted policy")
+        version = (await self._store.policy_versions())[hash_]
+        read = await asyncio.to_thread(load_text, version.text, "the adopted policy")
         if isinstance(read, Loaded):
-            await self._take(read)
+            await self._take(read.policy, version.since)
         else:
             log.error("this version of Copydesk can't read the policy in force", says=read[0])
 
-    async def _take(self, loaded: Loaded) -> None:
-        self._policies.adopt(loaded.policy)
-        log.info("policy in force", policy=loaded.policy.hash[:12])
+    async def _take(self, policy: Policy, since: datetime) -> None:
+        self._policies.adopt(policy, since)
+        log.info("policy in force", policy=policy.hash[:12])
         await self._changed()

@@ -108,10 +108,10 @@ def policy_explain(
 
 @app.command("replay")
 def policy_replay(
-    file: Annotated[Path, typer.Argument(help="The policy file to try.")],
+    file: File = None,
     last: Annotated[int, typer.Option("--last", min=1, metavar="N", help="So many posts, the newest.")] = 100,
 ) -> None:
-    """Say what would have differed for the last posts if this policy had ruled when they were sent.
+    """Say what would have differed for the last posts if this policy had ruled when they were sent, or changed since.
 
     For each post that differs: the desks that would have been asked as well, or no longer, and how many would have had to
     approve. It quotes no words. The database is the one that COPYDESK_DATABASE_URL names; nothing in it is changed, and
@@ -123,7 +123,7 @@ def policy_replay(
         typer.echo(f"{done:,} of {of:,} posts looked at", err=True)
 
     async def tell() -> None:
-        async for line in replay_policy(file, database_url(), last, heard):
+        async for line in replay_policy(_named(file), database_url(), last, heard):
             typer.echo(line)
 
     try:
@@ -149,18 +149,60 @@ def policy_schema() -> None:
 
 
 @app.command("reload")
-def policy_reload() -> None:
+def policy_reload(
+    by: Annotated[
+        str, typer.Option("--by", metavar="EMAIL", help="Who you are; left out, the ledger has this machine's account.")
+    ] = "",
+) -> None:
     """Put the policy file in force without a restart: every running Copydesk takes it over within seconds.
 
-    The file is the one that COPYDESK_POLICY names. Proposals in review stay under the rules they started under. A broken
+    The file is the one that COPYDESK_POLICY names. Proposals in review stay under the rules they started under, until you
+    move them with `copydesk policy adopt`. It is put on the ledger with the file's hash. A broken
     file is refused with every error, the policy before it stays in force, and the comms leads are told.
     """
     from bot.start import reload_policy
 
-    in_force = asyncio.run(reload_policy(settings_or_refuse()))
+    in_force = asyncio.run(reload_policy(settings_or_refuse(), by))
     if isinstance(in_force, tuple):
         refuse((*in_force, "Nothing was changed: the policy before it stays in force."))
     print_or_refuse(in_force)
+
+
+@app.command("adopt")
+def policy_adopt(
+    by: Annotated[str, typer.Option("--by", metavar="EMAIL", help="Who moves them: a comms lead.")],
+    only: Annotated[
+        str, typer.Option("--only", metavar="NUMBER", help="Move only this post; more numbers may follow.")
+    ] = "",
+    more: Annotated[list[str] | None, typer.Argument(metavar="[NUMBER]...", help="More posts, after --only.")] = None,
+    yes: Annotated[bool, typer.Option("--yes", help="Ask nothing: move what can be moved.")] = False,
+) -> None:
+    """Move posts in review to the policy in force, which they don't follow by themselves.
+
+    First it says for each what that changes: desks that are asked as well or no longer, how many must approve, approvals that
+    stop counting; and what can't be moved, because it could not go to review under that policy. Then it asks. An approval goes
+    on counting where its desk is asked nothing else than what was approved, by the names of its rules and the parts that it judges.
+
+    Each post is moved by itself, on the ledger, in your name. One that changed since it was shown is left alone, and said.
+    Copydesk may run meanwhile. Ends with 0 if all were moved that you said yes to, with 1 if one was not, with 2 if it could
+    not look.
+    """
+    from bot.adopting import Adoption, adopt_policy
+
+    chosen = tuple(filter(None, (only, *(more or ()))))
+    if more and not only:
+        refuse((f"Say --only before the numbers: copydesk policy adopt --by {by} --only {' '.join(more)}",))
+
+    def heard(done: int, of: int) -> None:
+        typer.echo(f"{done:,} of {of:,} posts", err=True)
+
+    adoption = Adoption(
+        by=by, only=chosen, tell=typer.echo, agree=lambda question: yes or typer.confirm(question), heard=heard
+    )
+    moved = asyncio.run(adopt_policy(settings_or_refuse(), adoption))
+    if isinstance(moved, tuple):
+        refuse(moved)
+    raise typer.Exit(0 if moved else BROKEN)
 
 
 def _named(file: Path | None) -> Path:

@@ -5,14 +5,14 @@ from zoneinfo import ZoneInfo
 
 from adapters.policy_file.load import Loaded
 from adapters.storage.store import SqlStore
-from bot.compose import Clock, older_policies, utc_now
+from bot.compose import Clock, utc_now
 from bot.looking import CannotLook, open_to_read
 from bot.settings import Settings
 from bot.start import read_policy
+from bot.versions import all_policies
 from workflows.cards.text import as_text
 from workflows.domain.policy import DigestOrder, Policy
 from workflows.engine.jobs import draw_digest
-from workflows.engine.policies import Policies
 
 
 async def preview_digest(settings: Settings, wanted: str, clock: Clock = utc_now) -> str | tuple[str, ...]:
@@ -34,7 +34,7 @@ async def preview_digest(settings: Settings, wanted: str, clock: Clock = utc_now
 
 
 async def _draw(store: SqlStore, loaded: Loaded, order: DigestOrder, now: datetime) -> str:
-    policies = Policies(loaded.policy, await older_policies(store, loaded.policy))
+    policies = await all_policies(store, loaded.policy)
     day = now.astimezone(ZoneInfo(order.zone)).date()
     return as_text(await draw_digest(store, policies, order, day, now))
 

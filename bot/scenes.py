@@ -61,6 +61,7 @@ NOTICES: Final[Mapping[str, str]] = {
     "held": "Notice: it is on hold",
     "released": "Notice: it is released",
     "time_missed": "Notice: it missed its time",
+    "policy_adopted": "Notice: it is under another policy",
 }
 
 

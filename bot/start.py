@@ -17,6 +17,7 @@ from bot.logs import log_unhandled, set_up_logs
 from bot.policy import adopt
 from bot.serving import CannotListenError
 from bot.settings import Settings, secret
+from bot.versions import nobody_has, somebody
 from workflows.domain.ids import Chat
 from workflows.policy.reviews import past_review
 
@@ -122,16 +123,21 @@ def read_policy(settings: Settings) -> Loaded | tuple[str, ...]:
     return load(settings.policy)
 
 
-async def reload_policy(settings: Settings) -> str | tuple[str, ...]:
+async def reload_policy(settings: Settings, by: str = "") -> str | tuple[str, ...]:
     """Put the policy file that the settings name in force, for every process on that database; a sentence that says so, or
-    every reason why not.
+    every reason why not. `by` is the address of who does it, if they say.
     """
     read = read_policy(settings)
     database = await open_database(settings)
     if isinstance(database, str):
         return (*(() if isinstance(read, Loaded) else read), database)
     try:
-        problems = await adopt(SqlStore(database), read, configured_chats(settings), new_id, utc_now())
+        store = SqlStore(database)
+        person = await somebody(store, by) if by else None
+        if by and person is None:
+            return (nobody_has(by),)
+        chats = configured_chats(settings)
+        problems = await adopt(store, read, chats, new_id, utc_now(), person.id if person else None)
     finally:
         await database.close()
     if problems or not isinstance(read, Loaded):

@@ -2,15 +2,13 @@
 
 from collections.abc import Awaitable, Callable
 
-from adapters.policy_file.load import Loaded, load_text
 from adapters.storage.store import SqlStore
-from bot.compose import Clock, new_id, older_policies, utc_now
+from bot.compose import Clock, new_id, utc_now
 from bot.settings import Settings
 from bot.start import configured_chats, open_database
-from workflows.domain.ids import Email
+from bot.versions import nobody_has, policies_in_force, somebody
 from workflows.domain.people import Person
 from workflows.engine.execute import Executor
-from workflows.engine.policies import Policies
 from workflows.engine.requests import Say
 from workflows.engine.standstill import Brake
 
@@ -31,12 +29,12 @@ async def _braked(settings: Settings, by: str, act: Callable[[Brake, Person], Aw
         return (database,)
     try:
         store = SqlStore(database)
-        policies = await _policies(store)
+        policies = await policies_in_force(store)
         if policies is None:
             return ("No policy was ever in force here: there is nothing to stop before the first `copydesk run`.",)
-        person = await store.person_of(Email(by.strip().lower()))
-        if person is None or person.left:
-            return (f"Nobody here has the address “{by}”. Give that of somebody whom the policy names.",)
+        person = await somebody(store, by)
+        if person is None:
+            return (nobody_has(by),)
         brake = Brake(
             store=store,
             standstills=store,
@@ -52,10 +50,3 @@ async def _braked(settings: Settings, by: str, act: Callable[[Brake, Person], Aw
     finally:
         await database.close()
     return (said.text,) if said.refused else said.text
-
-
-async def _policies(store: SqlStore) -> Policies | None:
-    """The policy in force, which names who may, and those before it; not the file, which may be newer than what was adopted."""
-    hash_ = await store.policy_in_force()
-    read = load_text((await store.policy_texts())[hash_], "the policy in force") if hash_ else None
-    return Policies(read.policy, await older_policies(store, read.policy)) if isinstance(read, Loaded) else None

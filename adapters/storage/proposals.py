@@ -17,7 +17,7 @@ from adapters.storage.posts import of_proposals, want, want_again, want_homes, w
 from adapters.storage.sql import Among, Prepared, Undone, insert_new, inserting
 from adapters.storage.tables import INPUTS, PROPOSALS
 from workflows.domain.ids import PersonId, ProposalId
-from workflows.domain.proposal import Draft, InReview, Proposal, Rejected, Withdrawn
+from workflows.domain.proposal import Draft, InReview, Proposal, Rejected, Withdrawn, review_of
 from workflows.domain.refusals import ParkedByNewerVersion, Refusal
 from workflows.engine.store import Accepted, Decide, Loaded, Order, Page, QueueStatus, Recorded
 
@@ -165,7 +165,10 @@ def _own_key(order: Order) -> str:
 def _people_in(proposal: Proposal) -> set[PersonId]:
     people = {proposal.author, *proposal.co_authors, *(revision.author for revision in proposal.revisions)}
     for review in proposal.reviews:
-        people |= {person for person in (review.reviewer, review.behalf, review.lifted_by) if person}
+        people |= {person for person in (review.reviewer, review.behalf, review.lifted_by, review.voided_by) if person}
+    routed = review_of(proposal)
+    if routed and routed.adopted:
+        people.add(routed.adopted.by)
     people |= {person for one in proposal.handed for person in (one.by, one.behalf, one.to) if person}
     people |= {one.by for one in proposal.overrides}
     if proposal.hold:

@@ -58,6 +58,7 @@ from workflows.engine.covering import Tell
 from workflows.engine.denials import Denial
 from workflows.engine.linking import Answered, Overridden, Override, Settlement
 from workflows.engine.pacing import Turn, Wait
+from workflows.engine.policies import Version
 from workflows.engine.sightings import Sighting
 from workflows.engine.store import (
     AgendaRow,
@@ -190,17 +191,24 @@ class SqlStore:
         """The same, of those that cannot be posted to, too."""
         return await self._database.read(places.last_resolved)
 
-    async def adopt_policy(self, policy: Policy, text: str, at: datetime) -> None:
+    async def adopt_policy(
+        self, policy: Policy, text: str, at: datetime, *, by: PersonId | None = None, operator: str = ""
+    ) -> None:
         """Keep a policy's text and bring the people it lists up to date."""
-        await self._database.write(partial(policies.adopt_policy, policy=policy, text=text, at=at))
+        adopting = partial(policies.adopt_policy, policy=policy, text=text, at=at, by=by, operator=operator)
+        await self._database.write(adopting)
 
     async def policy_in_force(self) -> PolicyHash | None:
         """The version that was adopted last."""
         return await self._database.read(policies.in_force)
 
-    async def policy_texts(self) -> Mapping[PolicyHash, str]:
+    async def policy_versions(self) -> Mapping[PolicyHash, Version]:
         """Every policy version that was ever adopted."""
-        return await self._database.read(policies.policy_texts)
+        return await self._database.read(policies.versions)
+
+    async def policy_history(self) -> Sequence[policies.PutInForce] | Broken:
+        """Each time that another policy was put in force, oldest first; or the first row of that which does not hold."""
+        return await self._database.read(policies.history)
 
     # CardPosts
 

@@ -5,8 +5,7 @@ import re
 from pathlib import Path
 
 DUE = {
-    *range(1, 11),
-    *range(12, 21),
+    *range(1, 21),
     *range(24, 35),
     *range(36, 41),
     *range(42, 46),

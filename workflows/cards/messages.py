@@ -20,6 +20,7 @@ from workflows.domain.refusals import (
     AlreadyOverrides,
     AlreadyProposed,
     CanNotTake,
+    ChangedSince,
     FieldProblems,
     HoldReasonMissing,
     IsOnHold,
@@ -214,6 +215,10 @@ def refusal(no: Refusal, names: Names, policy: Policy) -> str:
             return overriding.refusal(no, lambda ids: people(names, ids, "or"))
         case NotStopper() | IsStopped() | NotStopped():
             return standstill.refusal(no, lambda ids: people(names, ids, "or"), lambda at: moment(at, policy.zone))
+        case ChangedSince():
+            return (
+                "It has changed since you looked, or another policy is in force by now. Nothing was moved; look again."
+            )
         case Unknown(why=why):
             return unknown(why, policy)
         case NotConfirmed(name=who, email=email):

@@ -2,7 +2,7 @@
 
 from typing import Literal, assert_never
 
-from workflows.cards import messages
+from workflows.cards import messages, versions
 from workflows.cards.card import Card, Mention, Paragraph
 from workflows.cards.views import Seen, status_line
 from workflows.domain.ids import DeskId, PersonId
@@ -19,6 +19,7 @@ News = Literal[
     "held",
     "released",
     "time_missed",
+    "policy_adopted",
 ]
 """What a notice is about."""
 
@@ -61,7 +62,8 @@ def notice_text(seen: Seen, says: News, desk: DeskId | None) -> str:
             where = messages.desk(seen.policy, desk) if desk else "review"
             standing = seen.evaluation.of(desk) if desk else None
             if standing is not None and standing.lapsed:
-                return f"{where} is asked again: the {post} has changed. Please decide on the card."
+                cause = "has changed" if versions.changed(standing) == "the words" else "is under another policy now"
+                return f"{where} is asked again: the {post} {cause}. Please decide on the card."
             return f"{where} is asked about a {post}. Please decide on the card."
         case "handed_on":
             where = messages.desk(seen.policy, desk) if desk else "review"
@@ -85,6 +87,11 @@ def notice_text(seen: Seen, says: News, desk: DeskId | None) -> str:
             return f"{own} was put on hold: nothing of it goes out for now. Your card says by whom and why."
         case "time_missed":
             return f"The time of {own[:1].lower()}{own[1:]} passed while it was stopped. Edit it: it needs a new one to go out."
+        case "policy_adopted":
+            under = versions.told(seen.proposal, seen.dates, seen.policy.zone)
+            if seen.evaluation.approved:
+                return f"{own} is now {under}. It is approved."
+            return f"{own} is now {under}. It is in review: your card says who is asked."
         case "released":
             return f"{own} is released. Your card says how it stands now."
         case _:

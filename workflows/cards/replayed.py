@@ -1,10 +1,9 @@
 """What would have differed for a post under another policy, in a line; it quotes none of its words."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
 
 from workflows.cards import guidance, messages
 from workflows.domain.ids import DeskId
-from workflows.domain.policy import Policy
 from workflows.domain.proposal import Proposal
 from workflows.lifecycle.facts import Facts
 from workflows.lifecycle.replaying import Difference
@@ -13,24 +12,20 @@ from workflows.lifecycle.replaying import Difference
 def told(proposal: Proposal, difference: Difference, facts: Facts) -> str:
     """Which post, when and by whom, and what differs: `…: also asks Legal; no longer asks Marketing`."""
     author = facts.people[proposal.author].name
-    said = "; ".join(differences(difference, facts.policy))
+    said = "; ".join(differences(difference, lambda desk: messages.desk(facts.policy, desk)))
     return f"No. {guidance.reference(proposal.id)}, {proposal.created:%Y-%m-%d}, by {author}: {said}."
 
 
-def differences(difference: Difference, policy: Policy) -> Iterable[str]:
-    """Each change of the route, in words."""
+def differences(difference: Difference, name: Callable[[DeskId], str]) -> Iterable[str]:
+    """Each change of the route, in words; `name` says what a desk is called."""
     if difference.refused:
         yield "could not go to review"
     if difference.added:
-        yield f"also asks {_named(policy, difference.added)}"
+        yield f"also asks {messages.listing(map(name, difference.added))}"
     if difference.removed:
-        yield f"no longer asks {_named(policy, difference.removed)}"
+        yield f"no longer asks {messages.listing(map(name, difference.removed))}"
     for desk, (before, now) in difference.quorums.items():
-        yield f"{messages.desk(policy, desk)}: {now} must approve instead of {before}"
-
-
-def _named(policy: Policy, desks: Collection[DeskId]) -> str:
-    return messages.listing([messages.desk(policy, desk) for desk in desks])
+        yield f"{name(desk)}: {now} must approve instead of {before}"
 
 
 def summary(differences: Collection[Difference]) -> str:

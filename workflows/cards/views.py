@@ -5,9 +5,10 @@ Long because all that makes up such a card, and the order it comes in, is read i
 
 from collections.abc import Mapping
 from dataclasses import field, replace
+from datetime import datetime
 from typing import Literal
 
-from workflows.cards import about, away, called, handing_on, holding, messages, overriding, standstill
+from workflows.cards import about, away, called, handing_on, holding, messages, overriding, standstill, versions
 from workflows.cards.actions import Action, ActionName
 from workflows.cards.brand import pillar_rows, warned
 from workflows.cards.card import (
@@ -27,7 +28,7 @@ from workflows.cards.changes import changes
 from workflows.checks.length import measure_all
 from workflows.domain.content import published_text
 from workflows.domain.covers import Cover
-from workflows.domain.ids import DeskId, PersonId
+from workflows.domain.ids import DeskId, PersonId, PolicyHash
 from workflows.domain.policy import Desk, Policy
 from workflows.domain.proposal import Draft, InReview, Proposal, Rejected, Review, Withdrawn, review_of
 from workflows.domain.standstill import Standstill
@@ -48,6 +49,7 @@ class Seen:
     asked to decide before this one, and have not decided on it yet; `holders` may put any post on hold, `overriders` override
     reviews, two together. `covers` are in force, by who is away; `stopped` is what stops everything, if something does. `readers`
     may read it. `on_duty` have their turn on a desk with a rota.
+    `in_force` is the version of the policy for new posts, and `dates` say when (UTC) each version was first put in force.
     """
 
     proposal: Proposal
@@ -65,6 +67,8 @@ class Seen:
     covers: Mapping[PersonId, Cover] = field(default_factory=dict[PersonId, Cover])
     stopped: Standstill | None = None
     on_duty: Mapping[DeskId, frozenset[PersonId]] = field(default_factory=dict[DeskId, frozenset[PersonId]])
+    in_force: PolicyHash | None = None
+    dates: Mapping[PolicyHash, datetime] = field(default_factory=dict[PolicyHash, datetime])
 
     @property
     def may_go_out(self) -> bool:
@@ -190,7 +194,7 @@ def standing_row(seen: Seen, standing: Standing) -> tuple[str, str]:
         case "waiting":
             return "○", f"{desk}: {so_far}{messages.waits_first(seen.policy, standing.first)}"
         case "pending":
-            again = " again, the words changed" if standing.lapsed and not reviews else ""
+            again = f" again, {versions.changed(standing)} changed" if standing.lapsed and not reviews else ""
             who = called.who(standing, seen.names)
             return "○", f"{desk}: {so_far}waiting for {who}{again}{_aside(seen, standing)}"
 
@@ -302,6 +306,7 @@ def _the_words(seen: Seen) -> list[Element]:
         ("Wanted", messages.wanted(seen.proposal.wanted)),
         ("Revision", f"{head.number}, by {messages.name(seen.names, head.author)}"),
     ]
+    rows += versions.row(seen.proposal, seen.dates, seen.names, seen.policy.zone)
     if seen.proposal.source:
         rows.append(("Made from", f"{seen.proposal.source} (for reviewers only)"))
     body: list[Element] = [Words(label="The words, as they will appear", text=published_text(head.content))]

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable
 
-from workflows.cards import guidance, messages
-from workflows.cards.card import Bullets, Card, Element, Heading, Paragraph
+from workflows.cards import guidance, messages, versions
+from workflows.cards.card import Bullets, Card, Element, Facts, Heading, Paragraph
 from workflows.cards.tree import branches
 from workflows.cards.views import Seen, override_row, status_line
 
@@ -31,8 +31,13 @@ def why_draft(seen: Seen, route: Iterable[str]) -> Card:
     return Card(summary="Who would be asked, and why", elements=body)
 
 
-def _head(seen: Seen) -> tuple[Element, ...]:
+def _head(seen: Seen) -> Iterable[Element]:
     proposal = seen.proposal
     author = messages.name(seen.names, proposal.author)
     which = f"No. {guidance.reference(proposal.id)}, revision {proposal.head.number}, by {author}"
-    return Heading(text="Who is asked, and why"), Paragraph(text=f"{which}. {status_line(seen)}")
+    yield Heading(text="Who is asked, and why")
+    yield Paragraph(text=f"{which}. {status_line(seen)}")
+    moved = versions.row(proposal, seen.dates, seen.names, seen.policy.zone)
+    yield from (Facts(rows=moved),) if moved else ()
+    older = versions.ruling(proposal, seen.in_force, seen.dates, seen.policy.zone)
+    yield from (Paragraph(text=older),) if older else ()

@@ -1,7 +1,7 @@
 """What may be asked of a proposal. Imperative; every one says who asks."""
 
 from workflows.domain.content import Content, Wanted
-from workflows.domain.ids import DeskId, PersonId, ProposalId
+from workflows.domain.ids import DeskId, PersonId, PolicyHash, ProposalId
 from workflows.domain.proposal import Decision, Own, Readers, Reason
 from workflows.domain.value import value
 
@@ -131,6 +131,18 @@ class GiveOverride:
     reason: str
 
 
+@value
+class Adopt:
+    """Move a running proposal, which had so many events (`sequence`) when that was considered, to the policy in force, which was
+    this version of it.
+    """
+
+    proposal: ProposalId
+    by: PersonId
+    sequence: int
+    policy: PolicyHash
+
+
 Command = (
     Propose
     | Submit
@@ -143,4 +155,5 @@ Command = (
     | Release
     | HandOn
     | GiveOverride
+    | Adopt
 )

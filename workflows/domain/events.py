@@ -99,6 +99,9 @@ class Submitted:
 class Routed:
     """The policy said who must review the head. `whys` may quote the words that caused it, so it is private. `asked` are the people
     who are called at each desk, whether they are still needed or not; None in records from before anybody was chosen.
+
+    `judged` is when the policy was asked: the same route recorded anew keeps it. `by` is who moved the proposal to this version of
+    the policy, if anybody did; `afresh` are then the desks whose approvals were given for something else, and count no more.
     """
 
     kind: Literal["routed"] = "routed"
@@ -109,6 +112,9 @@ class Routed:
     slots: Slots
     whys: Mapping[DeskId, str] = field(metadata=PRIVATE)
     asked: Mapping[DeskId, tuple[PersonId, ...]] | None = None
+    judged: datetime | None = None
+    by: PersonId | None = None
+    afresh: tuple[DeskId, ...] = ()
 
 
 @value

@@ -53,7 +53,10 @@ class Reason:
 
 @value
 class Review:
-    """One person's decision on one revision for one desk, with the authority they held when they gave it."""
+    """One person's decision on one revision for one desk, with the authority they held when they gave it.
+
+    `voided_by` is who adopted a policy that asks something else of the desk than what was approved.
+    """
 
     reviewer: PersonId
     behalf: PersonId | None = None
@@ -65,6 +68,7 @@ class Review:
     authority: Literal["member", "lead"]
     at: datetime
     lifted_by: PersonId | None = None
+    voided_by: PersonId | None = None
 
 
 Own = Literal["not_mine", "handed_over"]
@@ -106,9 +110,18 @@ class Draft:
 
 
 @value
+class Adoption:
+    """That somebody moved a running proposal to the version of the policy that was in force then."""
+
+    by: PersonId
+    at: datetime
+
+
+@value
 class InReview:
     """Being judged under one version of the policy. `whys` says for each desk why it was asked, `asked` whom of it; None in
-    records from before anybody was chosen: then everybody was.
+    records from before anybody was chosen: then everybody was. `judged` is when the policy was asked last; None in older records.
+    `adopted` is how it came under this version, where it was sent under another.
     """
 
     policy: PolicyHash
@@ -116,6 +129,8 @@ class InReview:
     whys: Mapping[DeskId, str]
     slots: Slots = "one_per_proposal"
     asked: Mapping[DeskId, tuple[PersonId, ...]] | None = None
+    judged: datetime | None = None
+    adopted: Adoption | None = None
 
 
 @value

@@ -264,6 +264,11 @@ class OverrideReasonMissing:
     """An override needs words: they stand on the card, and are looked at afterwards."""
 
 
+@value
+class ChangedSince:
+    """It is not as it was when somebody considered what a policy would change, or another policy is in force by now."""
+
+
 HoldRefusal = NotHolder | IsOnHold | NotOnHold | HoldReasonMissing | TimePassed
 """Every no about holds; `workflows.cards.holding` says them."""
 
@@ -300,6 +305,7 @@ Refusal = (
     | HoldRefusal
     | StopRefusal
     | OverrideRefusal
+    | ChangedSince
     | Unknown
     | NotConfirmed
     | ParkedByNewerVersion

@@ -19,6 +19,7 @@ from workflows.domain.refusals import (
     AlreadyOverrides,
     AlreadyProposed,
     CanNotTake,
+    ChangedSince,
     FieldProblems,
     HoldReasonMissing,
     IsOnHold,
@@ -183,6 +184,7 @@ def cause_of(refusal: Refusal) -> Cause | None:
             | NotStopped()
             | ParkedByNewerVersion()
             | NotConfirmed()
+            | ChangedSince()
         ):
             return None
         case _:

@@ -3,31 +3,18 @@
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import datetime
-from typing import assert_never
 
-from workflows.cards import confidential, handing_on, holding, messages, overriding
+from workflows.cards import messages
 from workflows.cards.views import Seen, stuck
-from workflows.domain.commands import (
-    Command,
-    Edit,
-    GiveOverride,
-    HandOn,
-    Hold,
-    LiftBlock,
-    LiftRestriction,
-    Propose,
-    Release,
-    Submit,
-    SubmitReview,
-    Withdraw,
-)
-from workflows.domain.events import ApprovalReached, Event, Restricted, RevisionAdded
+from workflows.domain.commands import Adopt, Command, Edit, Propose, Submit
+from workflows.domain.events import Event
 from workflows.domain.ids import Chat, DeskId, PersonId, ProposalId
 from workflows.domain.people import Person
 from workflows.domain.proposal import InReview, Proposal, review_of
 from workflows.domain.refusals import NotFound, NothingChanged, Refusal
 from workflows.domain.value import value
 from workflows.engine.agenda import agenda_rows, concerned
+from workflows.engine.answering import answer_to
 from workflows.engine.chat import CardPost
 from workflows.engine.people import Known
 from workflows.engine.policies import Policies
@@ -117,8 +104,24 @@ class Executor:
         if not isinstance(events, tuple):
             return events
         return self._accept(
-            events, loaded, known.account.id.chat, now, lambda asked, asks: _say(command, events, asked, asks=asks)
+            events, loaded, known.account.id.chat, now, lambda asked, asks: answer_to(command, events, asked, asks=asks)
         )
+
+    async def adopt(self, command: Adopt, now: datetime) -> Recorded | Refusal:
+        """Move a proposal to the policy in force, in a transaction of its own: nobody's account does it, whoever runs us does."""
+
+        def decided(loaded: Loaded) -> Accepted | Refusal:
+            events = decide(loaded.proposal, command, facts_of(loaded.proposal, loaded, self._policies, now))
+            if not isinstance(events, tuple):
+                return events
+            return self._accept(
+                events, loaded, None, now, lambda asked, asks: answer_to(command, events, asked, asks=asks)
+            )
+
+        order = Order(key=self._new_id(), proposal=command.proposal, by=command.by, account=None, at=now, asks=True)
+        answer = await self._store.apply(order, decided)
+        self._heard(command, answer)
+        return answer
 
     async def follow_people(
         self, proposal: ProposalId, now: datetime, tell: Callable[[Loaded, Accepted], tuple[CardPost, ...]]
@@ -246,42 +249,3 @@ def _stuck(seen: Seen) -> tuple[str, ...]:
 def _asks(before: Seen | None, after: Seen) -> bool:
     """Whether somebody is asked now who was not before, of a post that there was."""
     return before is not None and bool(newly_asked(before, after))
-
-
-def _say(command: Command, events: tuple[Event, ...], asked: messages.Asked, *, asks: bool) -> str:
-    said = _said(command, events, asked, asks=asks)
-    by_rule = any(isinstance(event, Restricted) and event.by is None for event in events)
-    return confidential.closed(said) if by_rule else said
-
-
-def _said(command: Command, events: tuple[Event, ...], asked: messages.Asked, *, asks: bool) -> str:
-    match command:
-        case Propose(submit=False):
-            return messages.saved()
-        case Propose() | Submit():
-            return messages.sent(asked)
-        case Edit():
-            if not asked.desks:
-                return messages.saved()
-            if command.submit:
-                return messages.sent(asked)
-            return messages.edited(asked, revised=any(isinstance(event, RevisionAdded) for event in events), asked=asks)
-        case SubmitReview(decision=decision):
-            return messages.decided(decision) if events else messages.stands_already()
-        case LiftBlock():
-            return messages.lifted()
-        case LiftRestriction():
-            return confidential.lifted() if events else messages.stands_already()
-        case Withdraw():
-            return messages.withdrawn(draft=not asked.desks)
-        case HandOn():
-            return handing_on.handed_on() if events else messages.stands_already()
-        case Hold():
-            return holding.held() if events else messages.stands_already()
-        case Release():
-            return holding.released()
-        case GiveOverride():
-            whole = any(isinstance(event, ApprovalReached) for event in events)
-            return overriding.given(whole=whole) if events else messages.stands_already()
-        case _:
-            assert_never(command)

@@ -26,6 +26,8 @@ def holds(notice: NoticeSubject, seen: Seen) -> bool:
             return in_review and seen.proposal.hold is not None
         case "released":
             return in_review and seen.proposal.hold is None
+        case "policy_adopted":
+            return isinstance(seen.proposal.stage, InReview) and seen.proposal.stage.adopted is not None
         case "time_missed":
             return in_review and seen.proposal.time == "missed"
         case _:

@@ -283,6 +283,9 @@ def _news(before: Seen | None, after: Seen) -> News | None:
         return None if isinstance(before.proposal.stage, Rejected) else "rejected"
     if not isinstance(after.proposal.stage, InReview):
         return None
+    moved = after.proposal.stage.adopted
+    if moved and (not isinstance(before.proposal.stage, InReview) or before.proposal.stage.adopted != moved):
+        return "policy_adopted"
     if after.proposal.time == "missed" != before.proposal.time:
         return "time_missed"
     if (held := after.proposal.hold) != before.proposal.hold:

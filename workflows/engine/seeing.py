@@ -25,6 +25,7 @@ def facts_of(proposal: Proposal | None, loaded: Loaded, policies: Policies, now:
         readers=current.restricted.to,
         link=loaded.acting.link if loaded.acting else "unknown",
         load=loaded.load,
+        in_force=current,
     )
 
 
@@ -50,6 +51,8 @@ def seen(proposal: Proposal, loaded: Loaded, policies: Policies, now: datetime) 
             one.id for one in loaded.people.values() if one.first_asked == proposal.id and one.id not in decided
         ),
         readers=readers(proposal, facts),
+        in_force=policies.current.hash,
+        dates=policies.dates,
     )
 
 

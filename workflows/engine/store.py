@@ -21,6 +21,7 @@ from workflows.domain.standstill import Standstill
 from workflows.domain.value import value
 from workflows.engine.chat import CardPost, Conversation, MessageRef
 from workflows.engine.pacing import Act, Scope, Turn, Wait
+from workflows.engine.policies import Version
 from workflows.engine.whereabouts import Gone
 
 
@@ -223,10 +224,12 @@ class Store(Protocol):
         """Each that was found for a name last, whether it can be posted to or not."""
         ...
 
-    async def adopt_policy(self, policy: Policy, text: str, at: datetime) -> None:
+    async def adopt_policy(
+        self, policy: Policy, text: str, at: datetime, *, by: PersonId | None = None, operator: str = ""
+    ) -> None:
         """Put a policy in force: keep its text under its hash, note on the ledger's stream for policies that it follows
         another, and see that everyone it lists is a person with that name, role and attributes. People it no longer lists
-        become employees. Nothing is noted where it is in force already.
+        become employees. Nothing is noted where it is in force already. `by` did it, as `operator` of the machine.
         """
         ...
 
@@ -234,7 +237,7 @@ class Store(Protocol):
         """The version that was adopted last, by whichever process; None before the first."""
         ...
 
-    async def policy_texts(self) -> Mapping[PolicyHash, str]:
+    async def policy_versions(self) -> Mapping[PolicyHash, Version]:
         """Every policy version that was ever adopted."""
         ...
 

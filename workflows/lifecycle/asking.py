@@ -46,6 +46,7 @@ def same_route(proposal: Proposal, review: InReview, facts: Facts) -> Routed:
         slots=review.slots,
         whys=review.whys,
         asked=review.asked,
+        judged=review.judged,
     )
 
 

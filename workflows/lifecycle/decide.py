@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from typing import assert_never
 
 from workflows.domain.commands import (
+    Adopt,
     Command,
     Edit,
     GiveOverride,
@@ -41,6 +42,7 @@ from workflows.domain.refusals import (
     Refusal,
     StaleRevision,
 )
+from workflows.lifecycle.adopting import adopt
 from workflows.lifecycle.asking import with_asked
 from workflows.lifecycle.evaluate import barred, evaluate, stage_name
 from workflows.lifecycle.evolve import evolve, fold
@@ -61,6 +63,9 @@ def decide(proposal: Proposal | None, command: Command, facts: Facts) -> Events 
     """What a command leads to. No events at all means that it stands already: the same answer, and nothing new."""
     if isinstance(command, Propose):
         events = _propose(proposal, command, facts)
+    elif isinstance(command, Adopt):
+        # It comes from whoever runs the product, through no account, and reads no words.
+        events = NotFound() if proposal is None else adopt(proposal, command, facts)
     elif proposal is None or hidden(proposal, command.by, facts):
         return NotFound()
     else:

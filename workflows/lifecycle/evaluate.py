@@ -35,7 +35,8 @@ Status = Literal["pending", "waiting", "met", "blocked", "unfillable"]
 
 @value
 class Standing:
-    """How one requirement stands. `counted` and `blocking` are reviews that hold; `lapsed` were given on other words.
+    """How one requirement stands. `counted` and `blocking` are reviews that hold; `lapsed` were given on other
+    words, or for something else that the policy asked.
 
     `awaited` may act and are needed: the desk's people while it is pending, and those who cover for one of them; none once it
     is met or blocked, or while it is `waiting`: then its turn comes after the desks of earlier stages, `first`, are met.
@@ -117,6 +118,7 @@ def counts(proposal: Proposal, review: Review, requirement: Requirement) -> bool
     head = proposal.head.parts
     return (
         review.desk == requirement.desk
+        and review.voided_by is None
         and all(seen.get(part) == head.get(part) for part in requirement.judges)
         and (not requirement.judges_time or review.retimes == proposal.retimes)
     )

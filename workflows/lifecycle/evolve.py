@@ -27,6 +27,7 @@ from workflows.domain.events import (
     WasWithdrawn,
 )
 from workflows.domain.proposal import (
+    Adoption,
     Draft,
     Handing,
     InReview,
@@ -101,9 +102,8 @@ def _apply(proposal: Proposal, event: Event) -> Proposal:
             return replace(proposal, restriction=Restriction(by=by, at=at, why=why))
         case RestrictionLifted(revision=revision):
             return replace(proposal, restriction=None, opened=revision)
-        case Routed(policy=policy, requirements=requirements, whys=whys, slots=slots, asked=asked):
-            routed = InReview(policy=policy, requirements=requirements, whys=whys, slots=slots, asked=asked)
-            return replace(proposal, stage=routed)
+        case Routed():
+            return replace(proposal, stage=_routed(proposal, event), reviews=_voided(proposal, event))
         case ReviewGiven():
             return replace(proposal, reviews=(*proposal.reviews, _review(proposal, event)))
         case HandedOn():
@@ -161,6 +161,27 @@ def _review(proposal: Proposal, event: ReviewGiven) -> Review:
         reason=Reason(code=event.reason, words=event.words) if event.reason else None,
         authority=event.authority,
         at=event.at,
+    )
+
+
+def _routed(proposal: Proposal, event: Routed) -> InReview:
+    before = proposal.stage.adopted if isinstance(proposal.stage, InReview) else None
+    return InReview(
+        policy=event.policy,
+        requirements=event.requirements,
+        whys=event.whys,
+        slots=event.slots,
+        asked=event.asked,
+        judged=event.judged,
+        adopted=before if event.by is None else Adoption(by=event.by, at=event.at),
+    )
+
+
+def _voided(proposal: Proposal, event: Routed) -> tuple[Review, ...]:
+    """Only approvals end with what they were given for: a no stands until somebody ends it."""
+    return tuple(
+        replace(given, voided_by=event.by) if given.desk in event.afresh and given.decision == "approve" else given
+        for given in proposal.reviews
     )
 
 

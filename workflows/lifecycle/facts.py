@@ -20,6 +20,7 @@ class Facts:
     `present` says who sits on which desk today, by the current version; None where the ruling version is the current one.
     `holds` says in the same way who may stop posts, `override_by` who may override reviews, and `readers` whom the policy lets
     read what is restricted.
+    `in_force` is that current version; None where it is the ruling one.
     `covers` are those in force now, by who is away.
     `load` says about how many posts each person is asked, as far as it is known: it decides nothing but whom to ask next.
     """
@@ -34,6 +35,7 @@ class Facts:
     covers: Mapping[PersonId, Cover] = field(default_factory=dict[PersonId, Cover])
     readers: frozenset[Email] | None = None
     load: Mapping[PersonId, int] = field(default_factory=dict[PersonId, int])
+    in_force: Policy | None = None
 
     @property
     def desks(self) -> Mapping[DeskId, Desk]:

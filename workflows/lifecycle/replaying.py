@@ -1,4 +1,4 @@
-"""What would have been asked of a post if another policy had ruled when its newest words were sent."""
+"""What would have been asked of a post if another policy had ruled when it was sent, or worded or timed anew, last."""
 
 from collections.abc import Mapping
 from dataclasses import replace
@@ -60,14 +60,16 @@ def _as_listed(known: Person, policy: Policy) -> Person:
 def replay(proposal: Proposal, facts: Facts) -> Difference | None:
     """How the route of its newest words under the policy of `facts` differs from the one on record; None for a draft.
 
-    They are sent again when they were sent, with the approvals that stood then; who sits on a desk is as the policy says.
+    They are judged when they were judged last, with the approvals that stood then; who sits on a desk is as the policy says. In
+    records from before that was kept, it is when they were written.
     """
     review = review_of(proposal)
     if review is None:
         return None
     head = proposal.head
-    earlier = tuple(given for given in proposal.reviews if given.revision < head.number)
-    route = routed(replace(proposal, reviews=earlier), replace(facts, now=head.at))
+    at = review.judged or head.at
+    earlier = tuple(given for given in proposal.reviews if given.at < at)
+    route = routed(replace(proposal, reviews=earlier), replace(facts, now=at))
     if isinstance(route, NothingRequired) or problems(head.content, facts.policy.brand):
         return Difference(added={}, removed=(), quorums={}, refused=True)
     asked = tuple(requirement for event in route for requirement in event.requirements)

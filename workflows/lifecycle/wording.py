@@ -81,6 +81,7 @@ def routed(proposal: Proposal, facts: Facts) -> tuple[Routed, ...] | NothingRequ
             slots=facts.policy.slots,
             whys=whys,
             asked=(review.asked if (review := review_of(proposal)) else None) or {},
+            judged=facts.now,
         ),
     )
 

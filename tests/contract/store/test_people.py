@@ -111,7 +111,8 @@ async def test_every_policy_is_kept_once(store: SqlStore) -> None:
     await asyncio.gather(*[store.adopt_policy(first, "text one", NOW) for _ in range(4)])
     await store.adopt_policy(second, "text two", NOW)
     await store.adopt_policy(first, "text one", NOW)
-    assert await store.policy_texts() == {"v1": "text one", "v2": "text two"}
+    versions = await store.policy_versions()
+    assert {known: one.text for known, one in versions.items()} == {"v1": "text one", "v2": "text two"}
     assert await store.verify() is None
 
 

@@ -1,0 +1,162 @@
+"""`copydesk policy adopt`, `policy reload --by` and `audit policies`, as somebody types them."""
+
+import asyncio
+from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+
+from adapters.policy_file.load import Loaded, load_text
+from adapters.policy_file.texts import example
+from adapters.storage.database import connect
+from adapters.storage.store import SqlStore
+from bot.adopting import Adoption, adopt_policy
+from bot.settings import Settings
+from tests.contract.store.world import NOW, POST, accepting, begun, email, known, order
+from tests.integration.bot.typed import SLACK, copydesk
+from tests.support.databases import copy
+from workflows.domain.events import NoteChanged, Routed, Submitted
+from workflows.domain.ids import Email, PersonId
+from workflows.domain.people import Person
+from workflows.lifecycle.evolve import fold
+from workflows.lifecycle.facts import Facts
+from workflows.lifecycle.replaying import people_under
+from workflows.lifecycle.wording import routed
+
+COMMENT = f"# new\n{example()}"
+NOBODY = (
+    example().partition("\nrules:")[0]
+    + """
+rules:
+  - {name: links are read, why: They lead somewhere., desk: legal, when: {link: present}}
+"""
+)
+MOVED = f"No. {POST[:8]}, 2026-03-02, by Ada, under the policy of 2 March 2026: asks the same."
+
+
+@pytest.fixture
+def settings(sqlite_file: Path, tmp_path: Path) -> Mapping[str, str]:
+    """A database with a post that the example's policy sent to marketing and legal."""
+    url = copy(sqlite_file)
+    asyncio.run(_fill(url))
+    return {**SLACK, "COPYDESK_DATABASE_URL": url, "COPYDESK_POLICY": str(tmp_path / "policy.yaml")}
+
+
+def reload(settings: Mapping[str, str], policy: str, *more: str) -> None:
+    """Put another policy in force."""
+    Path(settings["COPYDESK_POLICY"]).write_text(policy, encoding="utf-8")
+    reloaded = copydesk("policy", "reload", *more, **settings)
+    assert reloaded.exit_code == 0, reloaded.stderr
+
+
+def adopt(settings: Mapping[str, str], *more: str, stdin: str = "", by: str = "cleo@example.com") -> tuple[int, str]:
+    """What comes of an adoption, without its headline."""
+    done = copydesk("policy", "adopt", "--by", by, *more, stdin=stdin, **settings)
+    told = [line for line in done.output.splitlines() if not line.startswith("In force is")]
+    return done.exit_code, "\n".join(told)
+
+
+def test_it_shows_asks_moves_and_is_on_the_ledger(settings: Mapping[str, str]) -> None:
+    """Nothing without a yes; progress beside; the second time there is nothing left; the record holds."""
+    reload(settings, COMMENT)
+    code, told = adopt(settings, stdin="n\n")
+    assert (code, told.splitlines()[0], told.splitlines()[-1]) == (0, MOVED, "Nothing was moved.")
+    assert adopt(settings, "--yes") == (0, f"{MOVED}\n1 of 1 posts\nMoved 1 post.")
+    assert adopt(settings, "--yes") == (0, "Every post in review is under the policy in force already.")
+    assert copydesk("audit", "verify", **settings).exit_code == 0
+
+
+def test_only_these_posts(settings: Mapping[str, str]) -> None:
+    """Numbers follow --only; one that is none of theirs moves nothing at all."""
+    reload(settings, COMMENT)
+    assert adopt(settings, "--only", POST, "12345678", "--yes") == (
+        2,
+        "No post in review under an older policy has the number “12345678”. Nothing was moved.",
+    )
+    assert adopt(settings, POST, "--yes")[1].startswith("Say --only before the numbers")
+    assert adopt(settings, "--only", POST, "--yes")[0] == 0
+
+
+def test_who_may(settings: Mapping[str, str]) -> None:
+    """A comms lead; a reviewer and a stranger are told who."""
+    reload(settings, COMMENT)
+    assert adopt(settings, "--yes", by="ben@example.com") == (
+        2,
+        "Only a comms lead moves posts to another policy: the policy names Cleo Marsh.",
+    )
+    assert adopt(settings, "--yes", by="mallory@example.com")[1].startswith("Nobody here has the address")
+
+
+def test_what_could_not_be_sent_stays(settings: Mapping[str, str]) -> None:
+    """It is said, and nothing is asked."""
+    reload(settings, NOBODY)
+    assert adopt(settings)[1].splitlines() == [
+        f"No. {POST[:8]}, 2026-03-02, by Ada, under the policy of 2 March 2026: can't be moved: nobody would be asked about it.",
+        "Nothing can be moved.",
+    ]
+
+
+def test_what_changes_between_the_showing_and_the_yes_is_left_alone(settings: Mapping[str, str]) -> None:
+    """Somebody edits while the question stands: that post is said, stays as it was, and the end is 1."""
+    reload(settings, COMMENT)
+    lines: list[str] = []
+
+    def agree(_: str) -> bool:
+        with ThreadPoolExecutor() as elsewhere:
+            elsewhere.submit(asyncio.run, _noted(settings["COPYDESK_DATABASE_URL"])).result()
+        return True
+
+    adoption = Adoption(by="cleo@example.com", only=(), tell=lines.append, agree=agree, heard=lambda _, __: None)
+    chosen = Settings.model_validate({name.removeprefix("COPYDESK_").lower(): told for name, told in settings.items()})
+    assert asyncio.run(adopt_policy(chosen, adoption)) is False
+    assert lines[-2:] == [
+        f"No. {POST[:8]} was left alone: it has changed since it was shown, or another policy is in force by now.",
+        "Moved 0 posts, left 1 alone.",
+    ]
+
+
+def test_each_policy_in_force_is_on_the_ledger_with_its_hash_and_who(settings: Mapping[str, str]) -> None:
+    """The file's SHA-256, the person who said so, the machine's account; the same file again is nothing new."""
+    for policy, by in ((COMMENT, ("--by", "cleo@example.com")), (COMMENT, ()), (example(), ())):
+        reload(settings, policy, *by)
+    told = copydesk("audit", "policies", **settings).stdout.splitlines()
+    first, second = load_text(example()), load_text(COMMENT)
+    assert isinstance(first, Loaded)
+    assert isinstance(second, Loaded)
+    assert [line.split("  ")[1] for line in told] == [first.policy.hash, second.policy.hash, first.policy.hash]
+    assert "by Cleo Marsh, as account " in told[1]
+    assert "Cleo" not in told[2]
+    assert copydesk("audit", "verify", **settings).exit_code == 0
+    stranger = copydesk("policy", "reload", "--by", "mallory@example.com", **settings)
+    assert (stranger.exit_code, stranger.stderr.split(".")[0]) == (2, "Nobody here has the address “mallory@example")
+
+
+async def _fill(url: str) -> None:
+    loaded = load_text(example())
+    assert isinstance(loaded, Loaded)
+    database = connect(url)
+    store = SqlStore(database)
+    await store.adopt_policy(loaded.policy, loaded.text, NOW)
+    ada = await known(store, "ada")
+    person = Person(id=ada, name="Ada", email=email("ada"))
+    cleo = await store.person_of(Email("cleo@example.com"))
+    assert cleo
+    people = {**people_under(loaded.policy, {ada: person}), cleo.id: cleo}
+    facts = Facts(now=NOW, policy=loaded.policy, people=people, link="unknown")
+    draft = fold(begun(ada))
+    assert draft
+    route = routed(draft, facts)
+    assert isinstance(route, tuple)
+    sent: tuple[Submitted | Routed, ...] = (Submitted(by=ada, at=NOW, revision=1), *route)
+    await store.apply(order(ada, "sent"), accepting((*begun(ada), *sent), status="in_review"))
+    await database.close()
+
+
+async def _noted(url: str) -> None:
+    database = connect(url)
+    store = SqlStore(database)
+    ada: PersonId = await known(store, "ada")
+    noted = NoteChanged(by=ada, at=NOW, note="Please hurry.")
+    await store.apply(order(ada, "noted"), accepting((noted,), status="in_review"))
+    await database.close()

@@ -1,0 +1,74 @@
+"""A replay judges a post as when it was judged last, not as when its words were written."""
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+import pytest
+
+from tests.unit.lifecycle.spec import Events, happened, state
+from tests.unit.lifecycle.world import (
+    EVENING,
+    LEGAL,
+    MARKETING,
+    MIA,
+    MORNING,
+    NOW,
+    PLAIN,
+    Simple,
+    approve,
+    edit,
+    policy,
+    propose,
+    submit,
+    world,
+)
+from workflows.domain.content import TEXT
+from workflows.domain.policy import Rule, Subject
+from workflows.domain.proposal import InReview
+from workflows.domain.value import value
+from workflows.lifecycle.replaying import replay
+
+SENT, RETIMED = NOW + timedelta(days=3), NOW + timedelta(days=5)
+
+
+@value
+class From(Simple):
+    """Holds from a moment on."""
+
+    start: datetime
+
+    def because(self, subject: Subject) -> str | None:
+        """Why it holds."""
+        return "is judged late" if subject.now is not None and subject.now >= self.start else None
+
+
+WRITTEN = happened(propose(PLAIN, submit=False, wanted=MORNING))
+WAITING = happened(submit(), facts=world(now=SENT), after=WRITTEN)
+APPROVED = happened(approve(MIA, MARKETING), facts=world(now=SENT + timedelta(hours=1)), after=WAITING)
+MOVED = happened(edit(PLAIN, wanted=EVENING), facts=world(now=RETIMED), after=APPROVED)
+
+
+@pytest.mark.parametrize(("history", "at"), [(WAITING, SENT), (APPROVED, SENT), (MOVED, RETIMED)])
+def test_it_is_judged_as_when_it_was_sent_or_timed_anew(history: Events, at: datetime) -> None:
+    """A rule that looks at the hour holds from the moment at which the policy was asked, and not from the next one on."""
+    house = policy()
+
+    def asks_legal(start: datetime) -> bool:
+        late = Rule(name="legal has read it", why="", desk=LEGAL, when=From(start=start), quorum=None, judges=(TEXT,))
+        difference = replay(state(history), world(replace(house, rules=(*house.rules, late))))
+        assert difference is not None
+        return LEGAL in difference.added
+
+    assert asks_legal(at)
+    assert not asks_legal(at + timedelta(seconds=1))
+
+
+def test_in_older_records_it_is_when_the_words_were_written() -> None:
+    """Nothing else was kept then."""
+    older = tuple(replace(event, judged=None) if event.kind == "routed" else event for event in APPROVED)
+    stage = state(older).stage
+    assert isinstance(stage, InReview)
+    assert stage.judged is None
+    difference = replay(state(older), world())
+    assert difference is not None
+    assert difference.nothing

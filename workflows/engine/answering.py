@@ -1,0 +1,63 @@
+"""What whoever asked is told of their command once it is on record."""
+
+from typing import assert_never
+
+from workflows.cards import confidential, handing_on, holding, messages, overriding, versions
+from workflows.domain.commands import (
+    Adopt,
+    Command,
+    Edit,
+    GiveOverride,
+    HandOn,
+    Hold,
+    LiftBlock,
+    LiftRestriction,
+    Propose,
+    Release,
+    Submit,
+    SubmitReview,
+    Withdraw,
+)
+from workflows.domain.events import ApprovalReached, Event, Restricted, RevisionAdded
+
+
+def answer_to(command: Command, events: tuple[Event, ...], asked: messages.Asked, *, asks: bool) -> str:
+    """The answer, about a post that was `asked` of its desks; `asks` if somebody is asked now who was not before it."""
+    said = _said(command, events, asked, asks=asks)
+    by_rule = any(isinstance(event, Restricted) and event.by is None for event in events)
+    return confidential.closed(said) if by_rule else said
+
+
+def _said(command: Command, events: tuple[Event, ...], asked: messages.Asked, *, asks: bool) -> str:
+    match command:
+        case Propose(submit=False):
+            return messages.saved()
+        case Propose() | Submit():
+            return messages.sent(asked)
+        case Edit():
+            if not asked.desks:
+                return messages.saved()
+            if command.submit:
+                return messages.sent(asked)
+            return messages.edited(asked, revised=any(isinstance(event, RevisionAdded) for event in events), asked=asks)
+        case SubmitReview(decision=decision):
+            return messages.decided(decision) if events else messages.stands_already()
+        case LiftBlock():
+            return messages.lifted()
+        case LiftRestriction():
+            return confidential.lifted() if events else messages.stands_already()
+        case Withdraw():
+            return messages.withdrawn(draft=not asked.desks)
+        case HandOn():
+            return handing_on.handed_on() if events else messages.stands_already()
+        case Hold():
+            return holding.held() if events else messages.stands_already()
+        case Release():
+            return holding.released()
+        case GiveOverride():
+            whole = any(isinstance(event, ApprovalReached) for event in events)
+            return overriding.given(whole=whole) if events else messages.stands_already()
+        case Adopt():
+            return versions.adopted() if events else messages.stands_already()
+        case _:
+            assert_never(command)
