@@ -6,12 +6,14 @@ from typing import Final, Literal, TypeVar
 from workflows.checks.channels import CHANNELS
 from workflows.checks.claims import KINDS
 from workflows.checks.words import wrong_with_words
-from workflows.domain.brand import Brand, ChannelCard, ClaimsRule, Disclosure, Owner, Pillar, WordList
+from workflows.domain.brand import Brand, ChannelCard, ClaimsRule, Disclosure, Pillar, WordList
 from workflows.domain.ids import ChannelId, Email
 from workflows.domain.policy import ListedPerson
-from workflows.policy.addresses import read_email
+from workflows.policy import shapes
 from workflows.policy.days import read_day
+from workflows.policy.owned import NAMED, OWNED, REVIEWED, SHAPES, read_owner
 from workflows.policy.reading import Reader
+from workflows.policy.shapes import Shape
 from workflows.policy.tree import Mapping as Tree
 from workflows.policy.tree import Node
 
@@ -22,37 +24,83 @@ BRAND: Final = {
     "alt_text": "what it leads to that a picture has no alt text",
 }
 """The keys at the top of the file, each with what it holds; pillars and relationships are names as well."""
-_PILLAR: Final = {"name": "the name that people read"}
 _PILLAR_MORE: Final = {
     "promise": "what it promises",
     "proof": "what proves that",
     "do": "words that go with it",
     "dont": "words that do not",
-    "owner": "the address of whose it is",
-    "review": "the day until which it holds",
+    **REVIEWED,
 }
 _CHANNEL: Final = {"purpose": "what the channel is for"}
 _CHANNEL_MORE: Final = {
     "voice": "how it sounds, three lines at most",
     "good": "a good example",
     "bad": "a bad example",
-    "owner": "the address of whose it is",
-    "review": "the day until which it holds",
+    **REVIEWED,
 }
-_RELATIONSHIP: Final = {"name": "the name that people read"}
 _RELATIONSHIP_MORE: Final = {
     "disclosure": "what has to be said, such as “#ad”",
     "where": "first or before_more",
-    "owner": "the address of whose it is",
+    **OWNED,
 }
 _CLAIMS: Final = {"need_source": "true or false"}
-_CLAIMS_MORE: Final = {"kinds": "which claims", "owner": "the address of whose it is"}
-WHERE: Final[tuple[Literal["first", "before_more"], ...]] = ("first", "before_more")
-ALT_TEXT: Final[tuple[Literal["block", "warn"], ...]] = ("block", "warn")
+_CLAIMS_MORE: Final = {"kinds": "which claims", **OWNED}
+_WHERE: Final[tuple[Literal["first", "before_more"], ...]] = ("first", "before_more")
+_ALT_TEXT: Final[tuple[Literal["block", "warn"], ...]] = ("block", "warn")
 _REVIEW: Final = "a day such as 2027-01-31"
 _MOST_VOICE: Final = 3
 _MOST_TEXT: Final = 500
 """Characters of an example, so that a form has room for it."""
+_CARD: Final = shapes.fields(
+    _CHANNEL,
+    _CHANNEL_MORE,
+    {
+        "purpose": shapes.TEXT,
+        "voice": shapes.either(shapes.TEXT, {**shapes.many(shapes.TEXT), "maxItems": _MOST_VOICE}),
+        **dict.fromkeys(("good", "bad"), shapes.TEXT),
+        **{key: SHAPES[key] for key in REVIEWED},
+    },
+)
+BRAND_SHAPES: Final[Mapping[str, Shape]] = {
+    "pillars": shapes.keyed(
+        shapes.either(
+            shapes.TEXT,
+            shapes.fields(
+                NAMED,
+                _PILLAR_MORE,
+                {
+                    **dict.fromkeys(("promise", "proof"), shapes.TEXT),
+                    **dict.fromkeys(("do", "dont"), shapes.several(shapes.TEXT)),
+                    **SHAPES,
+                },
+            ),
+        )
+    ),
+    "relationships": shapes.keyed(
+        shapes.either(
+            shapes.TEXT,
+            shapes.fields(
+                NAMED,
+                _RELATIONSHIP_MORE,
+                {
+                    "disclosure": shapes.several(shapes.TEXT),
+                    "where": shapes.one_of(_WHERE),
+                    **{key: SHAPES[key] for key in (*NAMED, *OWNED)},
+                },
+            ),
+        )
+    ),
+    "channels": shapes.fields(
+        {}, {key: channel.name for key, channel in CHANNELS.items()}, dict.fromkeys(CHANNELS, _CARD), least=1
+    ),
+    "claims": shapes.fields(
+        _CLAIMS,
+        _CLAIMS_MORE,
+        {"need_source": {"type": "boolean"}, "kinds": shapes.several(shapes.one_of(KINDS)), "owner": SHAPES["owner"]},
+    ),
+    "alt_text": shapes.one_of(_ALT_TEXT),
+}
+"""How they look in the JSON Schema."""
 T = TypeVar("T")
 
 
@@ -62,9 +110,9 @@ def parse_brand(
     """What the entries at the top of the file say of it; their names alone are the vocabulary's."""
 
     def pillar(node: Node) -> Pillar:
-        fields = reader.fields(node, "a pillar", _PILLAR, _PILLAR_MORE) or {}
+        fields = reader.fields(node, "a pillar", NAMED, _PILLAR_MORE) or {}
         return Pillar(
-            name=_text(fields, "name", _PILLAR, reader),
+            name=_text(fields, "name", NAMED, reader),
             promise=_text(fields, "promise", _PILLAR_MORE, reader),
             proof=_text(fields, "proof", _PILLAR_MORE, reader),
             do=tuple(item.text for item in reader.scalars(fields.get("do"), "a word or phrase")),
@@ -88,11 +136,11 @@ def parse_brand(
         )
 
     def disclosure(node: Node) -> Disclosure:
-        fields = reader.fields(node, "a relationship", _RELATIONSHIP, _RELATIONSHIP_MORE) or {}
+        fields = reader.fields(node, "a relationship", NAMED, _RELATIONSHIP_MORE) or {}
         return Disclosure(
-            name=_text(fields, "name", _RELATIONSHIP, reader),
+            name=_text(fields, "name", NAMED, reader),
             forms=read_words(fields.get("disclosure"), reader),
-            where=reader.choice(fields.get("where"), "where it has to stand", WHERE) or "first",
+            where=reader.choice(fields.get("where"), "where it has to stand", _WHERE) or "first",
             owner=read_owner(fields.get("owner"), reader, people),
         )
 
@@ -103,16 +151,8 @@ def parse_brand(
         wordlists=wordlists,
         disclosures={key: one for key, one in disclosures.items() if one.forms},
         claims=_claims(entries.get("claims"), reader, people),
-        alt_text=reader.choice(entries.get("alt_text"), BRAND["alt_text"], ALT_TEXT),
+        alt_text=reader.choice(entries.get("alt_text"), BRAND["alt_text"], _ALT_TEXT),
     )
-
-
-def read_owner(node: Node | None, reader: Reader, people: Mapping[Email, ListedPerson]) -> Owner | None:
-    """Whom to ask: an address, which need not be a listed person's."""
-    email = read_email(node, reader)
-    if email is None:
-        return None
-    return Owner(email=email, name=people[email].name if email in people else email)
 
 
 def read_words(node: Node | None, reader: Reader) -> tuple[str, ...]:

@@ -14,10 +14,13 @@ _HOLDS: Final = {
     "by": "the addresses of who may put any post on hold and release it",
     "everything": "the addresses of who may stop everything at once and let it go on",
 }
-HOLDS: Final = shapes.fields({}, _HOLDS, {})
+HOLDS: Final = shapes.fields({}, _HOLDS, dict.fromkeys(_HOLDS, shapes.several(shapes.TEXT)))
 """How it looks in the JSON Schema."""
 
 _OVERRIDE: Final = {"by": "the addresses of who may, two together, let a post go out whatever its reviews"}
+
+OVERRIDE: Final = shapes.fields(_OVERRIDE, {}, {"by": {**shapes.many(shapes.TEXT), "minItems": 2}})
+"""How it looks in the JSON Schema."""
 
 
 def parse_holds(node: Node | None, reader: Reader, people: Mapping[Email, ListedPerson]) -> Holders:

@@ -6,6 +6,7 @@ from dataclasses import fields
 from typing import Final
 
 from workflows.domain.policy import Vocabulary
+from workflows.policy.owned import NAMED
 from workflows.policy.reading import Reader, quoted
 from workflows.policy.tree import Entry, Node
 from workflows.policy.tree import Mapping as Tree
@@ -19,7 +20,6 @@ VOCABULARY: Final = {
     "relationships": "what an author can be to the company",
 }
 """The keys at the top of the file, each with what it holds."""
-TOPIC: Final = {"name": "the name that people read"}
 TOPIC_MORE: Final = {"when": "the condition that finds it, whether its author ticks it or not"}
 DETAILED: Final = frozenset({"pillars", "relationships"})
 """Those whose entries may say more than their name; `parse_brand` reads the rest."""
@@ -52,7 +52,7 @@ def _names(node: Node | None, kind: str, reader: Reader) -> Mapping[str, str]:
                 entry.key, f"expected a key of at most 40 small letters, digits and hyphens, not {quoted(key)}"
             )
         node = _name_of_topic(entry.node, reader) if kind == "topics" else _named(entry.node, kind)
-        name = reader.text(node, "the name that people read", _MOST_NAME) or key
+        name = reader.text(node, NAMED["name"], _MOST_NAME) or key
         if name.casefold() in {one.casefold() for one in names.values()}:
             reader.wrong(node or entry.node, f"{quoted(name)} stands here twice; give each its own name")
         names[key] = name
@@ -63,7 +63,7 @@ def _name_of_topic(node: Node, reader: Reader) -> Node | None:
     """Where the topic's name stands: by itself, or beside the condition that finds the topic."""
     if not isinstance(node, Tree):
         return node
-    found = reader.fields(node, "a topic", TOPIC, TOPIC_MORE)
+    found = reader.fields(node, "a topic", NAMED, TOPIC_MORE)
     return found.get("name") if found else None
 
 

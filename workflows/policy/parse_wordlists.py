@@ -9,16 +9,17 @@ from workflows.domain.brand import Effect, How, Listed, Owner, WordList
 from workflows.domain.content import PARTS
 from workflows.domain.ids import DeskId, Email
 from workflows.domain.policy import Desk, ListedPerson, Rule, Vocabulary
+from workflows.policy import shapes
 from workflows.policy.conditions.base import leaf
 from workflows.policy.listed_words import ListsWords
-from workflows.policy.parse_brand import read_owner
+from workflows.policy.owned import OWNED, SHAPES, read_owner
 from workflows.policy.reading import Reader, quoted
 from workflows.policy.tree import Node
 
 _LIST: Final = {
     "name": "the list's name",
     "why": "a sentence for whoever wrote the words",
-    "owner": "the address of whose it is",
+    **OWNED,
     "effect": "note, warn, block or route",
     "entries": "what is found, and what to write instead",
 }
@@ -33,8 +34,23 @@ _ENTRY: Final = {
     "pattern": "a regular expression",
     "instead": "what to write instead",
 }
-HOW: Final[tuple[How, ...]] = ("phrase", "stem", "pattern")
+_HOW: Final[tuple[How, ...]] = ("phrase", "stem", "pattern")
 _MOST_NAME: Final = 80
+WORDLISTS: Final = shapes.many(
+    shapes.fields(
+        _LIST,
+        _LIST_MORE,
+        {
+            **dict.fromkeys(("name", "why", "desk"), shapes.TEXT),
+            "owner": SHAPES["owner"],
+            "effect": shapes.one_of(get_args(Effect)),
+            "entries": shapes.many(shapes.fields({}, _ENTRY, dict.fromkeys(_ENTRY, shapes.TEXT), least=1)),
+            "channels": shapes.several(shapes.one_of(CHANNELS)),
+            "markets": shapes.several(shapes.TEXT),
+        },
+    )
+)
+"""How they look in the JSON Schema."""
 
 
 def parse_wordlists(
@@ -96,7 +112,7 @@ def _entry(node: Node, reader: Reader) -> Listed | None:
     fields = reader.fields(node, "an entry", {}, _ENTRY)
     if fields is None:
         return None
-    kinds: list[How] = [how for how in HOW if how in fields]
+    kinds: list[How] = [how for how in _HOW if how in fields]
     if len(kinds) != 1:
         reader.wrong(node, "expected one of phrase, stem and pattern in an entry")
         return None

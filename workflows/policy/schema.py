@@ -8,13 +8,17 @@ from typing import Final, get_args
 from workflows.domain.proposal import Slots
 from workflows.policy import shapes
 from workflows.policy.conditions.kinds import KINDS
+from workflows.policy.owned import NAMED
 from workflows.policy.parse import POLICY, POLICY_MORE
+from workflows.policy.parse_brand import BRAND_SHAPES
 from workflows.policy.parse_desks import DESKS
 from workflows.policy.parse_digest import DIGESTS
-from workflows.policy.parse_holds import HOLDS
+from workflows.policy.parse_holds import HOLDS, OVERRIDE
 from workflows.policy.parse_people import COMPANY, PEOPLE
+from workflows.policy.parse_restricted import RESTRICTED
 from workflows.policy.parse_rules import RULES
-from workflows.policy.parse_vocabulary import TOPIC, TOPIC_MORE
+from workflows.policy.parse_vocabulary import TOPIC_MORE
+from workflows.policy.parse_wordlists import WORDLISTS
 from workflows.policy.shapes import Shape
 
 _SHAPES: Final = {
@@ -24,11 +28,16 @@ _SHAPES: Final = {
     "rules": RULES,
     "conditions": shapes.keyed(shapes.CONDITION),
     "topics": shapes.keyed(
-        shapes.either(shapes.TEXT, shapes.fields(TOPIC, TOPIC_MORE, {"name": shapes.TEXT, "when": shapes.CONDITION}))
+        shapes.either(shapes.TEXT, shapes.fields(NAMED, TOPIC_MORE, {"name": shapes.TEXT, "when": shapes.CONDITION}))
     ),
     "digest": DIGESTS,
     "slots": shapes.one_of(get_args(Slots)),
     "holds": HOLDS,
+    "override": OVERRIDE,
+    "restricted": RESTRICTED,
+    **dict.fromkeys(("campaigns", "markets", "languages"), shapes.keyed(shapes.TEXT)),
+    **BRAND_SHAPES,
+    "wordlists": WORDLISTS,
 }
 
 

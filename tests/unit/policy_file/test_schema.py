@@ -31,6 +31,12 @@ def test_a_policy_is_taken(text: str):
     assert mistakes(text) == []
 
 
+def test_every_key_at_the_top_has_a_shape():
+    """No part of the file is let through unread."""
+    properties: Any = schema()["properties"]
+    assert [key for key, shape in properties.items() if set(shape) == {"description"}] == []
+
+
 @pytest.mark.parametrize("condition", [text for kind in KINDS.values() for text, _ in kind.examples])
 def test_an_example_of_a_condition_is_taken(condition: str):
     """Every example of the reference has the shape of its kind."""
@@ -52,6 +58,21 @@ def test_an_example_of_a_condition_is_taken(condition: str):
         ("desk: legal}", "desk: legal, when: {author: {role: [guest], desk: [legal]}}}", "rules/0/when/author"),
         ("digest:\n", "conditions: {a: {length: {over: many}}}\ndigest:\n", "conditions/a/length/over"),
         ('at: "08:30"', 'at: "8.30"', "digest/0/at"),
+        ("digest:\n", "markets: {de: [Germany]}\ndigest:\n", "markets/de"),
+        ("digest:\n", "pillars: {a: {name: A, review: soon}}\ndigest:\n", "pillars/a"),
+        ("digest:\n", "relationships: {a: {name: A, where: last}}\ndigest:\n", "relationships/a"),
+        ("digest:\n", "channels: {twitter: {purpose: A}}\ndigest:\n", "channels"),
+        ("digest:\n", "channels: {x: {purpose: A, voice: [a, b, c, d]}}\ndigest:\n", "channels/x/voice"),
+        ("digest:\n", "claims: {need_source: perhaps}\ndigest:\n", "claims/need_source"),
+        ("digest:\n", "alt_text: note\ndigest:\n", "alt_text"),
+        (
+            "digest:\n",
+            "wordlists: [{name: A, why: B, owner: c, effect: stop, entries: [{stem: d}]}]\ndigest:\n",
+            "wordlists/0/effect",
+        ),
+        ("digest:\n", "override: {by: [a@example.com]}\ndigest:\n", "override/by"),
+        ("digest:\n", "restricted: {to: [a@example.com], when: {chanel: [x]}}\ndigest:\n", "restricted/when"),
+        ("digest:\n", "holds: {by: []}\ndigest:\n", "holds/by"),
     ],
 )
 def test_a_mistake_of_shape_is_marked(before: str, after: str, where: str):
