@@ -6,8 +6,8 @@ from typing import Any, Final, assert_never
 
 from adapters.storage.behind import Behind, Kept, Link
 from workflows.cards import messages
+from workflows.cards.seen import Seen
 from workflows.cards.tree import Branch, branches
-from workflows.cards.views import Seen
 from workflows.domain.content import published_text
 from workflows.domain.ids import CardPostId, Chat
 from workflows.domain.proposal import review_of

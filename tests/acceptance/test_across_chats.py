@@ -37,7 +37,9 @@ async def test_written_in_slack_and_decided_in_both(company: Company) -> None:
             "1, by Ada Park",
             "--------------------",
             "○ Marketing: waiting for Cleo Marsh",
+            "· Approved if marketing has read it.",
             "○ Legal: waiting for Ben Okafor",
+            "· Approved if legal has cleared claims, giveaways and other people's names.",
             "[Edit] [Withdraw]",
         ]
     )
@@ -53,7 +55,9 @@ async def test_written_in_slack_and_decided_in_both(company: Company) -> None:
             "Revision: 1, by Ada Park",
             "Why Legal: Mentions “fastest”. A claim must be provable, a giveaway needs terms, and a name needs its owner's consent.",
             "○ Marketing: waiting for Cleo Marsh",
+            "· Approved if marketing has read it.",
             "○ Legal: waiting for Ben Okafor",
+            "· Approved if legal has cleared claims, giveaways and other people's names.",
             "I'm Copydesk. I bring you the posts that need a yes from Legal.",
             "Your decision holds for exactly these words. Request changes sends the post back to its author, Reject ends it.",
             "[Approve] [Request changes] [Reject]",
@@ -122,6 +126,7 @@ async def test_written_in_teams_and_decided_in_slack(company: Company) -> None:
             "Wanted: no time given",
             "Revision: 1, by Ada Park",
             "○ Marketing: waiting for Cleo Marsh",
+            "· Approved if marketing has read it.",
             "[Edit] [Withdraw]",
         ]
     )
@@ -197,9 +202,10 @@ async def test_a_desk_reached_in_both_chats_decides_in_one_and_the_other_follows
     assert here.buttons() == await there.buttons() == ["[Approve] [Request changes] [Reject]"]
 
     await there.clicks("Approve")
-    assert here.reads()[-3:] == snapshot(
+    assert here.reads()[-4:] == snapshot(
         [
             "○ Legal: waiting for Ben Okafor",
+            "· Approved if legal has cleared claims, giveaways and other people's names.",
             "✓ Investor relations: Ivy Chen approved, revision 1",
             "[Change my decision]",
         ]

@@ -141,7 +141,9 @@ async def test_what_blocks_stops_the_post_and_what_warns_goes_with_it_to_the_rev
             "--------------------",
             "Why Marketing: Every post speaks for the brand.",
             "○ Marketing: waiting for Cleo Marsh",
+            "· Approved if marketing has read it.",
             "○ Legal: waiting for Ben Okafor",
+            "· Approved if legal has cleared claims, giveaways and other people's names and the words on “Rivals” are cleared.",
             "[Approve] [Request changes] [Reject]",
             "[Hold]",
         ]

@@ -35,10 +35,11 @@ async def test_changes_requested_then_edited_then_approved(company: Company) -> 
         ["(Recorded: you asked for changes. The author has your reason.)"]
     )
     assert ada.status() == snapshot("Ben Okafor asked for changes. Edit the post to go on.")
-    assert ada.reads()[-5:] == snapshot(
+    assert ada.reads()[-6:] == snapshot(
         [
             "✓ Marketing: Cleo Marsh approved, revision 1",
             "✗ Legal: Ben Okafor asked for changes (unsupported claim), revision 1",
+            "· Approved if legal has cleared claims, giveaways and other people's names.",
             "Ben Okafor writes",
             "Who says that it is the fastest?",
             "[Edit] [Withdraw]",
@@ -70,8 +71,10 @@ async def test_changes_requested_then_edited_then_approved(company: Company) -> 
             "Changed since revision 1, the last one decided on",
             "+ added “Tests: example.com/kettle”",
             "Why Legal: Mentions “fastest”. A claim must be provable, a giveaway needs terms, and a name needs its owner's consent.",
-            "○ Marketing: waiting for Cleo Marsh again, the words changed",
-            "○ Legal: waiting for Ben Okafor again, the words changed",
+            "○ Marketing: waiting for Cleo Marsh again",
+            "· Approved if marketing has read it. Cleo Marsh approved, revision 1: the text changed",
+            "○ Legal: waiting for Ben Okafor again",
+            "· Approved if legal has cleared claims, giveaways and other people's names. Ben Okafor asked for changes (unsupported claim), revision 1: the text changed",
             "[Approve] [Request changes] [Reject]",
         ]
     )
@@ -123,7 +126,9 @@ async def test_a_button_drawn_for_older_words_records_nothing_in_teams(company: 
             "Revision: 2, by Ada Park",
             "Why Legal: Mentions “fastest”. A claim must be provable, a giveaway needs terms, and a name needs its owner's consent.",
             "○ Marketing: waiting for Cleo Marsh",
+            "· Approved if marketing has read it.",
             "○ Legal: waiting for Ben Okafor",
+            "· Approved if legal has cleared claims, giveaways and other people's names.",
             "I'm Copydesk. I bring you the posts that need a yes from Legal.",
             "Your decision holds for exactly these words. Request changes sends the post back to its author, Reject ends it.",
             "[Approve] [Request changes] [Reject]",
@@ -187,7 +192,9 @@ async def test_an_edit_brings_a_new_desk(company: Company) -> None:
             "--------------------",
             "Why Investor relations: Mentions “revenue”. Financial news must reach every investor at the same time.",
             "○ Marketing: waiting for Cleo Marsh",
+            "· Approved if marketing has read it.",
             "○ Investor relations: waiting for Ivy Chen",
+            "· Approved if investor relations has cleared anything financial.",
             "I'm Copydesk. I bring you the posts that need a yes from Investor relations.",
             "Your decision holds for exactly these words. Request changes sends the post back to its author, Reject ends it.",
             "[Approve] [Request changes] [Reject]",

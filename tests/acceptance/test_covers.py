@@ -56,7 +56,9 @@ async def test_a_cover_across_both_chats(company: Company, hands: Hands) -> None
             "--------------------",
             "Why Legal: Mentions “fastest”. A claim must be provable, a giveaway needs terms, and a name needs its owner's consent.",
             "○ Marketing: waiting for Cleo Marsh",
+            "· Approved if marketing has read it.",
             "○ Legal: waiting for Ivy Chen for Ben Okafor; Ben Okafor is away until Thu 3 Dec 2026, 09:00 (Europe/London)",
+            "· Approved if legal has cleared claims, giveaways and other people's names.",
             "You cover for Ben Okafor: what you decide here is recorded as “Ivy Chen for Ben Okafor”.",
             "I'm Copydesk. I bring you the posts that need a yes from Legal.",
             "Your decision holds for exactly these words. Request changes sends the post back to its author, Reject ends it.",
@@ -67,9 +69,10 @@ async def test_a_cover_across_both_chats(company: Company, hands: Hands) -> None
     assert await ben.buttons(company.legal) == snapshot(["[Approve] [Request changes] [Reject]"])
 
     await ivy.clicks("Approve")
-    assert ada.reads()[-3:] == snapshot(
+    assert ada.reads()[-4:] == snapshot(
         [
             "○ Marketing: waiting for Cleo Marsh",
+            "· Approved if marketing has read it.",
             "✓ Legal: Ivy Chen for Ben Okafor approved, revision 1",
             "[Edit] [Withdraw]",
         ]

@@ -79,6 +79,7 @@ async def test_the_digest_comes_once_whatever_restarts(database_url: str) -> Non
                     "1, by Ada Park",
                     "--------------------",
                     "○ Marketing: waiting for Cleo Marsh",
+                    "· Approved if marketing has read it.",
                     "[Close]",
                 ]
             )

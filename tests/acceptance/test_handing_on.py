@@ -70,9 +70,10 @@ async def test_not_mine_ask_ivy(company: Company) -> None:
     )
 
     assert ada.status() == snapshot("In review. Waiting for Ivy Chen (Legal).")
-    assert ivy.reads()[-6:] == snapshot(
+    assert ivy.reads()[-7:] == snapshot(
         [
             "○ Legal: waiting for Ivy Chen; Ben Okafor: not mine, asked Ivy Chen",
+            "· Approved if legal has read it.",
             "Ben Okafor to Ivy Chen",
             "You know the kettle.",
             "I'm Copydesk. I bring you the posts that need a yes from Legal.",
@@ -116,9 +117,10 @@ async def test_a_lead_asks_somebody_by_name(company: Company) -> None:
     assert await cleo.presses("Ask them", to=person.id) == snapshot(
         ["(Recorded. They are asked now, and the card says so.)"]
     )
-    assert ada.reads()[-2:] == snapshot(
+    assert ada.reads()[-3:] == snapshot(
         [
             "○ Legal: waiting for Ben Okafor; Cleo Marsh asked Ben Okafor; Ivy Chen (on duty) may too",
+            "· Approved if legal has read it.",
             "[Edit] [Withdraw]",
         ]
     )

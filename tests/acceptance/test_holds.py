@@ -49,6 +49,7 @@ async def test_a_post_is_held_in_slack_and_released_in_teams(company: Company) -
             "--------------------",
             "Why Marketing: Every post speaks for the brand.",
             "○ Marketing: waiting for Cleo Marsh",
+            "· Approved if marketing has read it.",
             "[Approve] [Request changes] [Reject]",
             "[Release]",
         ]

@@ -158,6 +158,7 @@ async def test_deciding_from_home(company: Company) -> None:
             "--------------------",
             "Why Marketing: Every post speaks for the brand.",
             "○ Marketing: waiting for Cleo Marsh",
+            "· Approved if marketing has read it.",
             "Your decision: ( ) Approve ( ) Request changes ( ) Reject for good",
             "Reason: ( ) Tone ( ) Unsupported claim ( ) Missing asset ( ) Timing ( ) Non-public information ( ) Other",
             "For the author (A no needs both: the reason, and what to change. Only the author reads it.): ____",

@@ -54,16 +54,19 @@ async def test_two_people_override_across_chats(company: Company) -> None:
             "1, by Ada Park",
             "--------------------",
             "○ Marketing: waiting for Cleo Marsh",
+            "· Approved if marketing has read it.",
             "○ Legal: waiting for Ben Okafor",
+            "· Approved if legal has cleared claims, giveaways and other people's names.",
             "Why may it go out all the same? (Everybody who sees its card reads this.):  ",
             "  ! An override needs a reason: say in a few words why this may go out whatever its reviews.",
             "[Override] [Cancel]",
         ]
     )
     await cleo.fills(why="The fair opens in an hour")
-    assert cleo.reads(MARKETING)[-4:] == snapshot(
+    assert cleo.reads(MARKETING)[-5:] == snapshot(
         [
             "○ Legal: waiting for Ben Okafor",
+            "· Approved if legal has cleared claims, giveaways and other people's names.",
             "○ Cleo Marsh asks to override: The fair opens in an hour. It takes one more: Ivy Chen",
             "[Approve] [Request changes] [Reject]",
             "[Hold]",
@@ -86,11 +89,12 @@ async def test_two_people_override_across_chats(company: Company) -> None:
         ["(Recorded: the post counts as approved by an override. Every card says so, with both names and reasons.)"]
     )
     await company.calm()
-    assert (ada.status(), ada.reads()[-3:], ada.buttons()) == snapshot(
+    assert (ada.status(), ada.reads()[-4:], ada.buttons()) == snapshot(
         (
             "Overridden by Cleo Marsh (“The fair opens in an hour”) and Ivy Chen (“Legal agreed by telephone”), so it counts as approved. Ready to go out.",
             [
                 "○ Legal: waiting for Ben Okafor",
+                "· Approved if legal has cleared claims, giveaways and other people's names.",
                 "⚠ Overridden by Cleo Marsh (“The fair opens in an hour”) and Ivy Chen (“Legal agreed by telephone”)",
                 "[Copy the words] [Edit] [Withdraw]",
             ],

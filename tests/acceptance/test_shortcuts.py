@@ -79,6 +79,7 @@ async def test_from_a_message(company: Company) -> None:
             "--------------------",
             "Why Marketing: Every post speaks for the brand.",
             "○ Marketing: waiting for Cleo Marsh",
+            "· Approved if marketing has read it.",
             "[Approve] [Request changes] [Reject]",
             "[Hold]",
         ]

@@ -9,7 +9,8 @@ from workflows.cards import messages
 from workflows.cards.actions import Action
 from workflows.cards.card import Button, Buttons, Card, Heading, Paragraph
 from workflows.cards.forms import Form, Info
-from workflows.cards.views import Audience, Seen, author_card, refresh_of, review_card
+from workflows.cards.seen import Audience, Seen
+from workflows.cards.views import author_card, refresh_of, review_card
 from workflows.domain.ids import DeskId, PersonId
 from workflows.domain.proposal import Draft, InReview, Restriction
 

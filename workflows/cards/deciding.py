@@ -8,7 +8,9 @@ from workflows.cards.actions import Action
 from workflows.cards.brand import warned
 from workflows.cards.card import Bullets, Buttons, Paragraph, Words
 from workflows.cards.forms import MOST_TYPED, ChoiceField, Form, Info, Item, TextField, Values, too_long
-from workflows.cards.views import Seen, overview, review_card, standing_row
+from workflows.cards.seen import Seen
+from workflows.cards.tree import branch_in
+from workflows.cards.views import overview, review_card
 from workflows.checks.channels import CHANNELS
 from workflows.domain.content import published_text
 from workflows.domain.ids import PersonId
@@ -139,7 +141,8 @@ def _so_far(seen: Seen, action: Action) -> tuple[Item, ...]:
     standing = seen.evaluation.of(action.desk) if action.desk else None
     if standing is None or not (standing.counted or standing.blocking):
         return ()
-    return (Info(elements=(Bullets(items=(standing_row(seen, standing),)),)),)
+    branch = branch_in(seen, standing)
+    return (Info(elements=(Bullets(items=((branch.mark, branch.says),)),)),)
 
 
 def _words(seen: Seen) -> Item:

@@ -9,7 +9,8 @@ from workflows.cards import messages, standstill
 from workflows.cards.actions import Action
 from workflows.cards.card import Bullets, Button, Buttons, Card, Element, Heading, Paragraph
 from workflows.cards.confidential import ELSEWHERE, stub_line
-from workflows.cards.views import Seen, status_line
+from workflows.cards.seen import Seen
+from workflows.cards.views import status_line
 from workflows.domain.proposal import InReview
 from workflows.domain.standstill import Standstill
 from workflows.domain.value import value

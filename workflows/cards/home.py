@@ -9,7 +9,8 @@ import regex
 from workflows.cards import guidance, messages, standstill
 from workflows.cards.actions import Action
 from workflows.cards.card import Button, Buttons, Card, Element, Heading, Paragraph, Secret
-from workflows.cards.views import Seen, status_line
+from workflows.cards.seen import Seen
+from workflows.cards.views import status_line
 from workflows.domain.ids import PersonId
 from workflows.domain.proposal import Draft, Proposal
 from workflows.domain.standstill import Standstill

@@ -4,7 +4,8 @@ from typing import Literal, assert_never
 
 from workflows.cards import messages, versions
 from workflows.cards.card import Card, Mention, Paragraph
-from workflows.cards.views import Seen, status_line
+from workflows.cards.seen import Seen
+from workflows.cards.views import status_line
 from workflows.domain.ids import DeskId, PersonId
 from workflows.domain.people import Account
 from workflows.lifecycle.handed import handings

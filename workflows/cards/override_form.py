@@ -7,7 +7,8 @@ from workflows.cards.actions import Action
 from workflows.cards.card import Paragraph
 from workflows.cards.forms import Form, Info, TextField, Values, too_long
 from workflows.cards.holding import MOST_REASON, REASON
-from workflows.cards.views import Seen, overview
+from workflows.cards.seen import Seen
+from workflows.cards.views import overview
 
 
 def override_form(action: Action, seen: Seen, values: Values, errors: Mapping[str, str] | None = None) -> Form:

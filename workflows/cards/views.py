@@ -1,12 +1,6 @@
-"""The cards about a proposal, built from how it stands: one for its author, one for each desk that is asked.
+"""The cards about a proposal, built from how it stands: one for its author, one for each desk that is asked."""
 
-Long because all that makes up such a card, and the order it comes in, is read in one place.
-"""
-
-from collections.abc import Mapping
-from dataclasses import field, replace
-from datetime import datetime
-from typing import Literal
+from dataclasses import replace
 
 from workflows.cards import about, away, called, handing_on, holding, messages, overriding, standstill, versions
 from workflows.cards.actions import Action, ActionName
@@ -21,74 +15,17 @@ from workflows.cards.card import (
     Facts,
     Heading,
     Paragraph,
-    Secret,
     Words,
 )
 from workflows.cards.changes import changes
+from workflows.cards.seen import Audience, Seen
+from workflows.cards.tree import branches, stuck
 from workflows.checks.length import measure_all
 from workflows.domain.content import published_text
-from workflows.domain.covers import Cover
-from workflows.domain.ids import DeskId, PersonId, PolicyHash
-from workflows.domain.policy import Desk, Policy
-from workflows.domain.proposal import Draft, InReview, Proposal, Rejected, Review, Withdrawn, review_of
-from workflows.domain.standstill import Standstill
-from workflows.domain.value import value
-from workflows.lifecycle.evaluate import Evaluation, Standing, barred
+from workflows.domain.ids import DeskId, PersonId
+from workflows.domain.proposal import Draft, InReview, Rejected, Withdrawn, review_of
+from workflows.lifecycle.evaluate import Standing, barred
 from workflows.lifecycle.handed import handings
-from workflows.policy.explain import too_few, way_out
-
-Audience = PersonId | Literal["everyone", "onlookers"]
-"""Whom a card is drawn for: one person; everyone in a place, with every button that somebody there may use (a click is
-judged by who clicks); or onlookers, with nothing to decide, safe for anyone."""
-
-
-@value
-class Seen:
-    """A proposal as it stands, with all that a card says about it. `policy` rules it; `desks` and their `members` are as
-    manned today; `heads` are the desks' leads and deputies, `comms_leads` may edit any post and publish it. `newcomers` were never
-    asked to decide before this one, and have not decided on it yet; `holders` may put any post on hold, `overriders` override
-    reviews, two together. `covers` are in force, by who is away; `stopped` is what stops everything, if something does. `readers`
-    may read it. `on_duty` have their turn on a desk with a rota.
-    `in_force` is the version of the policy for new posts, and `dates` say when (UTC) each version was first put in force.
-    """
-
-    proposal: Proposal
-    evaluation: Evaluation
-    policy: Policy
-    desks: Mapping[DeskId, Desk]
-    names: messages.Names
-    heads: Mapping[DeskId, tuple[PersonId, ...]]
-    members: Mapping[DeskId, frozenset[PersonId]]
-    comms_leads: frozenset[PersonId]
-    readers: frozenset[PersonId]
-    newcomers: frozenset[PersonId] = frozenset()
-    holders: frozenset[PersonId] = frozenset()
-    overriders: frozenset[PersonId] = frozenset()
-    covers: Mapping[PersonId, Cover] = field(default_factory=dict[PersonId, Cover])
-    stopped: Standstill | None = None
-    on_duty: Mapping[DeskId, frozenset[PersonId]] = field(default_factory=dict[DeskId, frozenset[PersonId]])
-    in_force: PolicyHash | None = None
-    dates: Mapping[PolicyHash, datetime] = field(default_factory=dict[PolicyHash, datetime])
-
-    @property
-    def may_go_out(self) -> bool:
-        """Whether it is approved and nothing holds it back."""
-        proposal = self.proposal
-        return self.evaluation.approved and not (proposal.hold or self.stopped) and proposal.time == "stands"
-
-    @property
-    def named(self) -> frozenset[PersonId] | None:
-        """The only ones who may read it; None where it is not confidential."""
-        return self.readers if self.proposal.restriction else None
-
-    def shown_to(self, audience: Audience) -> bool:
-        """Whether its words may stand on what is drawn for them: where several read, never those of a confidential one."""
-        return self.named is None or audience in self.named
-
-    @property
-    def secrets(self) -> tuple[Secret, ...]:
-        """Whose confidential words are on what shows it."""
-        return () if self.named is None else (Secret(proposal=self.proposal.id, revision=self.proposal.head.number),)
 
 
 def status_line(seen: Seen, zone: str = "", *, to_author: bool = False) -> str:
@@ -148,69 +85,6 @@ def _everyone_who_counted(seen: Seen) -> str:
 
 def _waits_for(seen: Seen, standing: Standing) -> str:
     return f"{called.who(standing, seen.names)} ({messages.desk(seen.policy, standing.requirement.desk)})"
-
-
-def stuck(seen: Seen) -> tuple[tuple[str, str], ...]:
-    """For each desk that cannot be filled: that it is so, and the way out as a sentence of its own."""
-    return tuple(
-        (f"{messages.desk(seen.policy, one.requirement.desk)}: {_too_few(seen, one)}", _way_out(seen, one))
-        for one in seen.evaluation.standings
-        if one.status == "unfillable"
-    )
-
-
-def _too_few(seen: Seen, standing: Standing) -> str:
-    more = " more" if standing.counted else ""
-    return too_few(tuple(messages.name(seen.names, one) for one in standing.members), f"{standing.missing}{more}")
-
-
-def _way_out(seen: Seen, standing: Standing) -> str:
-    proposal, desk = seen.proposal, standing.requirement.desk
-    authors = frozenset({proposal.author}) | proposal.co_authors
-    return way_out(
-        messages.desk(seen.policy, desk),
-        members=seen.members.get(desk, frozenset()),
-        authors=authors,
-        editors=barred(proposal) - authors,
-        lacking=standing.missing - len(standing.members),
-        leads=[messages.name(seen.names, lead) for lead in seen.comms_leads - authors],
-    )
-
-
-def standing_row(seen: Seen, standing: Standing) -> tuple[str, str]:
-    """A mark and a sentence on how one desk stands, and who did what on which revision."""
-    desk = messages.desk(seen.policy, standing.requirement.desk)
-    reviews = "; ".join(given(seen, one) for one in (*standing.counted, *standing.blocking))
-    so_far = f"{reviews}; " if reviews else ""
-    match standing.status:
-        case "met":
-            return "✓", f"{desk}: {reviews}"
-        case "blocked":
-            return "✗", f"{desk}: {reviews}"
-        case _ if not isinstance(seen.proposal.stage, InReview):
-            return "–", f"{desk}: {so_far}not decided"
-        case "unfillable":
-            return "!", f"{desk}: {so_far}{_too_few(seen, standing)}. {_way_out(seen, standing)}"
-        case "waiting":
-            return "○", f"{desk}: {so_far}{messages.waits_first(seen.policy, standing.first)}"
-        case "pending":
-            again = f" again, {versions.changed(standing)} changed" if standing.lapsed and not reviews else ""
-            who = called.who(standing, seen.names)
-            return "○", f"{desk}: {so_far}waiting for {who}{again}{_aside(seen, standing)}"
-
-
-def _aside(seen: Seen, standing: Standing) -> str:
-    desk = standing.requirement.desk
-    until = away.untils(standing, seen.covers, seen.names)
-    handed = handing_on.row(handings(seen.proposal, desk), seen.names)
-    return until + handed + called.may_too(standing, seen.on_duty.get(desk, frozenset()), seen.names)
-
-
-def given(seen: Seen, review: Review) -> str:
-    """Who decided what, and on which revision."""
-    code = f" ({messages.REASONS[review.reason.code].lower()})" if review.reason else ""
-    did = messages.DECIDED[review.decision]
-    return f"{messages.signed(seen.names, review)} {did}{code}, revision {review.revision}"
 
 
 def review_card(seen: Seen, desk: DeskId, audience: Audience) -> Card:
@@ -335,7 +209,7 @@ def _since_last_seen(seen: Seen, standing: Standing | None, audience: Audience) 
 
 
 def _standings(seen: Seen) -> list[Element]:
-    rows = [standing_row(seen, standing) for standing in seen.evaluation.standings]
+    rows = [row for branch in branches(seen) for row in branch.brief]
     mark = override_row(seen)
     rows += [mark] if mark else []
     return [Bullets(items=tuple(rows))] if rows else []

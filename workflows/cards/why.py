@@ -4,8 +4,9 @@ from collections.abc import Iterable
 
 from workflows.cards import guidance, messages, versions
 from workflows.cards.card import Bullets, Card, Element, Facts, Heading, Paragraph
+from workflows.cards.seen import Seen
 from workflows.cards.tree import branches
-from workflows.cards.views import Seen, override_row, status_line
+from workflows.cards.views import override_row, status_line
 
 
 def why_card(seen: Seen) -> Card:

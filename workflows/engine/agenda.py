@@ -9,7 +9,7 @@ from dataclasses import field
 from datetime import datetime
 from typing import Protocol
 
-from workflows.cards.views import Seen
+from workflows.cards.seen import Seen
 from workflows.domain.ids import DeskId, PersonId, ProposalId
 from workflows.domain.people import Account, AccountId, Person
 from workflows.domain.proposal import Draft, InReview

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 
 from workflows.cards import messages
 from workflows.cards.away import DecidedForYou
-from workflows.cards.views import Seen
+from workflows.cards.seen import Seen
 from workflows.domain.ids import CardPostId, Chat
 from workflows.domain.policy import Desk
 from workflows.engine.alerts import alert_posts

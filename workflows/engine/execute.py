@@ -5,7 +5,8 @@ from dataclasses import replace
 from datetime import datetime
 
 from workflows.cards import messages
-from workflows.cards.views import Seen, stuck
+from workflows.cards.seen import Seen
+from workflows.cards.tree import stuck
 from workflows.domain.commands import Adopt, Command, Edit, Propose, Submit
 from workflows.domain.events import Event
 from workflows.domain.ids import Chat, DeskId, PersonId, ProposalId

@@ -13,7 +13,7 @@ from workflows.cards.actions import Action
 from workflows.cards.card import Button
 from workflows.cards.confidential import lift_form, told, would_restrict
 from workflows.cards.forms import Form, Values
-from workflows.cards.views import Seen
+from workflows.cards.seen import Seen
 from workflows.domain.commands import Edit, LiftRestriction, Propose, SubmitReview, Withdraw
 from workflows.domain.content import Content
 from workflows.domain.ids import ProposalId

@@ -7,7 +7,8 @@ from typing import Literal
 from workflows.cards import confidential, messages
 from workflows.cards.card import Card
 from workflows.cards.confidential import desk_card, own_card
-from workflows.cards.views import Seen, refresh_of
+from workflows.cards.seen import Seen
+from workflows.cards.views import refresh_of
 from workflows.domain.ids import DeskId, PersonId
 from workflows.domain.proposal import Proposal
 from workflows.domain.refusals import NotFound, Refusal

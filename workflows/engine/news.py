@@ -2,7 +2,7 @@
 
 from typing import assert_never
 
-from workflows.cards.views import Seen
+from workflows.cards.seen import Seen
 from workflows.domain.proposal import InReview, Rejected
 from workflows.engine.chat import NoticeSubject
 

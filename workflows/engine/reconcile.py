@@ -10,7 +10,7 @@ from workflows.cards.card import Card
 from workflows.cards.confidential import covered_notice, desk_card, own_card
 from workflows.cards.notices import News, notice_card
 from workflows.cards.overriding import OverrideAsked
-from workflows.cards.views import Audience, Seen
+from workflows.cards.seen import Audience, Seen
 from workflows.domain.ids import CardPostId, Chat, DeskId, PersonId
 from workflows.domain.people import Account
 from workflows.domain.policy import Desk

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from workflows.cards.views import Seen
+from workflows.cards.seen import Seen
 from workflows.domain.proposal import Proposal
 from workflows.engine.policies import Policies
 from workflows.engine.store import Loaded, QueueRow, QueueStatus

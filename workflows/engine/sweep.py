@@ -10,7 +10,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Final
 
-from workflows.cards.views import Seen
+from workflows.cards.seen import Seen
 from workflows.domain.ids import ProposalId
 from workflows.engine.chat import CardPost, ProposalSubject
 from workflows.engine.drawing import drawing

@@ -114,14 +114,18 @@ def _writers(proposal: Proposal) -> frozenset[PersonId]:
 
 def counts(proposal: Proposal, review: Review, requirement: Requirement) -> bool:
     """Whether a review still is about what would go out, as far as its desk judges it."""
-    seen = proposal.revisions[review.revision - 1].parts
-    head = proposal.head.parts
-    return (
-        review.desk == requirement.desk
-        and review.voided_by is None
-        and all(seen.get(part) == head.get(part) for part in requirement.judges)
-        and (not requirement.judges_time or review.retimes == proposal.retimes)
-    )
+    return review.desk == requirement.desk and not changed_since(proposal, review, requirement)
+
+
+def changed_since(proposal: Proposal, review: Review, requirement: Requirement) -> tuple[str, ...]:
+    """What a requirement judges and is not as it was reviewed: parts, in the order in which they are read, `time`, and
+    `policy` where one asks something else by now, so that what was said before counts no more.
+    """
+    seen, head = proposal.revisions[review.revision - 1].parts, proposal.head.parts
+    parts = tuple(part for part in requirement.judges if seen.get(part) != head.get(part))
+    time = ("time",) if requirement.judges_time and review.retimes != proposal.retimes else ()
+    policy = ("policy",) if review.voided_by is not None else ()
+    return (*parts, *time, *policy)
 
 
 def latest(proposal: Proposal, desk: DeskId) -> tuple[Review, ...]:

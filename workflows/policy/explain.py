@@ -27,8 +27,8 @@ def explain(
     whys: Mapping[DeskId, str],
     staffing: Mapping[DeskId, Staffing],
 ) -> tuple[str, ...]:
-    """One line for each desk in the order given: who may approve, what for, and why it is asked; then what would help where
-    they are too few. A later stage begins with “Then”. Quotes the draft.
+    """One line for each desk in the order given: who may approve, what for, and why it is asked; where they are too few, then that
+    it is so, and what would help. A later stage begins with “Then”. Quotes the draft.
     """
     first = min((asked.stage for asked in requirements), default=1)
     return tuple(
@@ -39,10 +39,22 @@ def explain(
 
 
 def _explain_one(policy: Policy, asked: Requirement, why: str, staffing: Staffing) -> str:
-    desk = policy.desks[asked.desk].name
-    if len(staffing.names) < asked.quorum:
-        return " ".join(filter(None, (f"{desk}: {too_few(staffing.names, asked.quorum)}.", staffing.way_out, why)))
-    return f"{desk} ({_people(staffing.names, asked.quorum)}): approved if {listed(asked.rules, 'and')}. {why}".rstrip()
+    sentence = asks(policy, asked, why, staffing.names)
+    if len(staffing.names) >= asked.quorum:
+        return sentence
+    short = too_few(staffing.names, asked.quorum)
+    return f"{sentence} {short[0].upper()}{short[1:]}. {staffing.way_out}".rstrip()
+
+
+def asks(policy: Policy, asked: Requirement, why: str, names: tuple[str, ...]) -> str:
+    """Who may approve for a desk, unless they are too few, what for, and why."""
+    people = f" ({_people(names, asked.quorum)})" if len(names) >= asked.quorum else ""
+    return f"{policy.desks[asked.desk].name}{people}: {must_hold(asked)}. {why}".rstrip()
+
+
+def must_hold(asked: Requirement) -> str:
+    """What a desk's approval says, such as `approved if claims are cleared and names are cleared`."""
+    return f"approved if {listed(asked.rules, 'and')}"
 
 
 def _people(names: tuple[str, ...], needed: int) -> str:

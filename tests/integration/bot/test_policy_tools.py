@@ -206,7 +206,7 @@ def test_a_draft_is_explained(folder: Path) -> None:
     assert route == snapshot("""\
 Marketing (Cleo Marsh): approved if marketing has read it. Every post speaks for the brand.
 ○ Marketing: waiting for Cleo Marsh
-Investor relations: nobody there may decide on these words. Mentions “revenue”. Financial news must reach every investor at the same time.
+Investor relations: approved if investor relations has cleared anything financial. Mentions “revenue”. Financial news must reach every investor at the same time.
 ! Investor relations: nobody there may decide on these words. Ask Cleo Marsh to add someone to Investor relations, or let somebody else propose it.
 · Ivy Chen: these are their own words\
 """)

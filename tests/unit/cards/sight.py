@@ -2,7 +2,7 @@
 
 from tests.unit.lifecycle.spec import Events, state
 from tests.unit.lifecycle.world import FACTS
-from workflows.cards.views import Seen
+from workflows.cards.seen import Seen
 from workflows.lifecycle.evaluate import evaluate
 from workflows.lifecycle.facts import Facts
 from workflows.lifecycle.readers import readers

@@ -40,7 +40,9 @@ from tests.unit.lifecycle.world import (
 )
 from workflows.cards.card import Buttons, Card
 from workflows.cards.notices import notice_text
-from workflows.cards.views import Audience, Seen, author_card, review_card, standing_row, status_line
+from workflows.cards.seen import Audience, Seen
+from workflows.cards.tree import branches
+from workflows.cards.views import author_card, review_card, status_line
 from workflows.domain.commands import Hold
 from workflows.domain.events import Routed
 from workflows.domain.ids import DeskId
@@ -57,7 +59,7 @@ def labels(card: Card) -> list[str]:
 
 def rows(seen: Seen) -> list[str]:
     """Each desk's row, with its mark."""
-    return [" ".join(standing_row(seen, standing)) for standing in seen.evaluation.standings]
+    return [f"{one.mark} {one.says}" for one in branches(seen)]
 
 
 def test_the_author_who_is_the_whole_desk_reads_the_way_out() -> None:

@@ -117,7 +117,7 @@ def test_an_author_who_is_the_whole_desk_is_told_before_sending(by: PersonId, wa
     """Nobody else may decide there: the check says so, and whom to ask."""
     facts = world(policy(members={MARKETING: (by,)}))
     assert preview(PLAIN, None, None, facts.people[by], facts) == (
-        f"Marketing: nobody there may decide on these words. {way_out} It speaks for us.",
+        f"Marketing: approved if marketing likes it. It speaks for us. Nobody there may decide on these words. {way_out}",
     )
 
 
@@ -126,7 +126,8 @@ def test_an_editor_who_is_the_whole_desk_is_told_before_saving() -> None:
     facts = world(policy(members={MARKETING: (CLEO,)}))
     proposal = state(happened(propose(PLAIN), facts=facts))
     assert preview(CLAIM, None, proposal, facts.people[CLEO], facts)[0] == (
-        "Marketing: nobody there may decide on these words. Somebody else has to make this edit. It speaks for us."
+        "Marketing: approved if marketing likes it. It speaks for us. "
+        "Nobody there may decide on these words. Somebody else has to make this edit."
     )
 
 

@@ -179,8 +179,8 @@ def test_a_route_explains_itself():
         (("Ben", "Dan"), 2, "Legal (Ben and Dan): approved if it is read. It is read."),
         (("Ben", "Cleo", "Dan"), 2, "Legal (2 of Ben, Cleo and Dan): approved if it is read. It is read."),
         (("Ann", "Ben", "Cleo", "Dan"), 2, "Legal (2 of 4 people): approved if it is read. It is read."),
-        (("Ben",), 2, "Legal: 2 must approve, and only Ben may. Ask Cleo. It is read."),
-        ((), 1, "Legal: nobody there may decide on these words. Ask Cleo. It is read."),
+        (("Ben",), 2, "Legal: approved if it is read. It is read. 2 must approve, and only Ben may. Ask Cleo."),
+        ((), 1, "Legal: approved if it is read. It is read. Nobody there may decide on these words. Ask Cleo."),
     ],
 )
 def test_a_route_says_who_may_decide(names: tuple[str, ...], quorum: int, says: str):
