@@ -2,6 +2,7 @@
 
 import asyncio
 
+from adapters.storage.audit import Broken
 from adapters.storage.store import SqlStore
 from tests.contract.store.world import (
     LEGAL,
@@ -106,13 +107,22 @@ async def test_whoever_a_policy_drops_becomes_an_employee(store: SqlStore) -> No
 
 
 async def test_every_policy_is_kept_once(store: SqlStore) -> None:
-    """Every version's text is kept under its hash, also when replicas adopt it together; the ledger says so once."""
+    """Every version's text is kept under its hash, also when replicas adopt it together; the ledger says so once, and by whom."""
     first, second = policy("v1", ada="lead"), policy("v2", ada="lead")
-    await asyncio.gather(*[store.adopt_policy(first, "text one", NOW) for _ in range(4)])
-    await store.adopt_policy(second, "text two", NOW)
+    await asyncio.gather(*[store.adopt_policy(first, "text one", NOW, operator="svc") for _ in range(4)])
+    ada = await store.person_of(email("ada"))
+    assert ada
+    await store.adopt_policy(second, "text two", NOW, by=ada.id, operator="root")
     await store.adopt_policy(first, "text one", NOW)
     versions = await store.policy_versions()
     assert {known: one.text for known, one in versions.items()} == {"v1": "text one", "v2": "text two"}
+    history = await store.policy_history()
+    assert not isinstance(history, Broken)
+    assert [(one.policy, one.name, one.operator) for one in history] == [
+        ("v1", "", "svc"),
+        ("v2", ada.name, "root"),
+        ("v1", "", ""),
+    ]
     assert await store.verify() is None
 
 
