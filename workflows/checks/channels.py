@@ -47,8 +47,8 @@ class Allowance:
 
 @value
 class Channel:
-    """A place of publication. `refuses` are characters that it takes nowhere in a text. `counted` says in words how it counts;
-    `source` and `checked`, who says so and when it was read.
+    """A place of publication. `refuses` are characters that it takes nowhere in a text, `needs` what a post there has one of
+    beside its words. `counted` says in words how it counts; `source` and `checked`, who says so and when it was read.
     """
 
     id: ChannelId
@@ -59,6 +59,7 @@ class Channel:
     checked: date
     allowances: tuple[Allowance, ...] = ()
     refuses: str = ""
+    needs: tuple[Literal["image", "video"], ...] = ()
 
 
 X: Final = Channel(
@@ -133,6 +134,7 @@ INSTAGRAM: Final = Channel(
     ),
     checked=date(2026, 11, 26),
     allowances=(Allowance(most=5, one="hashtag", count=count_hashtags),),
+    needs=("image", "video"),
 )
 
 TIKTOK: Final = Channel(
@@ -141,8 +143,9 @@ TIKTOK: Final = Channel(
     limits=(Limit(most=2_200, unit="characters", count=count_utf16),),
     counted="most emoji count 2 or more; the figure is that of a video's caption",
     # A photo's description may have 4,000; what fits a video fits both.
-    source="https://www.ayrshare.com/docs and https://docs.zernio.com/platforms/tiktok: 2,200 for a video's caption",
+    source="https://www.ayrshare.com/docs and https://docs.zernio.com/platforms/tiktok: 2,200 for a video's caption, no text alone",
     checked=date(2026, 11, 26),
+    needs=("image", "video"),
 )
 
 YOUTUBE: Final = Channel(
@@ -153,6 +156,7 @@ YOUTUBE: Final = Channel(
     source="https://developers.google.com/youtube/v3/docs/videos: snippet.description, 5000 bytes, no < or >",
     checked=date(2026, 11, 26),
     refuses="<>",
+    needs=("video",),
 )
 
 CHANNELS: Final[Mapping[ChannelId, Channel]] = {

@@ -21,6 +21,7 @@ from workflows.domain.content import Content, published_text
 _LABEL: Final = r"[\p{L}\p{N}_](?:[\p{L}\p{M}\p{N}_-]*[\p{L}\p{M}\p{N}_])?"
 _HOST: Final = regex.compile(rf"{_LABEL}(?:\.{_LABEL})*\.?|[0-9a-f:.]*:[0-9a-f:.]*")
 """Labels in any script, or an IPv6 address (without its brackets)."""
+_SEEN: Final = {"image": "a picture", "video": "a video"}
 
 
 def check(content: Content, brand: Brand) -> tuple[Finding, ...]:
@@ -54,13 +55,13 @@ def _check_text(content: Content) -> Iterator[Finding]:
     for length in measure_all(content):
         if length.over:
             yield Finding(field="text", says=_too_long(length))
-    ticked = [channel for channel in CHANNELS.values() if channel.id in content.channels]
+    for channel in CHANNELS.values():
+        if channel.id in content.channels:
+            yield from _check_network(content, channel)
+
+
+def _check_network(content: Content, channel: Channel) -> Iterator[Finding]:
     text = published_text(content)
-    for channel in ticked:
-        yield from _beyond(text, channel)
-
-
-def _beyond(text: str, channel: Channel) -> Iterator[Finding]:
     for allowed in channel.allowances:
         used = allowed.count(text)
         if used > allowed.most:
@@ -73,6 +74,9 @@ def _beyond(text: str, channel: Channel) -> Iterator[Finding]:
     if refused:
         says = f"{channel.name} takes no {' and no '.join(refused)} in a text. Write it in words, or untick {channel.name}."
         yield Finding(field="text", says=says)
+    if channel.needs and not any(item.kind in channel.needs for item in content.media):
+        without = " or ".join(_SEEN[kind] for kind in channel.needs)
+        yield Finding(field="media", says=f"{channel.name} takes no post without {without}.", effect="note")
 
 
 def _too_long(length: Length) -> str:

@@ -1,14 +1,17 @@
 """What just fits each channel, and what does not any more; how hashtags and cashtags are counted."""
 
+from typing import Literal
+
 import pytest
 
 from workflows.checks.channels import CHANNELS
 from workflows.checks.counting import count_cashtags, count_hashtags
 from workflows.checks.findings import check
 from workflows.domain.brand import Brand
-from workflows.domain.content import Content
+from workflows.domain.content import Content, Media
 from workflows.domain.ids import ChannelId
 
+Kind = Literal["image", "video", "document"]
 TAGS = "#a #b #c #d #e"
 
 FITS = [
@@ -83,8 +86,14 @@ CASHTAGS = [
 
 
 def found(channel: str, text: str) -> list[tuple[str, str]]:
-    """What is said of a post for one channel, each with its effect."""
-    content = Content(text=text, channels=(ChannelId(channel),))
+    """What is said of a post for one channel, each with its effect; it has a video, for those that take nothing else."""
+    return said(channel, text, "video")
+
+
+def said(channel: str, text: str, *media: Kind) -> list[tuple[str, str]]:
+    """The same of a post with these files."""
+    files = tuple(Media(kind=kind, name="a", digest="", alt_text="A kettle") for kind in media)
+    content = Content(text=text, channels=(ChannelId(channel),), media=files)
     return [(one.effect, one.says) for one in check(content, Brand())]
 
 
@@ -105,6 +114,24 @@ def test_threads_takes_the_first_hashtag_only():
     assert found("threads", "#a #b") == [
         ("warn", "Threads takes 1 hashtag; this has 2. Take out 1, or untick Threads."),
     ]
+
+
+@pytest.mark.parametrize(
+    ("channel", "needs", "enough", "too_little"),
+    [
+        ("instagram", "a picture or a video", ("image", "video"), ("document",)),
+        ("tiktok", "a picture or a video", ("image", "video"), ("document",)),
+        ("youtube", "a video", ("video",), ("image", "document")),
+    ],
+)
+def test_where_words_alone_are_no_post(
+    channel: str, needs: str, enough: tuple[Kind, ...], too_little: tuple[Kind, ...]
+):
+    """Whoever writes and whoever reviews is told; it keeps nobody, because the file may be added there."""
+    note = [("note", f"{CHANNELS[ChannelId(channel)].name} takes no post without {needs}.")]
+    assert said(channel, "Hello") == note
+    assert [said(channel, "Hello", kind) for kind in too_little] == [note] * len(too_little)
+    assert [said(channel, "Hello", kind) for kind in enough] == [[]] * len(enough)
 
 
 def test_each_channel_has_its_rows():
