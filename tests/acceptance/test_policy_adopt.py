@@ -95,11 +95,10 @@ async def test_a_running_post_is_moved_on_purpose(company: Company, hands: Hands
     )
     assert _rules(cleo.reads(MARKETING)) == _rules(ada.reads())
     ben = company.in_teams("ben")
-    assert (await ben.reads(company.legal))[1::6] == snapshot(
+    assert [one for one in await ben.reads(company.legal) if one.startswith(("In review", "Rules"))] == snapshot(
         [
             "In review. Waiting for Ben Okafor (Legal).",
             "Rules: Now under the policy of 3 December 2026; Cleo Marsh moved it on 3 December 2026",
-            "[Approve] [Request changes] [Reject]",
         ]
     )
     await ben.clicks("Approve", company.legal)

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Final
 
-from workflows.cards import away, called, handing_on, messages
+from workflows.cards import away, called, handing_on, messages, versions
 from workflows.cards.seen import Seen
 from workflows.domain.ids import PersonId
 from workflows.domain.proposal import InReview, Review, review_of
@@ -102,6 +102,8 @@ def _too_few(seen: Seen, standing: Standing) -> str:
 
 def _way_out(seen: Seen, standing: Standing) -> str:
     proposal, desk = seen.proposal, standing.requirement.desk
+    if desk not in seen.desks:
+        return versions.gone(messages.people(seen.names, seen.comms_leads, "or"))
     authors = frozenset({proposal.author}) | proposal.co_authors
     return way_out(
         messages.desk(seen.policy, desk),

@@ -50,6 +50,11 @@ def ruling(proposal: Proposal, in_force: PolicyHash | None, dates: Dates, zone: 
     )
 
 
+def gone(leads: str) -> str:
+    """The way out where an older policy asks a desk that there is no more; `leads` are those who may move the post."""
+    return f"The policy in force has no such desk: ask {leads or 'whoever runs Copydesk'} to move this post to it."
+
+
 def told(proposal: Proposal, dates: Dates, zone: str) -> str:
     """What the author is told when their post was moved, after “Your post is now”."""
     review = review_of(proposal)
