@@ -14,6 +14,7 @@ from benchmarks.virtual import VirtualLoop
 from workflows.cards.card import Card
 from workflows.domain.ids import Chat
 from workflows.domain.people import Account, AccountId
+from workflows.domain.policy import Group
 from workflows.engine.chat import (
     BesideCard,
     CannotLook,
@@ -23,6 +24,7 @@ from workflows.engine.chat import (
     FindOutcome,
     InConversation,
     LookUpOutcome,
+    MembersOutcome,
     MessageRef,
     NoSuchAccount,
     Removed,
@@ -140,6 +142,11 @@ class VirtualChat:
         """Everybody is known already."""
         del email, near
         return CannotLook()
+
+    async def members(self, group: Group, place: Conversation | None, before: str) -> MembersOutcome:
+        """No desk has a group."""
+        del place, before
+        raise ValueError(group.key)
 
     async def resolve(self, place: str, before: Conversation | None = None) -> Conversation | NoSuchAccount | TryLater:
         """Every place is known already."""

@@ -15,7 +15,7 @@ from workflows.engine.chat import ChatPlatform
 from workflows.engine.checkup import Finding
 from workflows.engine.installations import Installations
 from workflows.engine.pacing import Paces
-from workflows.engine.requests import Door, NewsDoor
+from workflows.engine.requests import NewsDoor
 from workflows.engine.underway import Ended
 
 if TYPE_CHECKING:
@@ -79,7 +79,7 @@ def _slack(settings: Settings, session: aiohttp.ClientSession, patience: float) 
     config = slack_config(settings)
     chat = SlackChat(SlackApi(FixedToken(text=config.bot_token), config.api_url, session))
 
-    def enter(door: Door, ended: Ended) -> Entrance:
+    def enter(door: NewsDoor, ended: Ended) -> Entrance:
         entrance = SlackEntrance(config, chat, door, ended, answer_seconds=ANSWER_SECONDS * patience)
         return Entrance(routes=tuple(entrance.routes()), open=entrance.open, drain=entrance.drain)
 
@@ -115,7 +115,7 @@ def _slacks(
     chats = SlackChats(workspaces, session)
     install = Install(config.client, oauth, installations, clock, workspaces.forget)
 
-    def enter(door: Door, ended: Ended) -> Entrance:
+    def enter(door: NewsDoor, ended: Ended) -> Entrance:
         entrance = SlackEntrance(config, chats, door, ended, answer_seconds=ANSWER_SECONDS * patience)
         routes = (*entrance.routes(), *install.routes())
 

@@ -8,6 +8,7 @@ from bot.policy import PolicyKeeper
 from bot.schedule import ticker
 from workflows.engine.attachments import Attachments
 from workflows.engine.comings import Comings
+from workflows.engine.groups import Groups
 from workflows.engine.handle import Clock
 from workflows.engine.jobs import Sealing, seal_ledger, send_digests
 from workflows.engine.places import Places
@@ -18,14 +19,15 @@ from workflows.engine.sweep import Sweep
 DIGEST_TICK: Final = 5
 POLICY_TICK: Final = 5
 PLACES_TICK: Final = 30
+GROUPS_TICK: Final = 5
 SWEEP_TICK: Final = 10
 PEOPLE_TICK: Final = 600
 SEAL_TICK: Final = 2
 ATTACHMENTS_TICK: Final = 2
 UPKEEP_TICK: Final = 60
-"""Seconds between looks at what is due, at the policy in force, at places not found yet, at a piece of the cards that may have
-changed without an event, at who is still here, at what the ledger's sealer has to do, at installations that came or went, and
-at tokens that come to their end.
+"""Seconds between looks at what is due, at the policy in force, at places not found yet, at groups that are due, at a piece of
+the cards that may have changed without an event, at who is still here, at what the ledger's sealer has to do, at installations
+that came or went, and at tokens that come to their end.
 """
 
 Chore = Callable[[], Awaitable[object]]
@@ -40,6 +42,7 @@ class Chores:
         digests: Digests,
         policies: Policies,
         places: Places,
+        groups: Groups,
         comings: Comings,
         sweep: Sweep,
         keeper: PolicyKeeper,
@@ -56,6 +59,7 @@ class Chores:
         self._digests = digests
         self._policies = policies
         self._places = places
+        self._groups = groups
         self._comings = comings
         self._sweep = sweep
         self._keeper = keeper
@@ -74,6 +78,7 @@ class Chores:
             (self._keeper.follow, POLICY_TICK),
             (self._look_for_people, PEOPLE_TICK),
             (self._find_places, PLACES_TICK),
+            (self._read_groups, GROUPS_TICK),
             (self._send_digests, DIGEST_TICK),
             (self._look_for_changes, SWEEP_TICK),
             (self._seal, SEAL_TICK),
@@ -108,6 +113,9 @@ class Chores:
     async def _find_places(self) -> None:
         if await self._places.find(self._clock()):
             self._wake()
+
+    async def _read_groups(self) -> None:
+        await self._groups.refresh(self._clock())
 
     async def _look_for_changes(self) -> None:
         if await self._sweep.step(self._clock()):

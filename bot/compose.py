@@ -11,6 +11,7 @@ import structlog
 
 from adapters.policy_file.load import Loaded
 from adapters.storage.database import Database
+from adapters.storage.groups import SqlGroups
 from adapters.storage.store import SqlStore
 from bot.chats import Entrance, open_chats
 from bot.chores import Chores
@@ -40,6 +41,7 @@ from workflows.engine.denials import Denials
 from workflows.engine.execute import Executor
 from workflows.engine.filling import Filler
 from workflows.engine.following import Following
+from workflows.engine.groups import Groups
 from workflows.engine.guide import Guide
 from workflows.engine.handing_on import HandingOn
 from workflows.engine.handle import Engine
@@ -141,6 +143,16 @@ async def run_product(
 
         executor = Executor(store, policies, new_id, heard)
         following = Following(posts=store, executor=executor, policies=policies, chats=platforms.keys(), new_id=new_id)
+        groups = Groups(
+            book=SqlGroups(database),
+            store=store,
+            whereabouts=store,
+            platforms=platforms,
+            policies=policies,
+            following=following,
+            new_id=new_id,
+            wake=wake,
+        )
         comings = Comings(
             store=store,
             posts=store,
@@ -178,7 +190,8 @@ async def run_product(
                 new_id=new_id,
                 wake=wake,
             ),
-            guide=Guide(store, store, homes, linking, policies),
+            groups=groups,
+            guide=Guide(store, store, homes, groups, linking, policies),
             linking=linking,
             presence=Presence(
                 store=store,
@@ -225,6 +238,7 @@ async def run_product(
             digests=store,
             policies=policies,
             places=places,
+            groups=groups,
             comings=comings,
             sweep=Sweep(store, homes, following, policies, new_id),
             keeper=keeper,

@@ -14,6 +14,7 @@ from adapters.storage.safe import Safe
 from adapters.storage.store import SqlStore
 from bot.chats import examine_chats, examine_installations
 from bot.compose import new_id
+from bot.groups import examined_groups
 from bot.looking import looked_at
 from bot.reaching import reached
 from bot.settings import Settings
@@ -66,7 +67,10 @@ async def examine(
     async with looked_at(settings) as (found, database):
         yield found
         if database is not None:
-            for finding in await _installed(settings, database):
+            for finding in (
+                *await _installed(settings, database),
+                *await examined_groups(policy.policy, database, clock()),
+            ):
                 yield finding
             async for finding in _buttons(settings, SqlStore(database), to.strip().lower(), tell, patience):
                 yield finding

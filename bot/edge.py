@@ -14,7 +14,7 @@ from aiohttp import web
 
 from bot.metrics import Metrics
 from workflows.domain.ids import Chat
-from workflows.engine.requests import Answer, NewsDoor, PlaceTold, Request
+from workflows.engine.requests import Answer, GroupTold, NewsDoor, PlaceTold, Request
 from workflows.engine.underway import UNDERWAY, Underway, note_kind
 
 LAST_REQUESTS: Final = 10
@@ -111,12 +111,14 @@ class WatchedDoor:
         log.debug("answered", extra={"chat": chat, "kind": kind, "answer": type(answer).__name__})
         return answer
 
-    async def told(self, news: PlaceTold) -> Answer:
+    async def told(self, news: PlaceTold | GroupTold) -> Answer:
         """As the door behind does."""
         kind = _noted(news)
         answer = await self._door.told(news)
-        fate = news.fate or "renamed"
-        log.debug("told", extra={"chat": news.conversation.chat, "kind": kind, "fate": fate})
+        chat, fate = (
+            (news.chat, "changed") if isinstance(news, GroupTold) else (news.conversation.chat, news.fate or "renamed")
+        )
+        log.debug("told", extra={"chat": chat, "kind": kind, "fate": fate})
         return answer
 
 
@@ -126,7 +128,7 @@ def _is_large(request: web.Request) -> bool:
     return request.can_read_body and (size is None or size > SMALL_BODY)
 
 
-def _noted(asked: Request | PlaceTold) -> str:
+def _noted(asked: Request | PlaceTold | GroupTold) -> str:
     kind = type(asked).__name__.lower()
     note_kind(kind)
     return kind

@@ -8,6 +8,7 @@ from bot.metrics import Metrics
 from workflows.cards.card import Card
 from workflows.domain.ids import Chat
 from workflows.domain.people import Account, AccountId
+from workflows.domain.policy import Group
 from workflows.engine.chat import (
     CannotLook,
     CardPost,
@@ -15,6 +16,7 @@ from workflows.engine.chat import (
     Conversation,
     FindOutcome,
     LookUpOutcome,
+    MembersOutcome,
     NoSuchAccount,
     RemoveOutcome,
     ShowOutcome,
@@ -57,6 +59,10 @@ class WatchedPlatform:
     ) -> Account | NoSuchAccount | CannotLook | TryLater:
         """Find an account by address."""
         return await self._counted("seek", self._platform.seek(email, near))
+
+    async def members(self, group: Group, place: Conversation | None, before: str) -> MembersOutcome:
+        """Who is in a group."""
+        return await self._counted("members", self._platform.members(group, place, before))
 
     async def resolve(self, place: str, before: Conversation | None = None) -> Conversation | NoSuchAccount | TryLater:
         """Find a conversation."""

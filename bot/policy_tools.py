@@ -9,7 +9,7 @@ from adapters.policy_file.load import MOST_BYTES, Loaded, cases_beside, load, lo
 from bot.compose import utc_now
 from workflows.cards.card import Card
 from workflows.cards.text import as_text
-from workflows.cards.trials import covered, differs, read_by, refused, weighing
+from workflows.cards.trials import covered, differs, read_by, refused, unseen, weighing
 from workflows.cards.why import route
 from workflows.domain.policy import Policy
 from workflows.domain.value import value
@@ -44,7 +44,8 @@ def check_policy(path: Path) -> Verdict:
     )
     reviews = (f"{path}: {overdue}" for overdue in past_review(policy.brand, utc_now().date()))
     warnings = tuple(f"{warning} (a warning)" for warning in (*loaded.warnings, *reviews))
-    return Verdict(well=True, lines=(*warnings, f"{path} is good: {holds}; version {policy.hash[:12]}"))
+    told = (*warnings, *unseen(policy, policy.desks))
+    return Verdict(well=True, lines=(*told, f"{path} is good: {holds}; version {policy.hash[:12]}"))
 
 
 def try_cases(path: Path, enough: int) -> Verdict:
@@ -100,6 +101,7 @@ def _explained(tried: Tried, now: datetime) -> Iterable[str]:
         view = seen(tried.proposal, loaded, Policies(facts.policy), now)
         yield from as_text(Card(summary="", elements=tuple(route(view)))).split("\n")
         yield from read_by(tried)
+        yield from unseen(facts.policy, [desk for desk in facts.policy.desks if view.evaluation.of(desk)])
         yield ""
     yield from ("The rules:", *weighing(weighed(tried.proposal, facts)))
 

@@ -35,6 +35,8 @@ SCOPES: Final[dict[str, tuple[str, ...]]] = {
     "conversations.replies": ("channels:history", "groups:history", "im:history"),
     # With the app's own name and secret.
     "oauth.v2.access": (),
+    "usergroups.list": ("usergroups:read",),
+    "usergroups.users.list": ("usergroups:read",),
     "users.info": ("users:read", "users:read.email"),
     "users.lookupByEmail": ("users:read.email",),
     "views.open": (),
@@ -50,6 +52,8 @@ _READS: Final = frozenset(
         "conversations.info",
         "conversations.list",
         "conversations.replies",
+        "usergroups.list",
+        "usergroups.users.list",
         "users.info",
         "users.lookupByEmail",
     }

@@ -28,7 +28,7 @@ from adapters.slack.people import Identity
 from adapters.slack.private import Whisperer
 from adapters.slack.shapes import Json
 from workflows.cards import surfaces
-from workflows.engine.requests import Answer, Changed, Door, Met, Say
+from workflows.engine.requests import Answer, Changed, Met, NewsDoor, Say
 from workflows.engine.working import Broken, Late, Working
 
 _ANY: Final = re.compile("")
@@ -38,7 +38,7 @@ class SlackApp:
     """Answers Slack's payloads with what `door` says to them. `chat` is the same installation's other direction."""
 
     def __init__(
-        self, api_url: str, chat: SlackChat, door: Door, *, answer_seconds: float = limits.ANSWER_SECONDS
+        self, api_url: str, chat: SlackChat, door: NewsDoor, *, answer_seconds: float = limits.ANSWER_SECONDS
     ) -> None:
         """Serve one installation. After `answer_seconds` people are told that it takes longer, while the work goes on."""
         self._chat = chat
@@ -172,6 +172,9 @@ class SlackApp:
         if inbound.is_farewell(payload):
             # Told late or twice, it may be of a token that was replaced: Slack is asked how it is now.
             await self._api.test()
+            return None
+        if news := inbound.group_told(payload, await self._home()):
+            await self._door.told(news)
             return None
         request = inbound.event(payload, await self._home())
         if request is None:

@@ -21,7 +21,7 @@ from adapters.slack.outbound import SlackChat
 from adapters.slack.shapes import Json, at
 from adapters.slack.sockets import Sockets
 from workflows.cards import surfaces
-from workflows.engine.requests import Door, Say
+from workflows.engine.requests import NewsDoor, Say
 from workflows.engine.underway import Ended, note_refusal
 
 PATH: Final = "/slack/events"
@@ -54,7 +54,7 @@ class SlackEntrance:
         self,
         config: SlackConfig,
         chats: Reached,
-        door: Door,
+        door: NewsDoor,
         ended: Ended,
         *,
         answer_seconds: float = limits.ANSWER_SECONDS,

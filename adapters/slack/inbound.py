@@ -16,7 +16,7 @@ from workflows.cards.actions import decode
 from workflows.cards.forms import Intent
 from workflows.domain.people import AccountId
 from workflows.engine.chat import Conversation, MessageRef
-from workflows.engine.requests import Asked, Changed, HomeOpened, Met, Origin, Pressed, Request, Sent, Typed
+from workflows.engine.requests import Asked, Changed, GroupTold, HomeOpened, Met, Origin, Pressed, Request, Sent, Typed
 
 PROPOSE: Final = "/propose-post"
 COPYDESK: Final = "/copydesk"
@@ -31,6 +31,9 @@ EVENTS: Final = {
     "app_uninstalled": (),
     "member_joined_channel": ("channels:read", "groups:read"),
     "message.im": ("im:history",),
+    "subteam_created": ("usergroups:read",),
+    "subteam_members_changed": ("usergroups:read",),
+    "subteam_updated": ("usergroups:read",),
     "tokens_revoked": (),
     "user_change": ("users:read",),
 }
@@ -135,6 +138,22 @@ def event(payload: Json, home: Identity) -> Request | None:
             return Met(origin=_origin(home, _account(home, team, at(happened, "inviter")), key, place))
         case _:
             return None
+
+
+def group_told(payload: Json, home: Identity) -> GroupTold | None:
+    """That a user group of ours changed; None for any other event, and for a group of a workspace that is not this one.
+
+    Source: docs.slack.dev/reference/events/subteam_updated and subteam_members_changed.
+    """
+    happened = mapping(payload.get("event"))
+    if at(happened, "type") not in ("subteam_created", "subteam_members_changed", "subteam_updated"):
+        return None
+    group = mapping(happened.get("subteam"))
+    team = at(group, "team_id") or at(happened, "team_id") or at(payload, "team_id")
+    names = {at(group, "id") or at(happened, "subteam_id"), f"@{at(group, 'handle').lower()}"} - {"", "@"}
+    if team not in {home.team, home.enterprise} - {""}:
+        return None
+    return GroupTold(chat="slack", installation=home.installation, names=frozenset(names))
 
 
 def is_farewell(payload: Json) -> bool:

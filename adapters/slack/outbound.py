@@ -9,7 +9,7 @@ from typing import Any, Final, assert_never
 
 import aiohttp
 
-from adapters.slack import limits
+from adapters.slack import groups, limits
 from adapters.slack.api import SlackApi
 from adapters.slack.auth import Denied
 from adapters.slack.cards import message_blocks, summary
@@ -21,6 +21,7 @@ from adapters.slack.shapes import Json, at, mapping
 from workflows.cards.card import Card
 from workflows.domain.ids import Chat
 from workflows.domain.people import Account, AccountId, Profile
+from workflows.domain.policy import Group
 from workflows.engine.chat import (
     BesideCard,
     CannotLook,
@@ -31,6 +32,7 @@ from workflows.engine.chat import (
     HomeTab,
     InConversation,
     LookUpOutcome,
+    MembersOutcome,
     MessageGone,
     MessageRef,
     MissingMessage,
@@ -198,6 +200,11 @@ class SlackChat:
             return NoSuchAccount()
         account = AccountId(chat="slack", installation=home.installation, user=at(user, "id"))
         return Account(id=account, link="unknown", zone=said.zone)
+
+    async def members(self, group: Group, place: Conversation | None, before: str) -> MembersOutcome:
+        """Who is in a user group of this installation."""
+        del place, before
+        return await groups.members(self.api, group.name)
 
     async def resolve(self, place: str, before: Conversation | None = None) -> Conversation | NoSuchAccount | TryLater:
         """The conversation with this id or `#name`. One that is archived or shared with outsiders is none: no draft goes there.

@@ -15,6 +15,7 @@ from adapters.slack.workspaces import Unread, Workspaces
 from workflows.cards.card import Card
 from workflows.domain.ids import Chat
 from workflows.domain.people import Account, AccountId
+from workflows.domain.policy import Group
 from workflows.engine.chat import (
     BesideCard,
     CannotLook,
@@ -25,9 +26,13 @@ from workflows.engine.chat import (
     HomeTab,
     InConversation,
     LookUpOutcome,
+    Members,
+    MembersOutcome,
     MessageRef,
     NoSuchAccount,
+    NoSuchGroup,
     PlaceGone,
+    Refused,
     Removed,
     RemoveOutcome,
     ShowOutcome,
@@ -35,6 +40,7 @@ from workflows.engine.chat import (
 )
 
 NOT_INSTALLED: Final = "Copydesk is not installed in that workspace any more"
+AMBIGUOUS: Final = "several workspaces have a user group of that handle: name the one you mean by its id"
 """What an operator reads."""
 
 log = logging.getLogger(__name__)
@@ -114,6 +120,23 @@ class SlackChats:
             if isinstance(found, TryLater):
                 later = found
         return later or NoSuchAccount()
+
+    async def members(self, group: Group, place: Conversation | None, before: str) -> MembersOutcome:
+        """Who is in the user group of this name, in whichever workspace it is; the same rules as for a conversation's name."""
+        workspaces = await self._workspaces.all(again=True)
+        own = await self._workspaces.of(before) if before else None
+        if own is not None:
+            return Refused(cause=NOT_INSTALLED) if own.installed.lost else await own.chat.members(group, place, before)
+        said = await asyncio.gather(*(workspace.chat.members(group, place, before) for workspace in workspaces))
+        found = {(one.installation, one.id): one for one in said if isinstance(one, Members)}
+        unheard = next((one for one in said if isinstance(one, TryLater)), None)
+        if unheard is not None:
+            return unheard
+        if len(found) > 1:
+            return Refused(cause=AMBIGUOUS)
+        refused = next((one for one in said if isinstance(one, Refused)), Refused(cause=NOT_INSTALLED))
+        lost = next((one for one in said if isinstance(one, NoSuchGroup)), None)
+        return next(iter(found.values()), lost or refused)
 
     async def resolve(self, place: str, before: Conversation | None = None) -> Conversation | NoSuchAccount | TryLater:
         """The conversation with this id or `#name`, in whichever workspace it is. A name that two of them use is none: nobody

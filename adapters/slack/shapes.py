@@ -18,6 +18,12 @@ def items(found: object) -> list[Json]:
     return [cast("Json", entry) for entry in entries if isinstance(entry, dict)]
 
 
+def strings(found: object) -> list[str]:
+    """The strings in a list; anything else is left out."""
+    entries = cast("list[object]", found) if isinstance(found, list) else []
+    return [entry for entry in entries if isinstance(entry, str)]
+
+
 def text(found: object) -> str:
     """The string itself, or an empty one."""
     return found if isinstance(found, str) else ""

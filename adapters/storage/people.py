@@ -5,13 +5,13 @@ from collections.abc import Collection, Mapping, Sequence
 from typing import Any, Final
 from uuid import uuid4
 
-from sqlalchemy import ColumnElement, Connection, and_, bindparam, literal, or_, select, true, update
+from sqlalchemy import ColumnElement, Connection, and_, bindparam, literal, literal_column, or_, select, true, update
 
 from adapters.storage.codec import canonical
 from adapters.storage.sql import Among, Prepared, insert_new
 from adapters.storage.tables import ACCOUNTS, COVERS, PEOPLE, STANDSTILL
 from workflows.domain.covers import Cover
-from workflows.domain.ids import Email, PersonId, ProposalId
+from workflows.domain.ids import Email, GroupKey, PersonId, ProposalId
 from workflows.domain.people import Account, AccountId, Person
 from workflows.domain.policy import ListedPerson
 from workflows.domain.standstill import Standstill
@@ -30,6 +30,8 @@ _ACCOUNT: Final = Prepared(
     )
 )
 _PERSON: Final = Prepared(select(PEOPLE).where(PEOPLE.c.id == bindparam("person")))
+IN_A_GROUP: Final = PEOPLE.c.groups > literal_column("''")
+"""Those whom some group seats on a desk; an index leads to them."""
 _STOPPED: Final = tuple(STANDSTILL.c[name].label(f"stopped_{name}") for name in ("by", "at", "reason"))
 _LISTED_OR: Final = Among(
     lambda ids: (
@@ -37,7 +39,7 @@ _LISTED_OR: Final = Among(
         .outerjoin(COVERS, COVERS.c.person == PEOPLE.c.id)
         # The one row of a standstill, if there is one, beside each of them: a question of its own would cost every click.
         .outerjoin(STANDSTILL, true())
-        .where(or_(PEOPLE.c.was_listed, PEOPLE.c.id.in_(ids)))
+        .where(or_(PEOPLE.c.was_listed, IN_A_GROUP, PEOPLE.c.id.in_(ids)))
         .order_by(PEOPLE.c.id)
     )
 )
@@ -92,7 +94,7 @@ class Everyone:
 
 
 def listed_or(connection: Connection, referred: Collection[PersonId]) -> Everyone:
-    """Everyone a policy ever listed, and these."""
+    """Everyone a policy ever listed, everyone in a group, and these."""
     rows = _LISTED_OR.rows(connection, referred)
     everyone: dict[PersonId, Person] = {row.id: person_in(row) for row in rows}
     return Everyone(
@@ -160,6 +162,11 @@ def person_for(connection: Connection, email: Email, name: str) -> PersonId:
     return connection.execute(select(PEOPLE.c.id).where(PEOPLE.c.email == email)).scalar_one()
 
 
+def groups_in(text: str) -> frozenset[GroupKey]:
+    """The groups of a row of people."""
+    return frozenset[GroupKey](json.loads(text)) if text else frozenset()
+
+
 def _attributes(attributes: Collection[str]) -> str:
     return canonical(sorted(attributes))
 
@@ -175,6 +182,7 @@ def person_in(row: Any) -> Person:
         attributes=attributes,
         left=row.gone,
         first_asked=row.first_asked or None,
+        groups=groups_in(row.groups),
     )
 
 

@@ -5,9 +5,10 @@ from dataclasses import asdict
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import Connection, Table, bindparam, literal_column, select, update
+from sqlalchemy import Connection, Table, and_, bindparam, literal_column, select, update
 
 from adapters.storage.codec import Halves, canonical
+from adapters.storage.group_table import CHAT_GROUPS
 from adapters.storage.lanes import direct_lane, wake
 from adapters.storage.ledger import PLACES, Entry, append
 from adapters.storage.people import is_account
@@ -99,6 +100,8 @@ def bind(connection: Connection, desk: DeskId, conversation: Conversation, by: P
     if before == key:
         return
     put(connection, PLACE_BINDINGS, {"desk": desk, "conversation": key})
+    here = and_(CHAT_GROUPS.c.chat == conversation.chat, CHAT_GROUPS.c.name == desk)
+    connection.execute(update(CHAT_GROUPS).where(here).values(due=at))
     bound = Halves(
         kind="place_bound",
         chained={"desk": desk},

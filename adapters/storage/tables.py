@@ -58,7 +58,8 @@ class Row(SQLModel):
 
 class People(Row, table=True):
     """A human. `was_listed` once a policy named them: an older policy may still rule a proposal. `gone` when they have left,
-    `first_asked` the proposal about which they were first asked to decide; empty before.
+    `first_asked` the proposal about which they were first asked to decide; empty before. `groups` are the keys of those that
+    they are in, as JSON; empty without any.
     """
 
     id: str = Field(primary_key=True)
@@ -69,6 +70,7 @@ class People(Row, table=True):
     was_listed: bool = Field(index=True)
     gone: bool = Field(sa_column_kwargs={"server_default": false()})
     first_asked: str = Field(sa_column_kwargs={"server_default": ""})
+    groups: str = Field(index=True, sa_column_kwargs={"server_default": ""})
 
 
 class Accounts(Row, table=True):

@@ -16,6 +16,7 @@ from adapters.teams.tokens import TokenSource
 from workflows.cards.card import Card
 from workflows.domain.ids import Chat
 from workflows.domain.people import Account, AccountId
+from workflows.domain.policy import Group
 from workflows.engine.chat import (
     BesideCard,
     CannotLook,
@@ -26,6 +27,8 @@ from workflows.engine.chat import (
     HomeTab,
     InConversation,
     LookUpOutcome,
+    Members,
+    MembersOutcome,
     MessageRef,
     NoSuchAccount,
     PlaceGone,
@@ -147,6 +150,27 @@ class TeamsChat:
             return roster
         accounts = (people.account(member, self._config.tenant_id, email) for member in roster)
         return next((account for account in accounts if account is not None), NoSuchAccount())
+
+    async def members(self, group: Group, place: Conversation | None, before: str) -> MembersOutcome:
+        """Everybody in the place that a desk is bound to, as its roster tells of them: of a channel, that is its team. Teams
+        never says for certain that a place is no more: to one that Copydesk was removed from it answers the same.
+        """
+        del group, before
+        roster = await self._roster(place) if place else NoSuchAccount()
+        match roster:
+            case list():
+                seats = (people.seat(member, self._config.tenant_id) for member in roster)
+                return Members(
+                    seats=tuple(seat for seat in seats if seat is not None),
+                    installation=self._config.tenant_id.lower(),
+                    id=place.id if place else "",
+                )
+            case TryLater():
+                return roster
+            case CannotLook():
+                return Refused(cause="there are more people in it than can be read")
+            case NoSuchAccount():
+                return Refused(cause="Copydesk may not read who is there: it was removed, or the place is gone")
 
     async def resolve(self, place: str, before: Conversation | None = None) -> Conversation | NoSuchAccount | TryLater:
         """The conversation with this id, if only our own people read it: no draft goes where outsiders are.

@@ -11,6 +11,7 @@ from adapters.teams import wire
 from adapters.teams.wire import Json
 from workflows.domain.ids import Email
 from workflows.domain.people import Account, AccountId, Profile
+from workflows.engine.chat import Seat
 
 _ADDRESS: Final = re.compile(r"[^\s@<>,;]+@[^\s@<>,;]+\.[^\s@<>,;]+")
 
@@ -40,6 +41,15 @@ def account(member: Json, home_tenant: str, email: str) -> Account | None:
         return None
     known = AccountId(chat="teams", installation=home_tenant.lower(), user=user.lower())
     return Account(id=known, link="unknown", alias=said.alias)
+
+
+def seat(member: Json, home_tenant: str) -> Seat | None:
+    """A member of a group; None for one without a directory id, such as a bot."""
+    user = wire.text(member, "aadObjectId") or wire.text(member, "objectId")
+    if not user:
+        return None
+    known = AccountId(chat="teams", installation=home_tenant.lower(), user=user.lower())
+    return Seat(account=known, profile=profile(member, home_tenant))
 
 
 def is_about(member: Json, user: str) -> bool:

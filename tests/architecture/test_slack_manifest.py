@@ -78,7 +78,19 @@ def test_the_methods_called_are_those_listed() -> None:
 
 def _is_method(text: str) -> bool:
     family, _, name = text.partition(".")
-    families = {"apps", "auth", "bots", "chat", "conversations", "files", "oauth", "team", "users", "views"}
+    families = {
+        "apps",
+        "auth",
+        "bots",
+        "chat",
+        "conversations",
+        "files",
+        "oauth",
+        "team",
+        "usergroups",
+        "users",
+        "views",
+    }
     return family in families and name.replace(".", "").isalnum()
 
 

@@ -8,6 +8,7 @@ from workflows.cards.accounts import AccountClaimed, AccountDenied, claimed_card
 from workflows.cards.actions import Action
 from workflows.cards.away import CoverTold, DecidedForYou
 from workflows.cards.card import Bullets, Button, Buttons, Card, Element, Heading, Paragraph
+from workflows.cards.groups import GroupLost, lost_card
 from workflows.cards.guidance import reference
 from workflows.cards.identity import CHATS
 from workflows.cards.overriding import OverrideAsked, asked_card
@@ -100,6 +101,7 @@ Alert = (
     | OverrideAsked
     | AccountClaimed
     | AccountDenied
+    | GroupLost
 )
 
 
@@ -132,6 +134,8 @@ def alert_card(alert: Alert, policy: Policy) -> Card:
             return claimed_card(alert)
         case AccountDenied():
             return denied_card(alert)
+        case GroupLost():
+            return lost_card(alert, policy)
         case _:
             assert_never(alert)
 

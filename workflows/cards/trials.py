@@ -12,6 +12,7 @@ from workflows.domain.refusals import FieldProblems
 from workflows.lifecycle.readers import readers
 from workflows.lifecycle.trying import Coverage, Tried
 from workflows.policy.evaluate import Weighed
+from workflows.policy.explain import called
 from workflows.policy.reading import listed, quoted
 from workflows.policy.trials import Case
 
@@ -66,6 +67,17 @@ def refused(tried: Tried) -> str:
             return "it is not refused"
         case no:
             return f"it is refused: {messages.refusal(no, {}, tried.facts.policy)}"
+
+
+def unseen(policy: Policy, desks: Iterable[DeskId]) -> tuple[str, ...]:
+    """That nobody can tell from the file alone who sits on a desk, for each of these that has groups."""
+    found = (policy.desks[desk] for desk in desks)
+    return tuple(
+        f"{desk.name}: its people come from {listed(map(called, desk.groups), 'and')}, which only a running Copydesk reads: "
+        "whether enough of them may decide can't be told from the file."
+        for desk in found
+        if desk.groups
+    )
 
 
 def weighing(rules: Iterable[Weighed]) -> Iterable[str]:

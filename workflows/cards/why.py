@@ -9,9 +9,11 @@ from workflows.cards.tree import branches
 from workflows.cards.views import override_row, status_line
 
 
-def why_card(seen: Seen) -> Card:
-    """For each desk on the route: who may approve, what for, why it was asked; how it stands; who does not count, and why."""
-    body: list[Element] = [*_head(seen), *route(seen)]
+def why_card(seen: Seen, asides: Iterable[str] = ()) -> Card:
+    """For each desk on the route: who may approve, what for, why it was asked; how it stands; who does not count, and why. Then
+    the `asides`: what is not known as well as it should be.
+    """
+    body: list[Element] = [*_head(seen), *route(seen), *(Paragraph(text=aside) for aside in asides)]
     mark = override_row(seen)
     body += [Bullets(items=(mark,))] if mark else []
     return Card(summary="Who is asked, and why", elements=tuple(body))

@@ -10,6 +10,8 @@ ProposalId = NewType("ProposalId", str)
 """Random; safe to show and to put into a button."""
 DeskId = NewType("DeskId", str)
 """The desk's key in the policy file, such as `legal`. A requirement is named by its desk."""
+GroupKey = NewType("GroupKey", str)
+"""What names a group of a chat whose people sit on a desk, such as `slack @legal`; see `workflows.domain.policy.Group`."""
 ChannelId = NewType("ChannelId", str)
 """A place of publication, such as `linkedin`; see `workflows.checks.channels`."""
 Email = NewType("Email", str)

@@ -4,7 +4,7 @@ import hashlib
 import json
 from typing import Literal
 
-from workflows.domain.ids import Chat, Email, PersonId, ProposalId
+from workflows.domain.ids import Chat, Email, GroupKey, PersonId, ProposalId
 from workflows.domain.value import value
 
 Role = Literal["employee", "reviewer", "lead", "guest"]
@@ -40,7 +40,8 @@ def claim_of(account: AccountId, person: PersonId) -> str:
 @value
 class Person:
     """A human whom the policy lists, or an employee known by a verified address. `left` when every account of theirs that
-    was known here has been deactivated. `first_asked` is the proposal about which they were first asked to decide.
+    was known here has been deactivated. `first_asked` is the proposal about which they were first asked to decide. `groups` are
+    those of the chats that they were in when these were last read, of the ones that a policy names.
     """
 
     id: PersonId
@@ -50,6 +51,7 @@ class Person:
     attributes: frozenset[str] = frozenset()
     left: bool = False
     first_asked: ProposalId | None = None
+    groups: frozenset[GroupKey] = frozenset()
 
 
 @value

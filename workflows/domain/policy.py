@@ -8,7 +8,7 @@ from typing import Literal, Protocol
 from workflows.domain.brand import Brand
 from workflows.domain.content import Content, Wanted
 from workflows.domain.explained import Explained, State
-from workflows.domain.ids import Chat, DeskId, Email, PartName, PolicyHash
+from workflows.domain.ids import Chat, DeskId, Email, GroupKey, PartName, PolicyHash
 from workflows.domain.people import Person, Role
 from workflows.domain.proposal import Slots
 from workflows.domain.value import value
@@ -54,9 +54,24 @@ class Rota:
 
 
 @value
+class Group:
+    """Where a chat says who sits on a desk: in Slack a user group by its `@handle` or its id, in Teams the place that is bound to
+    the desk, by the desk's key.
+    """
+
+    chat: Chat
+    name: str
+
+    @property
+    def key(self) -> GroupKey:
+        """What names it among all groups."""
+        return GroupKey(f"{self.chat} {self.name}")
+
+
+@value
 class Desk:
     """A group that reviews. `lead` may lift its members' blocks, and so may `deputy`. Who is asked first is on duty by the `rota`,
-    in `zone` (IANA); all members may decide.
+    in `zone` (IANA); all who sit on it may decide: `members`, and the people of its `groups` in the chats.
     """
 
     id: DeskId
@@ -68,6 +83,18 @@ class Desk:
     deputy: Email | None = None
     zone: str = "UTC"
     rota: Rota | None = None
+    groups: tuple[Group, ...] = ()
+
+    @property
+    def size(self) -> int | None:
+        """How many sit on it; None where a chat knows that."""
+        return None if self.groups else len(self.members)
+
+    def seats(self, person: Person) -> bool:
+        """Whether somebody sits on it. A group seats no guest, whoever put them there."""
+        if person.email in self.members:
+            return True
+        return person.role != "guest" and any(group.key in person.groups for group in self.groups)
 
 
 @value

@@ -8,6 +8,7 @@ from workflows.cards.card import Card
 from workflows.cards.notices import News
 from workflows.domain.ids import CardPostId, Chat, DeskId, PersonId, ProposalId
 from workflows.domain.people import Account, AccountId, Profile
+from workflows.domain.policy import Group
 from workflows.domain.value import value
 
 
@@ -215,9 +216,37 @@ class NoSuchAccount:
     """The chat's directory does not know this account."""
 
 
+@value
+class Seat:
+    """Somebody in a group, and what the chat's directory says of them where it tells that with the group."""
+
+    account: AccountId
+    profile: Profile | None = None
+
+
+@value
+class Members:
+    """All who are in a group, which was found in this installation under this id."""
+
+    seats: tuple[Seat, ...]
+    installation: str
+    id: str
+
+
+GroupLoss = Literal["disabled", "unknown"]
+
+
+@value
+class NoSuchGroup:
+    """The chat was heard to say that there is no such group, or that it is switched off: nobody is in it."""
+
+    why: GroupLoss
+
+
 ShowOutcome = Shown | MessageGone | PlaceGone | TryLater | Refused | UnknownOutcome
 RemoveOutcome = Removed | TryLater | Refused | UnknownOutcome
 FindOutcome = MessageRef | MissingMessage | CannotLook | TryLater
+MembersOutcome = Members | NoSuchGroup | TryLater | Refused
 LookUpOutcome = Profile | NoSuchAccount | CannotLook | TryLater
 
 
@@ -250,6 +279,12 @@ class ChatPlatform(Protocol):
     ) -> Account | NoSuchAccount | CannotLook | TryLater:
         """Find the account that has this address, to write to or to call someone who was never seen. `near` is a
         conversation that they should be in (Teams asks its roster, and cannot look without one).
+        """
+        ...
+
+    async def members(self, group: Group, place: Conversation | None, before: str) -> MembersOutcome:
+        """Who is in a group, all of them or an outcome: half a group is none. `place` is where its desk is bound (Teams);
+        `before` the installation that it was found in last, if it was: another's group of that name was never meant (Slack).
         """
         ...
 

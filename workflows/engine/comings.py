@@ -111,9 +111,9 @@ class Comings:
         known = await self._store.load(None)
         if isinstance(known, ParkedByNewerVersion):
             return
-        ids = {person.email: person.id for person in known.people.values() if not person.left}
+        here = [person for person in known.people.values() if not person.left]
         comms = {person.id for person in known.people.values() if person.role == "lead" and not person.left}
-        desks = [desk for desk in self._policies.current.desks.values() if left.person.email in desk.members]
+        desks = [desk for desk in self._policies.current.desks.values() if desk.seats(left.person)]
         # What is confidential is not the comms leads' to finish.
         drafts = [draft for draft in left.drafts if await self._is_for_leads(draft)]
         to: set[PersonId] = comms if drafts else set()
@@ -122,8 +122,8 @@ class Comings:
         alert = PersonLeft(
             name=left.person.name,
             desks=tuple(desk.id for desk in desks),
-            empty=tuple(desk.id for desk in desks if not ids.keys() & set(desk.members)),
-            short=tuple(desk.id for desk in desks if _is_short(desk, len(ids.keys() & set(desk.members)))),
+            empty=tuple(desk.id for desk in desks if not any(map(desk.seats, here))),
+            short=tuple(desk.id for desk in desks if _is_short(desk, sum(map(desk.seats, here)))),
             drafts=tuple(drafts[:MOST_DRAFTS]),
             more=max(0, len(drafts) - MOST_DRAFTS),
         )

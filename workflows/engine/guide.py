@@ -9,6 +9,7 @@ from workflows.cards.why import why_card, why_draft
 from workflows.domain.proposal import Draft
 from workflows.domain.refusals import NotFound, ParkedByNewerVersion
 from workflows.engine.agenda import Agendas
+from workflows.engine.groups import Groups
 from workflows.engine.homes import Homes
 from workflows.engine.linking import Linking
 from workflows.engine.looking import Look
@@ -26,11 +27,14 @@ _GREETINGS: Final = frozenset({"", "help", "hi", "hello", "hey"})
 class Guide:
     """Answers whoever asks about posts in words. Cards are for them alone; adapters show none where others read."""
 
-    def __init__(self, store: Store, agendas: Agendas, homes: Homes, linking: Linking, policies: Policies) -> None:
-        """`homes` draws what awaits a person, `linking` who they are."""
+    def __init__(
+        self, store: Store, agendas: Agendas, homes: Homes, groups: Groups, linking: Linking, policies: Policies
+    ) -> None:
+        """`homes` draws what awaits a person, `groups` says what of theirs is old, `linking` who they are."""
         self._agendas = agendas
         self._meant = Meant(store, agendas, policies)
         self._homes = homes
+        self._groups = groups
         self._linking = linking
         self._policies = policies
 
@@ -44,13 +48,13 @@ class Guide:
             case "me":
                 return ShowCard(card=await self._linking.me(known))
             case "why":
-                return await self._why(request, rest, known, now)
+                return await self._why(request, rest, known, zone, now)
             case word if word in _GREETINGS:
                 return Say(text=guidance.help_text(chat))
             case _:
                 return Say(text=guidance.unknown_word(verb, chat))
 
-    async def _why(self, request: Typed, words: str, known: Known, now: datetime) -> Answer:
+    async def _why(self, request: Typed, words: str, known: Known, zone: str, now: datetime) -> Answer:
         number, _ = guidance.number_and_words(words)
         if number:
             look = await self._meant.look(number, request, known, now)
@@ -64,7 +68,8 @@ class Guide:
             return unknown_post()
         if isinstance(look.proposal.stage, Draft):
             return ShowCard(card=marked(look.seen, why_draft(look.seen, self._route(look, known, now))))
-        return ShowCard(card=marked(look.seen, why_card(look.seen)))
+        asked = [standing.requirement.desk for standing in look.seen.evaluation.standings]
+        return ShowCard(card=marked(look.seen, why_card(look.seen, await self._groups.stale(asked, zone, now))))
 
     def _route(self, look: Look, known: Known, now: datetime) -> tuple[str, ...]:
         facts = facts_of(look.proposal, look.loaded, self._policies, now)

@@ -21,6 +21,7 @@ from workflows.engine.covering import Covering
 from workflows.engine.denials import Denials
 from workflows.engine.execute import Executed, Executor, with_person
 from workflows.engine.filling import Filler
+from workflows.engine.groups import Groups
 from workflows.engine.guide import Guide
 from workflows.engine.handing_on import HandingOn
 from workflows.engine.holding import Holding
@@ -36,6 +37,7 @@ from workflows.engine.requests import (
     Answer,
     Asked,
     Changed,
+    GroupTold,
     HomeOpened,
     Met,
     Nothing,
@@ -82,6 +84,7 @@ class Engine:
         covering: Covering,
         presence: Presence,
         homes: Homes,
+        groups: Groups,
         guide: Guide,
         holding: Holding,
         overriding: Overriding,
@@ -94,11 +97,11 @@ class Engine:
         wake: Callable[[], None],
     ) -> None:
         """Put together by `bot.compose`; `filler` opens and reads forms, `binder` ties desks to places, `comings` sees
-        who left, `covering` who is away, `presence` follows what becomes of places, `homes` keeps people's Homes, `guide`
-        answers what is asked in words, `holding` stops posts and lets them go on, `brake` everything at once, `overriding`
-        lets posts go out whatever their reviews, `handing_on` asks others, `linking` hears whose accounts are, `denials`
-        records who was refused what they may not do, `sightings` who was shown what is confidential, `wake` tells the courier
-        that somebody may be reached now.
+        who left, `covering` who is away, `presence` follows what becomes of places, `groups` who is in groups, `homes` keeps
+        people's Homes, `guide` answers what is asked in words, `holding` stops posts and lets them go on, `brake` everything
+        at once, `overriding` lets posts go out whatever their reviews, `handing_on` asks others, `linking` hears whose accounts
+        are, `denials` records who was refused what they may not do, `sightings` who was shown what is confidential, `wake`
+        tells the courier that somebody may be reached now.
         """
         self._store = store
         self._posts = posts
@@ -111,6 +114,7 @@ class Engine:
         self._covering = covering
         self._presence = presence
         self._homes = homes
+        self._groups = groups
         self._guide = guide
         self._holding = holding
         self._overriding = overriding
@@ -175,9 +179,11 @@ class Engine:
             case _:
                 assert_never(request)
 
-    async def told(self, news: PlaceTold) -> Answer:
-        """Take note of what became of a place; the answer is what to say there."""
-        return await self._presence.told(news, self._clock())
+    async def told(self, news: PlaceTold | GroupTold) -> Answer:
+        """Take note of what became of a place or a group; the answer is what to say there."""
+        now = self._clock()
+        await self._groups.told(news, now)
+        return Nothing() if isinstance(news, GroupTold) else await self._presence.told(news, now)
 
     def _zone(self, known: Known, origin: Origin, stated: str = "") -> str:
         """The zone that a person's times are meant in: as the form stated, their profile's, their client's, or the company's."""

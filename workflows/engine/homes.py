@@ -48,7 +48,7 @@ class Homes:
         if found is None or owner is None or not theirs or not is_welcome(owner, policy):
             why = "denied" if found is not None and found.link == "denied" else "unlisted"
             return strangers_home(messages.unknown(why, policy))
-        decides = owner.role == "lead" or any(owner.email in desk.members for desk in policy.desks.values())
+        decides = owner.role == "lead" or any(desk.seats(owner) for desk in policy.desks.values())
         return home_card(
             await self._agenda(owner, found.zone or policy.zone, LISTED, now),
             ask_here(owner, found) if decides else (),
@@ -85,9 +85,9 @@ class Homes:
         covers: dict[DeskId, PersonId] = {}
         for away in await self._agendas.covered_by(person.id, now):
             for desk in desks:
-                if away.email in desk.members and person.email not in desk.members:
+                if desk.seats(away) and not desk.seats(person):
                     covers.setdefault(desk.id, away.id)
-        own = tuple(desk.id for desk in desks if person.email in desk.members)
+        own = tuple(desk.id for desk in desks if desk.seats(person))
         lists = Lists(person=person.id, desks=own, lead=person.role == "lead", covers=covers)
 
         async def section(name: Section) -> Listed:

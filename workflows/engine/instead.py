@@ -69,7 +69,7 @@ def _called(loaded: Loaded, desk: Desk) -> Iterable[PersonId]:
     proposal = loaded.proposal
     review = review_of(proposal) if proposal else None
     if proposal is None or review is None or review.asked is None:
-        return [person.id for person in loaded.people.values() if person.email in desk.members]
+        return [person.id for person in loaded.people.values() if desk.seats(person)]
     called = {*review.asked.get(desk.id, ()), *(one.to for one in handings(proposal, desk.id))}
     return sorted(called - stepped_out(proposal, desk.id))
 

@@ -144,7 +144,7 @@ def viewers(post: CardPost, seen: Seen, loaded: Loaded) -> tuple[Account, ...]:
     members = [
         person
         for person in loaded.people.values()
-        if (person.email in found.members or person.id in covering.union(seen.heads.get(found.id, ())))
+        if (found.seats(person) or person.id in covering.union(seen.heads.get(found.id, ())))
         and seen.shown_to(person.id)
     ]
     first = standing.asked if standing else frozenset[PersonId]()

@@ -7,6 +7,7 @@ from typing import Literal, Protocol
 from workflows.cards.actions import Action
 from workflows.cards.card import Button, Card
 from workflows.cards.forms import Form, Intent, Values
+from workflows.domain.ids import Chat
 from workflows.domain.people import AccountId
 from workflows.domain.refusals import Refusal
 from workflows.domain.value import value
@@ -114,6 +115,15 @@ class PlaceTold:
 
 
 @value
+class GroupTold:
+    """A chat says that a group of its people changed, known there by these `names`: its id, and its handle behind `@`."""
+
+    chat: Chat
+    installation: str
+    names: frozenset[str]
+
+
+@value
 class Changed:
     """A chat says that an account was deactivated or lost its standing. Only the account is taken from it: the chat's
     directory is asked what is so.
@@ -189,8 +199,8 @@ class Door(Protocol):
 
 
 class NewsDoor(Door, Protocol):
-    """The door for a chat that also tells what becomes of places."""
+    """The door for a chat that also tells what becomes of places and groups."""
 
-    async def told(self, news: PlaceTold) -> Answer:
+    async def told(self, news: PlaceTold | GroupTold) -> Answer:
         """Take note; the answer is what to say there. Bugs raise."""
         ...

@@ -51,7 +51,7 @@ class Facts:
         found = self.desks.get(desk)
         if found is None:
             return frozenset()
-        return frozenset(one.id for one in self.people.values() if one.email in found.members and not one.left)
+        return frozenset(one.id for one in self.people.values() if found.seats(one) and not one.left)
 
     def on_duty(self, desk: DeskId) -> frozenset[PersonId]:
         """Whose turn it is on a desk now, of those who are here; nobody, where it has no rota."""

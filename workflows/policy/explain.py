@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from typing import Final
 
 from workflows.domain.ids import DeskId, PersonId
-from workflows.domain.policy import Policy
+from workflows.domain.policy import Group, Policy
 from workflows.domain.proposal import Requirement
 from workflows.domain.value import value
 from workflows.policy.reading import listed
@@ -43,7 +43,9 @@ def _explain_one(policy: Policy, asked: Requirement, why: str, staffing: Staffin
     if len(staffing.names) >= asked.quorum:
         return sentence
     short = too_few(staffing.names, asked.quorum)
-    return f"{sentence} {short[0].upper()}{short[1:]}. {staffing.way_out}".rstrip()
+    groups = policy.desks[asked.desk].groups
+    seats = f"Its people come from {listed(map(called, groups), 'and')}." if groups else ""
+    return " ".join(filter(None, (sentence, f"{short[0].upper()}{short[1:]}.", seats, staffing.way_out)))
 
 
 def asks(policy: Policy, asked: Requirement, why: str, names: tuple[str, ...]) -> str:
@@ -70,6 +72,13 @@ def too_few(names: tuple[str, ...], needed: int | str) -> str:
     if not names:
         return "nobody there may decide on these words"
     return f"{needed} must approve, and only {listed(sorted(names), 'and')} may"
+
+
+def called(group: Group) -> str:
+    """A group as people know it."""
+    if group.chat == "teams":
+        return "the place in Teams that is bound to it"
+    return f"{group.name} in Slack" if group.name.startswith("@") else f"the user group {group.name} in Slack"
 
 
 def fewer(before: int, now: int) -> str:

@@ -8,6 +8,7 @@ from workflows.domain.ids import DeskId, Email
 from workflows.domain.policy import Desk, ListedPerson, Reach
 from workflows.policy import shapes
 from workflows.policy.addresses import read_zone
+from workflows.policy.parse_groups import GROUPS, parse_groups
 from workflows.policy.parse_people import read_listed
 from workflows.policy.parse_rota import ROTA, parse_rota
 from workflows.policy.quorums import read_quorum
@@ -15,8 +16,13 @@ from workflows.policy.reading import Reader, quoted
 from workflows.policy.tree import Mapping as Tree
 from workflows.policy.tree import Node, Scalar
 
-_DESK: Final = {"name": "the desk's name", "members": "the e-mail addresses of who sits on it"}
+_DESK: Final = {"name": "the desk's name"}
+_SEATS: Final = {
+    "members": "the e-mail addresses of who sits on it",
+    "groups": "a Slack user group, or a Teams team, whose people sit on it",
+}
 _DESK_MORE: Final = {
+    **_SEATS,
     "lead": "the address of who may lift its members' blocks",
     "deputy": "the address of who may do so too",
     "quorum": "how many must approve",
@@ -26,16 +32,20 @@ _DESK_MORE: Final = {
 }
 _REACH: Final = {"slack": "a conversation or direct", "teams": "bound or direct"}
 DESKS: Final = shapes.keyed(
-    shapes.fields(
-        _DESK,
-        _DESK_MORE,
-        {
-            "name": shapes.TEXT,
-            "members": shapes.several(shapes.TEXT),
-            "reach": shapes.fields({}, _REACH, {}),
-            "zone": shapes.TEXT,
-            "rota": ROTA,
-        },
+    shapes.with_any(
+        shapes.fields(
+            _DESK,
+            _DESK_MORE,
+            {
+                "name": shapes.TEXT,
+                "members": shapes.several(shapes.TEXT),
+                "groups": GROUPS,
+                "reach": shapes.fields({}, _REACH, {}),
+                "zone": shapes.TEXT,
+                "rota": ROTA,
+            },
+        ),
+        _SEATS,
     )
 )
 """How they look in the JSON Schema."""
@@ -54,7 +64,7 @@ def parse_desks(
     if node is None:
         return {}
     if not isinstance(node, Tree) or not node.entries:
-        reader.wrong(node, "expected desks: a key such as legal, then its name and members")
+        reader.wrong(node, "expected desks: a key such as legal, then its name and members or groups")
         return {}
     desks: dict[DeskId, Desk] = {}
     names: set[str] = set()
@@ -77,9 +87,13 @@ def _desk(key: Scalar, node: Node, reader: Reader, people: Mapping[Email, Listed
         for item in reader.scalars(fields.get("members"), "the e-mail address of a listed person")
     ]
     members = tuple(dict.fromkeys(member for member in read if member is not None))
-    quorum = read_quorum(fields.get("quorum"), reader, len(read))
+    if fields and not _SEATS.keys() & fields.keys():
+        reader.wrong(node, "a desk needs “members” or “groups”: who sits on it")
+    desk = DeskId(key.text)
+    groups = parse_groups(fields.get("groups"), reader, desk)
+    quorum = read_quorum(fields.get("quorum"), reader, None if groups else len(read))
     return Desk(
-        id=DeskId(key.text),
+        id=desk,
         name=reader.text(fields.get("name"), _DESK["name"], _MOST_NAME) or key.text,
         members=members,
         lead=read_listed(fields.get("lead"), reader, people),
@@ -87,7 +101,8 @@ def _desk(key: Scalar, node: Node, reader: Reader, people: Mapping[Email, Listed
         reach=_reach(fields.get("reach"), reader),
         deputy=_deputy(fields, reader, people),
         zone=read_zone(fields.get("zone"), reader) or company_zone,
-        rota=parse_rota(fields.get("rota"), reader, people, members),
+        rota=parse_rota(fields.get("rota"), reader, people, people if groups else members),
+        groups=groups,
     )
 
 

@@ -37,7 +37,7 @@ ROTA: Final = shapes.fields(
 def parse_rota(
     node: Node | None, reader: Reader, people: Mapping[Email, ListedPerson], members: Collection[Email]
 ) -> Rota | None:
-    """The rota; None where there is none, or (with a note) a wrong one. Only who is among `members` can have a turn."""
+    """The rota; None where there is none, or (with a note) a wrong one. Only who is, or may be, among `members` can have a turn."""
     if node is None:
         return None
     fields = reader.fields(node, "a rota", _FIELDS, _FIELDS_MORE) or {}

@@ -81,14 +81,13 @@ def _rule(
 ) -> Rule:
     why = reader.text(fields.get("why"), _RULE["why"])
     desk = reader.choice(fields.get("desk"), "a desk", desks) if desks else None
-    members = len(desks[desk].members) if desk is not None else 0
     judges = reader.choices(fields.get("judges"), "a part", (*PARTS, _TIME))
     return Rule(
         name=name,
         why=why or "",
         desk=desk or DeskId(""),
         when=condition(fields["when"]) if "when" in fields else None,
-        quorum=read_quorum(fields.get("quorum"), reader, members) if desk is not None else None,
+        quorum=read_quorum(fields.get("quorum"), reader, desks[desk].size) if desk is not None else None,
         judges=tuple(part for part in PARTS if part in judges or not judges),
         judges_time=_TIME in judges,
         stage=_stage(fields.get("stage"), reader),

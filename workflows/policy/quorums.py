@@ -7,8 +7,10 @@ from workflows.policy.reading import Reader, quoted
 from workflows.policy.tree import Node
 
 
-def read_quorum(node: Node | None, reader: Reader, members: int) -> Quorum | None:
-    """A number from 1 to `members`, `majority` or `all`; None where there is no node, or (with a note) a wrong one."""
+def read_quorum(node: Node | None, reader: Reader, members: int | None) -> Quorum | None:
+    """A number from 1 to `members` (None: nobody knows how many there are), `majority` or `all`; None where there is no node, or
+    (with a note) a wrong one.
+    """
     expected = "how many must approve: a number, majority or all"
     text = reader.text(node, expected)
     if node is None or text is None:
@@ -18,7 +20,7 @@ def read_quorum(node: Node | None, reader: Reader, members: int) -> Quorum | Non
     if not (text.isascii() and text.isdecimal()) or len(text) > 4 or int(text) < 1:  # digits
         reader.wrong(node, f"expected {expected}, not {quoted(text)}")
         return None
-    if int(text) > members:
+    if members is not None and int(text) > members:
         has = "1 member" if members == 1 else f"{members} members"
         reader.wrong(node, f"expected at most {members}: the desk has {has}, so {text} can never approve")
         return None

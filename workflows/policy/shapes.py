@@ -59,6 +59,11 @@ def fields(
     }
 
 
+def with_any(shape: Shape, keys: Iterable[str]) -> Shape:
+    """A mapping of this shape that has at least one of these keys."""
+    return {**shape, "anyOf": [{"required": [key]} for key in keys]}
+
+
 def _refuse_unknown(shapes: Collection[str], known: Collection[str]) -> None:
     unknown = set(shapes) - set(known)
     if unknown:

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from bot.playground.slack import api_chat, api_conversations, api_users, api_views, drawing
+from bot.playground.slack import api_chat, api_conversations, api_usergroups, api_users, api_views, drawing
 from bot.playground.slack.arguments import ApiError, Arguments
 from bot.playground.slack.shapes import Json
 from bot.playground.slack.world import World
@@ -40,6 +40,8 @@ METHODS: dict[str, Method] = {
     "users.info": Method(api_users.info, ("users:read",)),
     "users.lookupByEmail": Method(api_users.look_up_by_email, ("users:read.email",)),
     "users.list": Method(api_users.list_all, ("users:read",)),
+    "usergroups.list": Method(api_usergroups.list_all, ("usergroups:read",)),
+    "usergroups.users.list": Method(api_usergroups.users, ("usergroups:read",)),
     "views.open": Method(api_views.open_modal),
     "views.push": Method(api_views.push),
     "views.update": Method(api_views.update),

@@ -2,6 +2,7 @@
 
 from bot.playground.slack.forms import state_values
 from bot.playground.slack.shapes import Json
+from bot.playground.slack.user_groups import UserGroup
 from bot.playground.slack.world import Conversation, Message, Person, View, Workspace, World
 
 
@@ -115,4 +116,17 @@ def view(workspace: Workspace, opened: View) -> Json:
         "root_view_id": opened.root_id,
         "previous_view_id": opened.previous_id,
         "state": {"values": state_values(opened)},
+    }
+
+
+def user_group(group: UserGroup) -> Json:
+    """A user group, without who is in it."""
+    return {
+        "id": group.id,
+        "team_id": group.team_id,
+        "is_usergroup": True,
+        "name": group.handle.capitalize(),
+        "handle": group.handle,
+        "date_delete": group.date_delete,
+        "user_count": len(group.users),
     }

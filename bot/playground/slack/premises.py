@@ -6,6 +6,7 @@ from bot.playground.slack import drawing, payloads
 from bot.playground.slack.client import PersonClient
 from bot.playground.slack.cloud import Cloud
 from bot.playground.slack.shapes import Json
+from bot.playground.slack.user_groups import UserGroup
 from bot.playground.slack.world import Conversation, Person
 
 
@@ -100,6 +101,40 @@ class Premises:
             "event_ts": self.world.new_ts(),
         }
         self._cloud.tell("user_change", inner)
+
+    def add_group(self, handle: str, *, members: Iterable[str] = ()) -> UserGroup:
+        """Make a user group of these people (by name); the app hears of it if it subscribed to `subteam_created`."""
+        made = UserGroup(
+            id=self.world.new_id("S", handle),
+            handle=handle,
+            team_id=self.workspace.team_id,
+            users=[self.person(each).id for each in members],
+        )
+        self.world.groups[made.id] = made
+        self._tell_group("subteam_created", made)
+        return made
+
+    def change_group(self, group: UserGroup, *, members: Iterable[str]) -> None:
+        """Put these people (by name) in a user group, and nobody else; the app hears of it if it subscribed."""
+        before, group.users = group.users, [self.person(each).id for each in members]
+        inner: Json = {
+            "type": "subteam_members_changed",
+            "subteam_id": group.id,
+            "team_id": group.team_id,
+            "added_users": [each for each in group.users if each not in before],
+            "removed_users": [each for each in before if each not in group.users],
+            "event_ts": self.world.new_ts(),
+        }
+        self._cloud.tell("subteam_members_changed", inner)
+
+    def switch_group_off(self, group: UserGroup) -> None:
+        """Disable a user group; the app hears of it if it subscribed to `subteam_updated`."""
+        group.date_delete = int(self.world.clock())
+        self._tell_group("subteam_updated", group)
+
+    def _tell_group(self, kind: str, group: UserGroup) -> None:
+        inner: Json = {"type": kind, "subteam": drawing.user_group(group), "event_ts": self.world.new_ts()}
+        self._cloud.tell(kind, inner)
 
     def event(self, inner: Json) -> Json:
         """The envelope of an event made up by hand, to be sent with `send`."""

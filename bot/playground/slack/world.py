@@ -11,6 +11,7 @@ from bot.playground.slack import limits
 from bot.playground.slack.blocks import elements_of
 from bot.playground.slack.mrkdwn import mentioned
 from bot.playground.slack.shapes import Json, as_object, objects
+from bot.playground.slack.user_groups import UserGroup
 
 Kind = Literal["public", "private", "im"]
 SLACKBOT = "USLACKBOT"
@@ -205,6 +206,7 @@ class World:
     trigger_seconds: float = limits.TRIGGER_SECONDS
     people: dict[str, Person] = field(default_factory=dict[str, Person])
     conversations: dict[str, Conversation] = field(default_factory=dict[str, Conversation])
+    groups: dict[str, UserGroup] = field(default_factory=dict[str, UserGroup])
     modals: dict[str, list[View]] = field(default_factory=dict[str, list[View]])
     homes: dict[str, View] = field(default_factory=dict[str, View])
     triggers: dict[str, Trigger] = field(default_factory=dict[str, Trigger])
@@ -222,7 +224,7 @@ class World:
         """An id as Slack writes them: a letter and upper-case letters and digits."""
         word = re.sub(r"[^A-Z0-9]", "", name.upper())
         wanted = f"{letter}0{word}"
-        taken = wanted in self.people or wanted in self.conversations
+        taken = wanted in self.people or wanted in self.conversations or wanted in self.groups
         return wanted if word and not taken else f"{wanted}{self.number():04d}"
 
     def new_ts(self) -> str:

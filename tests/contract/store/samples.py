@@ -151,6 +151,23 @@ SAMPLES: Final[Mapping[str, Sequence[tuple[str, Mapping[str, Any]]]]] = {
     "0014": (("covers", {"person": "p1", "by": "p1", "since": _NOW, "until": _NOW, "zone": "Europe/Berlin"}),),
     "0015": (("standstill", {"only": 1, "by": "p1", "at": _NOW, "reason": "The figures leaked."}),),
     "0016": (),
+    "0017": (
+        (
+            "chat_groups",
+            {
+                "key": "slack @legal",
+                "chat": "slack",
+                "name": "@legal",
+                "installation": "T1",
+                "id": "S1",
+                "read_at": _NOW,
+                "due": _NOW,
+                "turn": 1,
+                "trouble": "",
+                "lost": "",
+            },
+        ),
+    ),
 }
 
 MADE: Final[Mapping[str, int]] = {"unsealed": 1}

@@ -15,7 +15,7 @@ from adapters.slack.entrance import SlackEntrance
 from adapters.slack.outbound import SlackChat
 from bot.playground.slack import Conversation, LocalSlack, Message, PersonClient, View
 from workflows.engine.chat import Conversation as Place
-from workflows.engine.requests import Answer, Nothing, Request
+from workflows.engine.requests import Answer, GroupTold, Nothing, PlaceTold, Request
 from workflows.engine.underway import Underway
 
 
@@ -25,6 +25,7 @@ class ListeningDoor:
 
     answer: Answer | Callable[[Request], Answer] = field(default_factory=Nothing)
     heard: list[Request] = field(default_factory=list[Request])
+    news: list[PlaceTold | GroupTold] = field(default_factory=list[PlaceTold | GroupTold])
     free: asyncio.Event = field(default_factory=asyncio.Event)
 
     async def handle(self, request: Request) -> Answer:
@@ -32,6 +33,11 @@ class ListeningDoor:
         self.heard.append(request)
         await self.free.wait()
         return self.answer(request) if callable(self.answer) else self.answer
+
+    async def told(self, news: PlaceTold | GroupTold) -> Answer:
+        """Keep it."""
+        self.news.append(news)
+        return Nothing()
 
     @property
     def only(self) -> Request:

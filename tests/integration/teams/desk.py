@@ -11,7 +11,7 @@ from adapters.teams.app import TeamsApp
 from adapters.teams.config import TeamsConfig
 from adapters.teams.outbound import TeamsChat
 from bot.playground.teams.server import LocalTeams
-from workflows.engine.requests import Answer, Nothing, PlaceTold, Request
+from workflows.engine.requests import Answer, GroupTold, Nothing, PlaceTold, Request
 
 Reaction = Callable[[Request], Awaitable[Answer]]
 
@@ -30,8 +30,9 @@ class NotingDoor:
         self.requests.append(request)
         return self.answer if self.react is None else await self.react(request)
 
-    async def told(self, news: PlaceTold) -> Answer:
+    async def told(self, news: PlaceTold | GroupTold) -> Answer:
         """Note it and answer."""
+        assert isinstance(news, PlaceTold), "Teams tells of places"
         self.news.append(news)
         return self.answer
 

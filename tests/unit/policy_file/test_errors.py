@@ -139,7 +139,7 @@ MISTAKES: list[tuple[str, str, tuple[str, ...]]] = [
         "members: [ben@example.com]",
         "member: x",
         (
-            "6:10: a desk needs “members”: the e-mail addresses of who sits on it",
+            "6:10: a desk needs “members” or “groups”: who sits on it",
             "6:24: a desk has no key “member”; did you mean “members”?",
         ),
     ),
@@ -238,7 +238,7 @@ MISTAKES: list[tuple[str, str, tuple[str, ...]]] = [
     (
         "  legal: {name: Legal, members: [ben@example.com]}",
         "  legal",
-        ("6:3: expected desks: a key such as legal, then its name and members",),
+        ("6:3: expected desks: a key such as legal, then its name and members or groups",),
     ),
     # rules
     (

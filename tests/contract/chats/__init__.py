@@ -1,0 +1,1 @@
+"""What each chat must keep of the port that the engine asks."""

@@ -1,0 +1,265 @@
+"""Groups of the chats whose people sit on desks: read now and then, and when a chat says that one changed.
+
+What was read last stays while a chat cannot be read. Only a chat's own word empties a group: that somebody is in it no more, or
+that there is no such group. Whoever is in one and was never seen is looked up as at their first click.
+"""
+
+from collections.abc import Callable, Collection, Mapping, Sequence
+from datetime import datetime, timedelta
+from typing import Final, Protocol, assert_never
+
+from workflows.cards.groups import (
+    INCOMPLETE,
+    NOBODY_NAMED,
+    NOT_ANSWERED,
+    NOT_BOUND,
+    NOT_SET_UP,
+    GroupLost,
+    stale,
+)
+from workflows.domain.ids import Chat, DeskId, GroupKey, PersonId, PolicyHash
+from workflows.domain.people import Person, Profile
+from workflows.domain.policy import Group
+from workflows.domain.refusals import ParkedByNewerVersion, Unknown
+from workflows.domain.value import value
+from workflows.engine.alerts import alert_posts
+from workflows.engine.chat import (
+    CannotLook,
+    CardPost,
+    ChatPlatform,
+    Conversation,
+    GroupLoss,
+    Members,
+    NoSuchAccount,
+    NoSuchGroup,
+    Refused,
+    Seat,
+    TryLater,
+)
+from workflows.engine.following import Following
+from workflows.engine.people import is_welcome, match
+from workflows.engine.policies import Policies
+from workflows.engine.requests import GroupTold, PlaceTold
+from workflows.engine.store import Store
+from workflows.engine.whereabouts import Whereabouts
+from workflows.policy.explain import called
+
+EVERY: Final = timedelta(minutes=10)
+"""How often a group is read where nothing is told of it."""
+AGAIN: Final = timedelta(minutes=1)
+"""When one is read again of which not everybody could be looked up."""
+LOOK_UPS: Final = 20
+"""How many strangers are looked up at one reading: far below what either chat allows a minute."""
+
+
+@value
+class GroupState:
+    """What is known of a group: where it was found last and as which `id`, and when (UTC; None: never). `trouble` is what kept it
+    from being read since, `lost` why nobody is in it; `people` is how many are. `place` is the Teams place that its desk is bound
+    to, whether it can be posted to or not. `turn` counts who began to read it.
+    """
+
+    key: GroupKey
+    installation: str = ""
+    id: str = ""
+    read_at: datetime | None = None
+    trouble: str = ""
+    lost: GroupLoss | None = None
+    people: int = 0
+    place: Conversation | None = None
+    turn: int = 0
+
+
+@value
+class Reading:
+    """What reading a group came to: its people, and perhaps why it is `lost`; `trouble` and `again` where not all is known."""
+
+    people: frozenset[PersonId] = frozenset()
+    installation: str = ""
+    id: str = ""
+    lost: GroupLoss | None = None
+    trouble: str = ""
+    again: datetime | None = None
+
+
+@value
+class Moved:
+    """Who is in a group only now, and who is no longer."""
+
+    came: frozenset[PersonId] = frozenset()
+    went: frozenset[PersonId] = frozenset()
+
+
+class GroupBook(Protocol):
+    """Keeps what was read of the groups."""
+
+    async def claim_groups(
+        self, wanted: Collection[GroupKey], policy: PolicyHash, now: datetime, again: datetime
+    ) -> Sequence[GroupState]:
+        """Those of the `wanted` groups that are due, which are due `again` then: so each is read once, whoever looks. While
+        `policy` is in force, groups that it does not name are forgotten.
+        """
+        ...
+
+    async def keep_group(self, claimed: GroupState, read: Reading, alerts: Sequence[CardPost], at: datetime) -> Moved:
+        """Write who is in a group, on the ledger where that is news. Nothing is kept where somebody claimed it since. The
+        `alerts` go out where it is lost only now.
+        """
+        ...
+
+    async def group_failed(self, claimed: GroupState, trouble: str, again: datetime) -> None:
+        """Write why a group could not be read, and when to try again; who is in it stays."""
+        ...
+
+    async def group_told(self, chat: Chat, installation: str, names: Collection[str], at: datetime) -> None:
+        """Make a group due that was found in that installation under one of these ids, or stands in the policy by one of these
+        names (a handle, in Teams the key of a desk) and was found nowhere else.
+        """
+        ...
+
+    async def group_states(self) -> Mapping[GroupKey, GroupState]:
+        """All groups."""
+        ...
+
+
+class Groups:
+    """Keeps up with who is in the groups that the policy names. `wake` tells the courier that cards have changed."""
+
+    def __init__(
+        self,
+        *,
+        book: GroupBook,
+        store: Store,
+        whereabouts: Whereabouts,
+        platforms: Mapping[Chat, ChatPlatform],
+        policies: Policies,
+        following: Following,
+        new_id: Callable[[], str],
+        wake: Callable[[], None],
+    ) -> None:
+        """`following` frees the places of those who are no longer there, `new_id` gives ids to the alerts."""
+        self._book = book
+        self._store = store
+        self._whereabouts = whereabouts
+        self._platforms = platforms
+        self._policies = policies
+        self._following = following
+        self._new_id = new_id
+        self._wake = wake
+
+    async def told(self, news: PlaceTold | GroupTold, now: datetime) -> None:
+        """Have a group read soon of which a chat tells that it changed: in Teams, where others came to its place or left."""
+        match news:
+            case GroupTold(chat=chat, installation=installation, names=names):
+                await self._book.group_told(chat, installation, names, now)
+            case PlaceTold(fate=None):
+                pass
+            case PlaceTold(conversation=place, whole_team=whole_team):
+                desks = await self._whereabouts.desks_at(place, whole_team=whole_team)
+                if desks:
+                    await self._book.group_told(place.chat, place.installation, desks, now)
+
+    async def stale(self, desks: Collection[DeskId], zone: str, now: datetime) -> tuple[str, ...]:
+        """A sentence about each group of these desks that could not be read for long, times in `zone` (IANA)."""
+        policy = self._policies.current
+        some = [policy.desks[desk] for desk in sorted(desks) if desk in policy.desks and policy.desks[desk].groups]
+        if not some:
+            return ()
+        known = await self._book.group_states()
+        said: list[str] = []
+        for desk in some:
+            for group in desk.groups:
+                state = known.get(group.key, GroupState(key=group.key))
+                said.append(stale(called(group), desk.name, state.read_at, zone, now))
+        return tuple(filter(None, said))
+
+    async def refresh(self, now: datetime) -> None:
+        """Read the groups that are due."""
+        policy = self._policies.current
+        wanted = {group.key: group for desk in policy.desks.values() for group in desk.groups}
+        for claimed in await self._book.claim_groups(wanted, policy.hash, now, now + EVERY):
+            await self._read(wanted[claimed.key], claimed, now)
+
+    async def _read(self, group: Group, claimed: GroupState, now: datetime) -> None:
+        platform = self._platforms.get(group.chat)
+        if platform is None or (group.chat == "teams" and claimed.place is None):
+            trouble = NOT_SET_UP if platform is None else NOT_BOUND
+            await self._book.group_failed(claimed, trouble, now + EVERY)
+            return
+        match await platform.members(group, claimed.place, claimed.installation):
+            case Members(seats=(_, *_)) as said:
+                await self._keep(claimed, await self._people(said, claimed, platform, now), (), now)
+            case Members():
+                await self._book.group_failed(claimed, NOBODY_NAMED, now + EVERY)
+            case NoSuchGroup(why=why):
+                await self._keep(claimed, Reading(lost=why), await self._alerts(group, why, now), now)
+            case TryLater(after=after):
+                await self._book.group_failed(claimed, NOT_ANSWERED, now + after)
+            case Refused(cause=cause):
+                await self._book.group_failed(claimed, cause, now + EVERY)
+
+    async def _keep(self, claimed: GroupState, read: Reading, alerts: Sequence[CardPost], now: datetime) -> None:
+        moved = await self._book.keep_group(claimed, read, alerts, now)
+        if moved.went:
+            await self._following.somebody_left(now)
+        if moved.came or moved.went or alerts:
+            self._wake()
+
+    async def _people(self, said: Members, claimed: GroupState, platform: ChatPlatform, now: datetime) -> Reading:
+        """Who is in a group, of those who may decide here: never a guest, a bot or an outsider."""
+        people: set[PersonId] = set()
+        untold = asked = 0
+        for seat in said.seats:
+            account, person = await self._store.who(seat.account)
+            if account is not None and account.link == "denied":
+                continue
+            if account is None or not account.linked or person is None:
+                asked += seat.profile is None
+                person = None if asked > LOOK_UPS else await self._met(seat, platform, claimed.place, now)
+                if asked > LOOK_UPS or isinstance(person, TryLater):
+                    untold += 1
+                    continue
+            if person is not None and self._may_sit(person, seat):
+                people.add(person.id)
+        return Reading(
+            people=frozenset(people),
+            installation=said.installation,
+            id=said.id,
+            trouble=INCOMPLETE if untold else "",
+            again=now + AGAIN if untold else None,
+        )
+
+    async def _met(
+        self, seat: Seat, platform: ChatPlatform, place: Conversation | None, now: datetime
+    ) -> Person | TryLater | None:
+        """Whose an account is that was never seen, or was nobody's until now, as where somebody first clicks."""
+        said = seat.profile or await platform.look_up(seat.account, place)
+        match said:
+            case Profile():
+                email = match(said, self._policies.current)
+                if isinstance(email, Unknown):
+                    return None
+                account = await self._store.link(seat.account, said, email, now)
+                return await self._store.person(account.person) if account.person and account.linked else None
+            case TryLater():
+                return said
+            case NoSuchAccount() | CannotLook():
+                return None
+            case _:
+                assert_never(said)
+
+    def _may_sit(self, person: Person, seat: Seat) -> bool:
+        """Where the chat tells with the group what its people are, that goes before what was known of them."""
+        there = seat.profile is None or seat.profile.standing == "member"
+        return there and person.role != "guest" and is_welcome(person, self._policies.current)
+
+    async def _alerts(self, group: Group, why: GroupLoss, now: datetime) -> tuple[CardPost, ...]:
+        """One message to each comms lead."""
+        known = await self._store.load(None)
+        if isinstance(known, ParkedByNewerVersion):
+            return ()
+        to = [person.id for person in known.people.values() if person.role == "lead" and not person.left]
+        desks = tuple(desk.id for desk in self._policies.current.desks.values() if group in desk.groups)
+        alert = GroupLost(group=called(group), why=why, desks=desks)
+        occasion = f"{group.key} {now.isoformat()}"
+        return alert_posts(alert, occasion, to, known.accounts, self._platforms, self._new_id)
