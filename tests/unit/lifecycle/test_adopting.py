@@ -8,6 +8,7 @@ from tests.unit.lifecycle.spec import Events, given, happened, state
 from tests.unit.lifecycle.world import (
     ADA,
     ALWAYS_MARKETING,
+    BEA,
     BEN,
     CLAIM,
     CLEO,
@@ -129,10 +130,13 @@ def test_a_lower_quorum_approves_only_once_it_was_adopted() -> None:
 
 
 def test_a_block_outlives_the_policy_under_which_it_was_set() -> None:
-    """Moving a post lifts no no, whatever its desk is asked now."""
-    blocked = happened(propose(CLAIM), request_changes(BEN, LEGAL))
+    """Moving a post lifts no no, whatever its desk is asked now; the yes beside it ends all the same."""
+    two = world(policy(quorums={LEGAL: 2}))
+    blocked = happened(propose(CLAIM), approve(BEA, LEGAL), request_changes(BEN, LEGAL), facts=two)
     newest = second((ALWAYS_MARKETING, replace(LEGAL_ON_CLAIMS, name="no fines")))
-    assert given(blocked, facts=under(newest)).when(adopt(blocked)).status(LEGAL) == "blocked"
+    after = given(blocked, facts=under(newest)).when(adopt(blocked))
+    assert after.status(LEGAL) == "blocked"
+    assert [one.voided_by for one in after.proposal.reviews] == [CLEO, None]
 
 
 def test_who_approved_may_approve_again_for_what_is_asked_now() -> None:
