@@ -117,6 +117,24 @@ def test_what_claims_nothing_is_no_claim(text: str):
     assert claims(text) == ()
 
 
+@pytest.mark.parametrize("text", [text for text, _, _ in FOUND])
+def test_a_letter_that_is_two_in_capitals_changes_nothing_elsewhere(text: str):
+    """Beside “Maß”, which is “MASS”, the same claims are found as without it."""
+    for language in ("", "en", "de"):
+        assert claims(f"{text}; Maß", language) == claims(text, language)
+
+
+@pytest.mark.parametrize("words", ["größte", "GRÖSSTE", "GRÖẞTE", "Grösste"])
+def test_a_claim_is_found_in_capitals(words: str):
+    """“ß” is “SS” in capitals, and “ss” in Switzerland."""
+    assert [claim.words for claim in claims(f"Die {words} Auswahl", "de")] == [words]
+
+
+def test_a_claim_is_found_where_two_letters_are_written_as_one():
+    """English words have no “ß”; a post that has one for their “ss” claims the same."""
+    assert [claim.words for claim in claims("A flawleß finish", "en")] == ["flawleß"]
+
+
 def test_only_the_words_of_the_posts_language_are_looked_for():
     """English counts everywhere; another language's words do not, once a post says what it is written in."""
     text = "Ohne Risiko the best"
