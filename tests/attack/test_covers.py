@@ -1,5 +1,6 @@
 """Attacks by way of covers: a right that was never given, that ended, that one gives oneself, or that goes round the author."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -25,7 +26,11 @@ from tests.unit.lifecycle.world import (
 )
 from workflows.cards.actions import Action, encode
 from workflows.domain.covers import Cover
+from workflows.domain.ids import Email
 from workflows.domain.refusals import NotAwaited
+from workflows.engine.policies import Policies
+from workflows.engine.seeing import facts_of
+from workflows.engine.store import Loaded
 from workflows.lifecycle.facts import Facts
 
 pytestmark = pytest.mark.attack
@@ -119,3 +124,20 @@ def test_a_cover_of_who_edited_the_words() -> None:
     edited = happened(propose(REVENUE), edit(PLAIN, by=CLEO))
     asked = given(edited, facts=away(FACTS, cleo=STRANGER)).when(approve(STRANGER, MARKETING, revision=2))
     asked.then_refused(NotAwaited(desk=MARKETING, awaited=(DEE,)))
+
+
+@pytest.mark.parametrize(("email", "covers"), [("sam@example.com", True), ("sam@agency.example", False)])
+def test_a_cover_whom_the_policy_no_longer_knows(email: str, *, covers: bool) -> None:
+    """Attack 10: Sam was listed when he was named. Since then he is not: under the company's domain he covers on, as an employee;
+    under another he decides nothing and sees nothing, and Ivy is asked herself.
+    """
+    rules = world().policy
+    people = {**FACTS.people, STRANGER: replace(FACTS.people[STRANGER], email=Email(email))}
+    cover = Cover(person=IVY, by=STRANGER, since=NOW, until=NOW + timedelta(days=9), zone="Europe/Zurich")
+    loaded = Loaded(proposal=None, people=people, accounts={}, posts=(), bound={}, resolved={}, covers=(cover,))
+    facts = replace(facts_of(None, loaded, Policies(rules), NOW), link="confirmed")
+    asked = given(happened(propose(REVENUE)), facts=facts).when(approve(STRANGER, INVESTORS))
+    if covers:
+        assert asked.status(INVESTORS) == "met"
+    else:
+        asked.then_refused(WAITS)

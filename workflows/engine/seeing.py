@@ -4,6 +4,7 @@ from datetime import datetime
 
 from workflows.cards.seen import Seen
 from workflows.domain.proposal import Proposal
+from workflows.engine.people import is_welcome
 from workflows.engine.policies import Policies
 from workflows.engine.store import Loaded, QueueRow, QueueStatus
 from workflows.lifecycle.evaluate import Evaluation, evaluate, stage_name
@@ -14,6 +15,8 @@ from workflows.lifecycle.readers import readers
 def facts_of(proposal: Proposal | None, loaded: Loaded, policies: Policies, now: datetime) -> Facts:
     """The facts of a decision, all from our own rows: the rules that a proposal started under, and who sits where today."""
     current = policies.current
+    covers = {cover.person: cover for cover in loaded.covers if cover.holds(now)}
+    deciding = {cover.by: loaded.people.get(cover.by) for cover in covers.values()}
     return Facts(
         now=now,
         policy=policies.ruling(proposal),
@@ -21,7 +24,8 @@ def facts_of(proposal: Proposal | None, loaded: Loaded, policies: Policies, now:
         present=current.desks,
         holds=current.holds,
         override_by=current.overriders,
-        covers={cover.person: cover for cover in loaded.covers if cover.holds(now)},
+        covers=covers,
+        strangers=frozenset(one for one, person in deciding.items() if person and not is_welcome(person, current)),
         readers=current.restricted.to,
         link=loaded.acting.link if loaded.acting else "unknown",
         load=loaded.load,

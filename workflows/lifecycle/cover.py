@@ -26,14 +26,15 @@ def place_of(review: Review) -> PersonId:
 def stand_ins(desk: DeskId, facts: Facts, barred: AbstractSet[PersonId]) -> Mapping[PersonId, PersonId]:
     """Who may decide at a desk for which of its members: one at most, and nobody who sits there in their own right.
 
-    Whoever was made a guest since covers for nobody. Of several whom somebody covers for at one desk, it is the one who is
-    away for longest. None who is `barred`, and none for them.
+    Whoever was made a guest since, or is nobody's by today's policy, covers for nobody. Of several whom somebody covers for at
+    one desk, it is the one who is away for longest. None who is `barred`, and none for them.
     """
     members = facts.members(desk)
     found: dict[PersonId, PersonId] = {}
     for cover in sorted(facts.covers.values(), key=lambda cover: (cover.since, cover.person)):
         by = facts.people.get(cover.by)
-        able = by is not None and not by.left and by.role != "guest" and not {cover.by, cover.person} & barred
+        able = by is not None and not by.left and by.role != "guest" and cover.by not in facts.strangers
+        able = able and not {cover.by, cover.person} & barred
         if able and cover.person in members and cover.by not in members:
             found.setdefault(cover.by, cover.person)
     return found

@@ -21,7 +21,7 @@ class Facts:
     `holds` says in the same way who may stop posts, `override_by` who may override reviews, and `readers` whom the policy lets
     read what is restricted.
     `in_force` is that current version; None where it is the ruling one.
-    `covers` are those in force now, by who is away.
+    `covers` are those in force now, by who is away; `strangers` those who cover and are nobody's by today's policy.
     `load` says about how many posts each person is asked, as far as it is known: it decides nothing but whom to ask next.
     """
 
@@ -33,6 +33,7 @@ class Facts:
     holds: Holders | None = None
     override_by: tuple[Email, ...] | None = None
     covers: Mapping[PersonId, Cover] = field(default_factory=dict[PersonId, Cover])
+    strangers: frozenset[PersonId] = frozenset()
     readers: frozenset[Email] | None = None
     load: Mapping[PersonId, int] = field(default_factory=dict[PersonId, int])
     in_force: Policy | None = None
