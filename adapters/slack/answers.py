@@ -14,9 +14,9 @@ from adapters.slack.errors import Failure
 from adapters.slack.inbound import typed_words
 from adapters.slack.private import Asker, Whisperer
 from adapters.slack.shapes import Json, at, mapping
-from workflows.cards import messages, surfaces
+from workflows.cards import surfaces
 from workflows.cards.card import Button, Buttons, Card, Paragraph, Words
-from workflows.cards.forms import Form
+from workflows.cards.forms import Form, typed_in
 from workflows.cards.home import strangers_home
 from workflows.engine.requests import Answer, CloseForm, FormErrors, Nothing, OpenForm, Say, ShowCard
 
@@ -123,8 +123,9 @@ class Answers:
             return NOTHING
         match answer:
             case OpenForm(form=form) | FormErrors(form=form):
-                button = Button(label=form.title, action=form.action, style="primary")
-                self._tell(payload, Say(text=messages.start_here(), buttons=(button,)))
+                button = Button(label=form.title, action=form.action, style="primary", filled=typed_in(form))
+                says = surfaces.opens_in_dialog(form.title, form.errors.values())
+                self._tell(payload, Say(text=says, buttons=(button,)))
             case ShowCard(card=card):
                 self._after.do(self._whisperer.tell(_asker(payload), card))
             case Say():

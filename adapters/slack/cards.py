@@ -12,7 +12,7 @@ from typing import Any, Final, assert_never
 from adapters.slack import limits
 from adapters.slack.words import cut, escape, pieces, plain
 from workflows.cards import surfaces
-from workflows.cards.actions import encode
+from workflows.cards.actions import encode_button
 from workflows.cards.card import (
     Bullets,
     Button,
@@ -154,7 +154,7 @@ def button(one: Button, action_id: str) -> Block:
         "type": "button",
         "text": plain(cut(one.label, limits.BUTTON_TEXT)),
         "action_id": action_id,
-        "value": encode(one.action),
+        "value": encode_button(one.action, one.filled),
     }
     if one.style != "default":
         drawn["style"] = one.style

@@ -12,7 +12,7 @@ from adapters.slack.forms import CALLBACK, INTENTS
 from adapters.slack.people import Identity
 from adapters.slack.shapes import Json, at, items, mapping, text
 from workflows.cards import surfaces
-from workflows.cards.actions import decode
+from workflows.cards.actions import decode, decode_button
 from workflows.cards.forms import Intent
 from workflows.domain.people import AccountId
 from workflows.engine.chat import Conversation, MessageRef
@@ -197,9 +197,10 @@ def pressed(payload: Json, home: Identity) -> Request | Unreadable | None:
     intent = INTENTS.get(at(used, "action_id"))
     if intent and payload.get("view"):
         return sent(payload, home, intent)
-    action = decode(used.get("value"))
-    if action is None:
+    button = decode_button(used.get("value"))
+    if button is None:
         return Unreadable()
+    action, filled = button
     container = mapping(payload.get("container"))
     # An ephemeral message is no card and can't be found again.
     on = "" if container.get("is_ephemeral") else at(container, "message_ts")
@@ -207,7 +208,7 @@ def pressed(payload: Json, home: Identity) -> Request | Unreadable | None:
     key = f"action:{at(payload, 'trigger_id')}:{at(used, 'action_id')}"
     origin = _origin(home, _person(payload, home), key, place)
     # On a message the acknowledgement draws nothing; a form is drawn from the answer.
-    return Pressed(origin=origin, action=action, on=on, redraws=bool(payload.get("view")))
+    return Pressed(origin=origin, action=action, on=on, redraws=bool(payload.get("view")), filled=filled)
 
 
 def sent(payload: Json, home: Identity, intent: Intent = "send") -> Request | Unreadable:

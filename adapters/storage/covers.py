@@ -56,6 +56,15 @@ def covered_by(connection: Connection, by: PersonId, now: datetime) -> Sequence[
     return [person_in(row) for row in rows]
 
 
+def cover_of(connection: Connection, person: PersonId, now: datetime) -> tuple[Cover, Person] | None:
+    """The cover of somebody that is not over, and who it is."""
+    asked = select(COVERS).where(COVERS.c.person == person, COVERS.c.until > now)
+    row = connection.execute(asked).first()
+    if row is None:
+        return None
+    return _cover(row), person_in(connection.execute(select(PEOPLE).where(PEOPLE.c.id == row.by)).one())
+
+
 def _locked(connection: Connection, person: PersonId) -> Cover | None:
     # Of two changes at once the second waits here, and then sees what the first has done.
     connection.execute(select(PEOPLE.c.id).where(PEOPLE.c.id == person).with_for_update(key_share=True))

@@ -328,6 +328,10 @@ class SqlStore:
         """The people for whom somebody decides now."""
         return await self._database.read(partial(covers.covered_by, by=by, now=now))
 
+    async def cover_of(self, person: PersonId, now: datetime) -> tuple[Cover, Person] | None:
+        """Who covers for somebody, now or soon."""
+        return await self._database.read(partial(covers.cover_of, person=person, now=now))
+
     async def unlisted(self, after: str, limit: int) -> Sequence[Loaded]:
         """Open proposals without rows on lists."""
         return await self._database.read(partial(list_queries.unlisted, after=after, limit=limit))

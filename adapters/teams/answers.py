@@ -12,7 +12,7 @@ from adapters.teams.inbound import Surface
 from adapters.teams.wire import Json
 from workflows.cards import surfaces
 from workflows.cards.card import Button, Buttons, Card, Paragraph
-from workflows.cards.forms import Form
+from workflows.cards.forms import Form, typed_in
 from workflows.engine.requests import Answer, CloseForm, FormErrors, Nothing, OpenForm, Say, ShowCard
 
 _MESSAGE: Final = "application/vnd.microsoft.activity.message"
@@ -37,7 +37,7 @@ def posted(answer: Answer, kind: Literal["direct", "group", "channel"]) -> Card 
         case Say(text=text, buttons=buttons):
             return _saying(text, buttons)
         case OpenForm(form=form) | FormErrors(form=form):
-            return _door_to(form)
+            return _door_to(form, kind)
         case CloseForm(say=say):
             return _saying(say)
         case Nothing():
@@ -104,8 +104,12 @@ def _saying(text: str, buttons: tuple[Button, ...] = ()) -> Card:
     return Card(summary=text, elements=(Paragraph(text=text), *row))
 
 
-def _door_to(form: Form) -> Card:
-    """A dialog opens only from a button made for it, so what cannot open one gets that button."""
-    return _saying(
-        surfaces.opens_in_dialog(form.title), (Button(label=surfaces.open_it(), action=form.action, style="primary"),)
+def _door_to(form: Form, kind: Literal["direct", "group", "channel"]) -> Card:
+    """A dialog opens only from a button made for it, so what cannot open one gets that button. Where nobody else reads, it opens
+    with what was typed, and what is wrong with that is said.
+    """
+    alone = kind == "direct"
+    opens = Button(
+        label=surfaces.open_it(), action=form.action, style="primary", filled=typed_in(form) if alone else ()
     )
+    return _saying(surfaces.opens_in_dialog(form.title, form.errors.values() if alone else ()), (opens,))

@@ -12,7 +12,7 @@ from adapters.teams import limits
 from adapters.teams.fit import cut
 from adapters.teams.wire import Json
 from adapters.teams.words import mention_name, one_line, runs
-from workflows.cards.actions import Action, encode
+from workflows.cards.actions import Action, encode, encode_button
 from workflows.cards.card import (
     Bullets,
     Button,
@@ -115,7 +115,7 @@ def button(one: Button, surface: Surface) -> Json:
     """A button; whether it acts at once or opens a dialog is part of its meaning and fixed here."""
     words = cut(one_line(one.label), limits.BUTTON_CHARACTERS) or one.action.name
     look: Json = {"title": words, "style": _STYLES[one.style]}
-    data: Json = {ACTION: encode(one.action)}
+    data: Json = {ACTION: encode_button(one.action, one.filled)}
     if surface == "dialog":
         return {"type": "Action.Submit", **look, "associatedInputs": "none", "data": data}
     if one.action.opens_form:

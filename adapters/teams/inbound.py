@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 from adapters.teams import forms, limits, wire, words
 from adapters.teams.elements import ACTION
 from adapters.teams.wire import Json
-from workflows.cards.actions import decode
+from workflows.cards.actions import decode, decode_button
 from workflows.domain.people import AccountId
 from workflows.engine.chat import Conversation
 from workflows.engine.requests import Asked, Origin, PlaceTold, Pressed, Request, Sent, Typed, Viewed
@@ -151,10 +151,11 @@ def _acted(activity: Json, origin: Origin, value: Json, untriggered: Literal["vi
 
 
 def _pressed(activity: Json, origin: Origin, data: Json) -> Read:
-    action = decode(data.get(ACTION))
-    if action is None:
+    button = decode_button(data.get(ACTION))
+    if button is None:
         return Undecodable()
-    return Inbound(Pressed(origin=origin, action=action, on=wire.text(activity, "replyToId")))
+    action, filled = button
+    return Inbound(Pressed(origin=origin, action=action, on=wire.text(activity, "replyToId"), filled=filled))
 
 
 def _sent(activity: Json, origin: Origin, data: Json) -> Read:

@@ -125,13 +125,20 @@ async def test_holds_in_words(company: Company) -> None:
             "Which post, and why? Write “hold”, its number, which stands in your status list, and the reason: “hold 1a2b3c4d The figures are not public yet.”",
         ]
     )
-    assert await cleo.asks(f"hold {number}") == snapshot(
+    await cleo.client.command("/copydesk", f"hold {number}")
+    assert cleo.reads_form() == snapshot(
         [
-            "(only visible to you)",
-            "A hold needs a reason: say in a few words why nothing of this post should go out yet.",
-            "Which post, and why? Write “hold”, its number, which stands in your status list, and the reason: “hold 1a2b3c4d The figures are not public yet.”",
+            "== Put the post on hold ==",
+            "Nothing of this post goes out until somebody releases it. Its reviews go on, and count as before.",
+            "Why (Everybody who sees its card reads this.): ____",
+            "[Hold] [Cancel]",
         ]
     )
+    long = f"{WHY}. " * 20
+    assert (await in_teams.says(f"hold {number} {long}"))[-2:] == snapshot(
+        ["Put the post on hold: press the button to open it.", "[Open]"]
+    )
+    assert any(long.strip() in line for line in await in_teams.clicks("Open", on=(await in_teams.sees())[-1]))
     assert await cleo.asks("hold abcdef12 Because.") == snapshot(
         [
             "(only visible to you)",

@@ -81,11 +81,11 @@ async def test_two_people_override_across_chats(company: Company) -> None:
         ]
     )
 
-    assert await ivy.says(f"override {number}") == snapshot(
-        ["Read the post as it stands, and say why it may go out whatever its reviews.", "[Read it]"]
+    assert await ivy.says(f"override {number} Legal agreed by telephone") == snapshot(
+        ["Override the reviews: press the button to open it.", "[Open]"]
     )
-    await ivy.clicks("Read it")
-    assert (await ivy.presses("Override", why="Legal agreed by telephone"))[-1:] == snapshot(
+    assert any("Legal agreed by telephone" in line for line in await ivy.clicks("Open", on=(await ivy.sees())[-1]))
+    assert (await ivy.presses("Override"))[-1:] == snapshot(
         ["(Recorded: the post counts as approved by an override. Every card says so, with both names and reasons.)"]
     )
     await company.calm()
@@ -110,8 +110,7 @@ async def test_two_people_override_across_chats(company: Company) -> None:
     assert await cleo.asks(f"override {number}") == snapshot(
         [
             "(only visible to you)",
-            "Read the post as it stands, and say why it may go out whatever its reviews.",
-            "[Read it]",
+            "This post is approved as it stands, so there is nothing to override.",
         ]
     )
     await ada.clicks("Edit")

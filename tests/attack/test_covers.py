@@ -60,8 +60,8 @@ async def test_a_right_that_one_gives_oneself(siege_on_both: Siege) -> None:
     (known,) = await siege.company.people("ivy@example.com")
     filled = {"day": later(siege), "time": "", "from_day": "", "from_time": ""}
     async with siege.denied(("ben", "away", "no_cover")):
-        said = await siege.company.in_slack("ben").asks(f"away until {later(siege)} cover Ben Okafor")
-        assert "Somebody else has to cover for you" in "\n".join(said)
+        await siege.company.in_slack("ben").client.command("/copydesk", f"away until {later(siege)} cover Ben Okafor")
+        assert "Somebody else has to cover for you" in "\n".join(siege.company.in_slack("ben").reads_form())
         for by in (ben.id, known.id, "made-up"):
             assert "Nothing was recorded" in await siege.slack_form("ben", AWAY, {**filled, "cover": by})
     assert "not for you" in await siege.slack_button("ivy", siege.action("approve"))

@@ -1,7 +1,9 @@
 """What a button means, and its compact text form that travels through the chats and comes back from a client."""
 
+import json
 import re
-from typing import Final, Literal, get_args
+from collections.abc import Mapping, Sequence
+from typing import Final, Literal, cast, get_args
 
 from workflows.domain.ids import DeskId, ProposalId
 from workflows.domain.value import value
@@ -77,6 +79,8 @@ class Action:
         return self.name in OPENS_FORM
 
 
+CARRIED: Final = 1_900
+"""Characters of a button's meaning: what Slack lets it carry, and a little less."""
 _SHAPE: Final = re.compile(
     r"(?P<name>[a-z_]{1,20})\|(?P<proposal>[A-Za-z0-9_-]{0,40})\|(?P<desk>[a-z0-9-]{0,40})\|(?P<revision>[0-9]{1,6})\|(?P<retimes>[0-9]{1,6})(?:\|(?P<zone>UTC|[A-Za-z_]{1,20}(?:/[A-Za-z0-9_+-]{1,20}){1,2}))?(?:\|@(?P<claim>[0-9a-f]{32}))?"
 )
@@ -87,6 +91,33 @@ def encode(action: Action) -> str:
     zone = f"|{action.zone}" if action.zone else ""
     claim = f"|@{action.claim}" if action.claim else ""
     return f"{action.name}|{action.proposal or ''}|{action.desk or ''}|{action.revision}|{action.retimes}{zone}{claim}"
+
+
+def encode_button(action: Action, filled: Sequence[tuple[str, str]]) -> str:
+    """The action, and what was typed already into the form that it opens, by field name; without that where it is more than a
+    button can carry.
+    """
+    whole = f"{encode(action)}\n{json.dumps(dict(filled))}"
+    return whole if filled and len(whole) <= CARRIED else encode(action)
+
+
+def decode_button(text: object) -> tuple[Action, Mapping[str, str]] | None:
+    """Read what `encode_button` made; None for anything else. Nothing in it is trusted: it is as if it was typed just now."""
+    if not isinstance(text, str) or len(text) > CARRIED:
+        return None
+    head, carries, rest = text.partition("\n")
+    action = decode(head)
+    if action is None or not carries:
+        return (action, {}) if action else None
+    try:
+        filled: object = json.loads(rest)
+    except (ValueError, RecursionError):
+        return None
+    if not isinstance(filled, dict):
+        return None
+    typed = cast("dict[str, object]", filled)
+    words = {name: said for name, said in typed.items() if isinstance(said, str)}
+    return (action, words) if len(words) == len(typed) else None
 
 
 def decode(text: object) -> Action | None:

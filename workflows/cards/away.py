@@ -4,11 +4,12 @@ import re
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Final, Literal
+from zoneinfo import ZoneInfo
 
 from workflows.cards import messages
 from workflows.cards.actions import Action
 from workflows.cards.card import Button, Buttons, Card, Heading, Paragraph
-from workflows.cards.forms import ChoiceField, DateField, Form, TimeField, Values
+from workflows.cards.forms import ChoiceField, DateField, Form, Info, TimeField, Values
 from workflows.cards.times import NoTime, read_time
 from workflows.domain.covers import Cover
 from workflows.domain.ids import Chat, DeskId, PersonId, ProposalId
@@ -24,8 +25,11 @@ FROM_DAY: Final = "from_day"
 FROM_CLOCK: Final = "from_time"
 MOST_OFFERED: Final = 100
 """People that a select can offer in either chat."""
+WHOLE: Final = "form"
+"""The name under which an error stands that belongs to no field."""
 _TYPED: Final = re.compile(
-    r"until\s+(?P<day>[^\s,]+)(?:\s+(?P<time>\d\d?:\d\d))?,?\s+cover(?:ed)?(?:\s+by)?\s+(?P<cover>\S.*)", re.IGNORECASE
+    r"(?:until\s+(?P<day>[^\s,]+)(?:\s+(?P<time>\d\d?:\d\d))?)?,?\s*(?:\bcover(?:ed)?(?:\s+by)?\s+(?P<cover>\S.*))?",
+    re.IGNORECASE,
 )
 
 
@@ -56,6 +60,16 @@ class DecidedForYou:
 
 
 @value
+class Absence:
+    """That somebody is away, or will be: it has `begun`, and `by` decides meanwhile, if they still `can`."""
+
+    cover: Cover
+    by: str
+    begun: bool
+    can: bool
+
+
+@value
 class Times:
     """From when until when somebody is away, in UTC."""
 
@@ -63,14 +77,24 @@ class Times:
     until: datetime
 
 
-def away_form(values: Values, zone: str, people: Sequence[tuple[PersonId, str]], errors: Mapping[str, str]) -> Form:
-    """Who is away until when (times in `zone`), and who of `people` covers."""
+def away_form(
+    values: Values,
+    zone: str,
+    people: Sequence[tuple[PersonId, str]],
+    errors: Mapping[str, str],
+    present: Absence | None,
+) -> Form:
+    """Who is away until when (times in `zone`), and who of `people` covers; filled with what holds at `present`, if that is all
+    there is.
+    """
+    values = values or (_values(present, zone) if present else {})
     from_now = "Leave both empty to begin now."
     chosen = _text(values, COVER)
     return Form(
         title="Be away",
         action=Action(name="away", zone=zone),
         items=(
+            *((Info(elements=stands(present)),) if present else ()),
             DateField(name=DAY, label="Away until", value=_text(values, DAY), optional=False),
             TimeField(
                 name=CLOCK, label=f"at ({zone} time)", value=_text(values, CLOCK), hint="Empty: as the day begins."
@@ -90,12 +114,38 @@ def away_form(values: Values, zone: str, people: Sequence[tuple[PersonId, str]],
     )
 
 
+def stands(absence: Absence) -> tuple[Paragraph, Buttons]:
+    """To whoever is away, or will be: until when, who decides meanwhile, and how to end it."""
+    begins, until = _when(absence.cover, begun=absence.begun)
+    decides = (
+        "decides for you" if absence.can else "was to decide for you and can't now, so nobody does: name somebody else"
+    )
+    said = Paragraph(text=f"{begins} until {until}. {absence.by} {decides}.", weight="strong")
+    return said, Buttons(buttons=(back_button(),))
+
+
+def _when(cover: Cover, *, begun: bool) -> tuple[str, str]:
+    begins = "You are away" if begun else f"You are away from {messages.moment(cover.since, cover.zone)}"
+    return begins, messages.moment(cover.until, cover.zone)
+
+
+def _values(absence: Absence, zone: str) -> Values:
+    cover = absence.cover
+    until, since = (at.astimezone(ZoneInfo(zone)) for at in (cover.until, cover.since))
+    begins = {} if absence.begun else {FROM_DAY: f"{since:%Y-%m-%d}", FROM_CLOCK: f"{since:%H:%M}"}
+    return {DAY: f"{until:%Y-%m-%d}", CLOCK: f"{until:%H:%M}", COVER: cover.by, **begins}
+
+
 def typed(words: str) -> Values | None:
-    """What was written behind `away`, as the form's values; None if that is not `until WHEN cover PERSON`."""
+    """What was written behind `away`, as the form's values; None if no part of that is `until WHEN cover PERSON`."""
     found = _TYPED.fullmatch(words.strip())
     if found is None:
         return None
-    return {DAY: found["day"], CLOCK: (found["time"] or "").zfill(5) if found["time"] else "", COVER: found["cover"]}
+    return {
+        DAY: found["day"] or "",
+        CLOCK: found["time"].zfill(5) if found["time"] else "",
+        COVER: found["cover"] or "",
+    }
 
 
 def read(values: Values, zone: str, now: datetime) -> tuple[Times | None, Mapping[str, str]]:
@@ -149,12 +199,20 @@ def minds(reviews: Sequence[Review], covers: Mapping[PersonId, Cover]) -> frozen
     return frozenset(given | covering | {one.behalf for one in reviews if one.behalf})
 
 
-def set_now(cover: Cover, names: messages.Names, now: datetime) -> str:
-    """After somebody said that they are away; `now` in UTC."""
-    until = messages.moment(cover.until, cover.zone)
-    begins = "You are away" if cover.since <= now else f"You are away from {messages.moment(cover.since, cover.zone)}"
+def set_now(cover: Cover, names: messages.Names, now: datetime, gap: Cover | None) -> str:
+    """After somebody said that they are away; `now` in UTC. `gap` is when their cover is away themselves, if that is part of it."""
+    begins, until = _when(cover, begun=cover.since <= now)
     by = messages.name(names, cover.by)
-    return f"{begins} until {until}. Meanwhile I ask {by} for you, and tell you what they decide."
+    said = f"{begins} until {until}. Meanwhile I ask {by} for you, and tell you what they decide."
+    if gap is None:
+        return said
+    since, back = (messages.moment(at, cover.zone) for at in (gap.since, gap.until))
+    return f"{said} {by} is away from {since} until {back}, too: nobody covers for you then."
+
+
+def offered(name: str, away: Cover | None, zone: str) -> str:
+    """Somebody who could cover, and that they are `away` now, if they are; times in `zone`."""
+    return f"{name} (away until {messages.moment(away.until, zone)})" if away else name
 
 
 def back_now(cover: Cover, names: messages.Names) -> str:
@@ -166,14 +224,9 @@ def how_to(chat: Chat) -> str:
     """When what was written behind `away` can't be read."""
     to_me = "/copydesk " if chat == "slack" else ""
     return (
-        f"Write “{to_me}away until 2026-12-24 cover NAME”, with a time after the day if you like (“2026-12-24 14:00”), or use "
-        "the form. Nothing was recorded."
+        f"I can't read that. Fill in the form, or write “{to_me}away until 2026-12-24 cover NAME”, with a time after the day if "
+        "you like (“2026-12-24 14:00”). Nothing was recorded."
     )
-
-
-def button() -> Button:
-    """Opens the form."""
-    return Button(label="Be away", action=Action(name="away"), style="primary")
 
 
 def back_button() -> Button:

@@ -66,11 +66,14 @@ class Mention:
 
 @value
 class Button:
-    """`action.opens` says whether a click decides or opens a form; that is part of its meaning and fixed when drawn."""
+    """`action.opens_form` says whether a click decides or opens a form; that is part of its meaning and fixed when drawn.
+    `filled` is what was typed already into that form, by field name.
+    """
 
     label: str
     action: Action
     style: Literal["default", "primary", "danger"] = "default"
+    filled: tuple[tuple[str, str], ...] = ()
 
 
 @value

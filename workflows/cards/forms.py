@@ -102,6 +102,22 @@ class Form:
     secrets: tuple[Secret, ...] = ()
 
 
+def typed_in(form: Form) -> tuple[tuple[str, str], ...]:
+    """What stands in a form's fields, for a button that opens it and that nobody else sees; several choices at once are not
+    carried.
+    """
+    held: list[tuple[str, str]] = []
+    for item in form.items:
+        match item:
+            case TextField(value=words) | DateField(value=words) | TimeField(value=words):
+                held.append((item.name, words))
+            case ChoiceField(many=False, chosen=(words,)):
+                held.append((item.name, words))
+            case _:
+                pass
+    return tuple((name, words) for name, words in held if words)
+
+
 def too_long(values: Values, most: Mapping[str, int]) -> Mapping[str, str]:
     """A sentence for each field in which more was typed than `most` characters."""
     return {

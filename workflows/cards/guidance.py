@@ -51,7 +51,8 @@ def help_text(chat: str) -> str:
         f"and why; “{to_me}why” with a post's number says it of that one.\n"
         f"“{to_me}away” names who decides for you until you are back, “{to_me}back” ends that early.\n"
         f"Those whom the policy names stop a post with “{to_me}hold”, its number and a reason, and let it go on with "
-        f"“{to_me}release” and its number; “{to_me}stop” with a reason stops everything at once, “{to_me}resume” lets it go on.\n"
+        f"“{to_me}release” and its number; “{to_me}stop” with a reason stops everything at once, “{to_me}resume” lets it go on. "
+        f"With “{to_me}override”, its number and a reason, two of them let a post go out whatever its reviews.\n"
         f"“{to_me}me” says who you are here, and through which accounts.\n"
         "Deciding happens on the cards: a message that says yes never counts."
     )

@@ -115,7 +115,7 @@ def released() -> str:
 
 
 def how_to(verb: str) -> str:
-    """When the number is missing, or the reason."""
+    """When the number is missing."""
     if verb == "release":
         return "Which post? Write “release” and its number, which stands in your status list."
     return (

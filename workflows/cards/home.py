@@ -8,6 +8,7 @@ import regex
 
 from workflows.cards import guidance, messages, standstill
 from workflows.cards.actions import Action
+from workflows.cards.away import Absence, stands
 from workflows.cards.card import Button, Buttons, Card, Element, Heading, Paragraph, Secret
 from workflows.cards.seen import Seen
 from workflows.cards.views import status_line
@@ -35,7 +36,9 @@ class Listed:
 
 @value
 class Agenda:
-    """What stands on one person's list. `person` may see all of it; times in `zone` (IANA). `stopped` is what stops everything."""
+    """What stands on one person's list. `person` may see all of it; times in `zone` (IANA). `stopped` is what stops everything,
+    `away` whether they are.
+    """
 
     person: PersonId
     zone: str
@@ -43,6 +46,7 @@ class Agenda:
     waiting: Listed
     going_out: Listed
     stopped: Standstill | None = None
+    away: Absence | None = None
 
     @property
     def empty(self) -> bool:
@@ -73,7 +77,8 @@ def status_card(agenda: Agenda) -> Card:
 
 
 def _banner(agenda: Agenda) -> tuple[Element, ...]:
-    return standstill.banner(agenda.stopped, lambda at: messages.moment(at, agenda.zone))
+    stopped = standstill.banner(agenda.stopped, lambda at: messages.moment(at, agenda.zone))
+    return (*stopped, *(stands(agenda.away) if agenda.away else ()))
 
 
 def strangers_home(says: str) -> Card:

@@ -169,6 +169,9 @@ def refusal(no: Refusal, names: Names, policy: Policy) -> str:
                 "You already approved this post for another desk, and a person counts once. "
                 f"Somebody else has to decide for {desk(policy, asked)}."
             )
+        case NoCover(until=until) if until is not None:
+            back = moment(until, policy.zone)
+            return f"{no.named} is away until {back}: nobody would cover. Nothing was recorded; name somebody else."
         case NoCover(why=why, named=named):
             return _no_cover(why, named)
         case NothingToCover():

@@ -98,11 +98,6 @@ def how_to() -> str:
     return "Which post? Write “override” and its number, which stands in your status list."
 
 
-def read_first() -> str:
-    """Beside the button that opens the form: nobody overrides what they have not seen."""
-    return "Read the post as it stands, and say why it may go out whatever its reviews."
-
-
 def asked_card(alert: OverrideAsked) -> Card:
     """To each of the others, once, with the button that opens the post."""
     title = f"{alert.name} asks to override the reviews of a post by {alert.author}"

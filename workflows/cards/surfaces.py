@@ -88,9 +88,9 @@ def not_before_everyone() -> str:
     return "Others read here, so I don't show that. Open it from the post's newest card, or ask me in our own chat."
 
 
-def opens_in_dialog(title: str) -> str:
-    """A form that only a button can open."""
-    return f"{title}: press the button to open it."
+def opens_in_dialog(title: str, errors: Iterable[str]) -> str:
+    """A form that only a button can open, with what is wrong in it."""
+    return "\n".join((*errors, f"{title}: press the button to open it."))
 
 
 def open_it() -> str:

@@ -1,10 +1,13 @@
 """Times as they are typed: a day and a time of day in somebody's zone."""
 
 from datetime import UTC, date, datetime, time
-from typing import Literal
+from typing import Final, Literal
 from zoneinfo import ZoneInfo
 
 from workflows.domain.value import value
+
+MOST_QUOTED: Final = 20
+"""Characters of what was typed that are said again."""
 
 
 @value
@@ -20,7 +23,8 @@ def read_time(day: str, clock: str, zone: str, now: datetime) -> datetime | NoTi
     try:
         on = date.fromisoformat(day)
     except ValueError:
-        return NoTime(about="day", says="This is not a day. It should look like 2026-11-24.")
+        says = f"“{day[:MOST_QUOTED]}” is not a day." if day else "Pick a day."
+        return NoTime(about="day", says=f"{says} It should look like 2026-11-24.")
     try:
         at = time.fromisoformat(clock)
     except ValueError:
@@ -33,5 +37,5 @@ def read_time(day: str, clock: str, zone: str, now: datetime) -> datetime | NoTi
         skipped = f"The clocks go forward then, so {clock} does not exist in {zone}. Pick another time."
         return NoTime(about="time", says=skipped)
     if instant <= now:
-        return NoTime(about="day", says="That time has passed. Pick one that lies ahead, or clear both.")
+        return NoTime(about="day", says="That time has passed. Pick one that lies ahead.")
     return instant

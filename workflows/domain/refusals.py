@@ -71,10 +71,13 @@ class AlreadyCounts:
 
 @value
 class NoCover:
-    """Who was `named` can't cover: nobody covers for themselves, a guest for nobody; or it is nobody we know, or not clear who."""
+    """Who was `named` can't cover: nobody covers for themselves, a guest for nobody; or they are away all that time themselves,
+    `until` then (UTC); or it is nobody we know, or not clear who.
+    """
 
-    why: Literal["yourself", "guest", "left", "unknown", "several"]
+    why: Literal["yourself", "guest", "left", "away", "unknown", "several"]
     named: str = ""
+    until: datetime | None = None
 
 
 @value

@@ -10,6 +10,7 @@ from datetime import datetime
 from typing import Protocol
 
 from workflows.cards.seen import Seen
+from workflows.domain.covers import Cover
 from workflows.domain.ids import DeskId, PersonId, ProposalId
 from workflows.domain.people import Account, AccountId, Person
 from workflows.domain.proposal import Draft, InReview
@@ -50,6 +51,10 @@ class Agendas(Protocol):
 
     async def covered_by(self, by: PersonId, now: datetime) -> Sequence[Person]:
         """The people for whom somebody decides now, the one who is away for longest first."""
+        ...
+
+    async def cover_of(self, person: PersonId, now: datetime) -> tuple[Cover, Person] | None:
+        """The cover of somebody that holds or is to come, and who it is."""
         ...
 
     async def open_home(self, post: CardPost) -> None:

@@ -5,17 +5,18 @@ from datetime import datetime
 from typing import Final, Literal, Protocol
 
 from workflows.cards import away, messages
-from workflows.cards.away import CoverTold
+from workflows.cards.away import Absence, CoverTold
 from workflows.cards.forms import Form, Values
 from workflows.domain.covers import Cover
 from workflows.domain.ids import Chat, DeskId, PersonId
 from workflows.domain.people import AccountId, Person
+from workflows.domain.policy import Policy
 from workflows.domain.refusals import NoCover, NotAway, NotConfirmed, NothingToCover, ParkedByNewerVersion, Refusal
 from workflows.domain.value import value
 from workflows.engine.alerts import alert_posts
 from workflows.engine.chat import CardPost
 from workflows.engine.execute import with_person
-from workflows.engine.people import Known
+from workflows.engine.people import Known, is_welcome
 from workflows.engine.policies import Policies
 from workflows.engine.requests import Answer, CloseForm, FormErrors, OpenForm, Say, Sent
 from workflows.engine.seeing import facts_of
@@ -80,41 +81,34 @@ class Covering:
     async def typed(self, words: str, known: Known, zone: str, now: datetime) -> Answer:
         """`away`, with or without `until WHEN cover PERSON` behind it; times in `zone` (IANA)."""
         if not words:
-            return await self.opened(known, zone, now)
+            return await self.opened(known, zone, now, {})
         room = await self._asked_room(known, now)
         if not isinstance(room, _Room):
             return self._no(room)
-        chat = known.account.id.chat
         values = away.typed(words)
         if values is None:
-            return Say(text=away.how_to(chat), buttons=(away.button(),))
-        times, problems = away.read(values, zone, now)
-        if times is None:
-            return Say(text=f"{' '.join(problems.values())} {away.how_to(chat)}", buttons=(away.button(),))
-        by = _named(str(values[away.COVER]), room)
-        if isinstance(by, NoCover):
-            return self._no(by)
-        return Say(text=await self._set(by, times, room, zone, now), buttons=(away.back_button(),))
+            wrong = {away.WHOLE: away.how_to(known.account.id.chat)}
+            return FormErrors(form=self._form({}, zone, room, wrong, now))
+        read = self._read(values, zone, room, now)
+        if isinstance(read, FormErrors):
+            return read
+        return Say(text=await self._set(read, room, now), buttons=(away.back_button(),))
 
-    async def opened(self, known: Known, zone: str, now: datetime) -> Answer:
-        """The form, or why there is none."""
+    async def opened(self, known: Known, zone: str, now: datetime, filled: Values) -> Answer:
+        """The form with what was typed already, or why there is none."""
         room = await self._asked_room(known, now)
-        return OpenForm(form=_form({}, zone, room, {})) if isinstance(room, _Room) else self._no(room)
+        if not isinstance(room, _Room):
+            return self._no(room)
+        read = self._read(filled, zone, room, now) if filled else None
+        return OpenForm(form=read.form if isinstance(read, FormErrors) else self._form(filled, zone, room, {}, now))
 
     async def sent(self, request: Sent, known: Known, zone: str, now: datetime) -> Answer:
         """The form as it was sent. Whom it names came from a client, and is looked for among those who may cover."""
         room = await self._asked_room(known, now)
         if not isinstance(room, _Room):
             return self._no(room)
-        times, problems = away.read(request.values, zone, now)
-        by = _picked(request.values.get(away.COVER, ""), room)
-        if isinstance(by, NoCover):
-            problems = {**problems, away.COVER: messages.refusal(by, {}, self._policies.current)}
-        if times is None or isinstance(by, NoCover):
-            return FormErrors(
-                form=_form(request.values, zone, room, problems), refused=by if isinstance(by, NoCover) else None
-            )
-        return CloseForm(say=await self._set(by, times, room, zone, now))
+        read = self._read(request.values, zone, room, now)
+        return read if isinstance(read, FormErrors) else CloseForm(say=await self._set(read, room, now))
 
     async def back(self, known: Known, now: datetime) -> Answer:
         """Somebody is back, or takes back that they would be away."""
@@ -154,10 +148,34 @@ class Covering:
         sure = acting is not None and acting.link == "confirmed"
         return room if sure else NotConfirmed(name=known.person.name, email=known.person.email)
 
-    async def _set(self, by: Person, times: away.Times, room: _Room, zone: str, now: datetime) -> str:
-        person = room.known.person.id
-        cover = Cover(person=person, by=by.id, since=times.since, until=times.until, zone=zone)
+    def _read(self, values: Values, zone: str, room: _Room, now: datetime) -> Cover | FormErrors:
+        """What was typed or picked; or the form with that, and what is wrong beside it."""
+        times, problems = away.read(values, zone, now)
+        said = values.get(away.COVER, "")
+        by = _meant(said if isinstance(said, str) else "", room)
+        if not isinstance(by, NoCover):
+            values = {**values, away.COVER: by.id}
+            by = _absent(by, times, room) or by if times else by
+        if times and not isinstance(by, NoCover):
+            return Cover(person=room.known.person.id, by=by.id, since=times.since, until=times.until, zone=zone)
+        refused = by if isinstance(by, NoCover) and said else None
+        if refused:
+            problems = {**problems, away.COVER: messages.refusal(refused, {}, self._policies.current)}
+        elif not said:
+            problems = {**problems, away.COVER: "Name who decides for you meanwhile."}
+        return FormErrors(form=self._form(values, zone, room, problems, now), refused=refused)
 
+    def _form(self, values: Values, zone: str, room: _Room, errors: Mapping[str, str], now: datetime) -> Form:
+        gone = {cover.person: cover for cover in room.loaded.covers if cover.holds(now)}
+        able = sorted((one.name, one.id) for one in room.others if _refused(one) is None)
+        people = [(one, away.offered(name, gone.get(one), zone)) for name, one in able]
+        mine = next((one for one in room.loaded.covers if one.person == room.known.person.id and one.until > now), None)
+        present = mine and absence(
+            mine, room.loaded.people.get(mine.by), gone.get(mine.by), self._policies.current, now
+        )
+        return away.away_form(values, zone, people, errors, present)
+
+    async def _set(self, cover: Cover, room: _Room, now: datetime) -> str:
         def tell(before: Cover | None) -> Sequence[CardPost]:
             other = before is not None and before.by != cover.by
             ended = self._told(before, "ended", room) if before and other else ()
@@ -165,7 +183,9 @@ class Covering:
 
         await self._book.set_cover(cover, room.known.account.id, now, tell)
         self._wake()
-        return away.set_now(cover, room.names, now)
+        theirs = next((one for one in room.loaded.covers if one.person == cover.by), None)
+        gap = theirs if theirs and theirs.since < cover.until and cover.since < theirs.until else None
+        return away.set_now(cover, room.names, now, gap)
 
     def _told(self, cover: Cover, news: Literal["named", "ended"], room: _Room) -> tuple[CardPost, ...]:
         """The message to the one who covers; the same about the same times is told once."""
@@ -184,17 +204,26 @@ class Covering:
         return Say(text=messages.refusal(refusal, {}, self._policies.current), refused=refusal)
 
 
-def _form(values: Values, zone: str, room: _Room, errors: Mapping[str, str]) -> Form:
-    offered = [(one.id, one.name) for one in room.others if _refused(one) is None]
-    return away.away_form(values, zone, sorted(offered, key=lambda each: each[1]), errors)
+def absence(cover: Cover, by: Person | None, theirs: Cover | None, policy: Policy, now: datetime) -> Absence:
+    """How somebody's cover stands, `theirs` being what holds now of the one who covers."""
+    can = by is not None and _refused(by) is None and is_welcome(by, policy) and theirs is None
+    return Absence(cover=cover, by=by.name if by else messages.name({}, cover.by), begun=cover.holds(now), can=can)
 
 
-def _picked(picked: str | tuple[str, ...], room: _Room) -> Person | NoCover:
-    """Whom the form names."""
-    if picked == room.known.person.id:
+def _absent(by: Person, times: away.Times, room: _Room) -> NoCover | None:
+    """Whoever is away for all of that time would leave nobody."""
+    theirs = next((one for one in room.loaded.covers if one.person == by.id), None)
+    if theirs is None or not theirs.since <= times.since < times.until <= theirs.until:
+        return None
+    return NoCover(why="away", named=by.name, until=theirs.until)
+
+
+def _meant(said: str, room: _Room) -> Person | NoCover:
+    """Whom the form names by their id, or words in their own way."""
+    if said == room.known.person.id:
         return NoCover(why="yourself")
-    found = next((one for one in room.others if one.id == picked), None)
-    return _refused(found) or found if found else NoCover(why="unknown")
+    found = next((one for one in room.others if one.id == said), None)
+    return _refused(found) or found if found else _named(said, room)
 
 
 def _named(words: str, room: _Room) -> Person | NoCover:

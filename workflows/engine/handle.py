@@ -220,7 +220,8 @@ class Engine:
         if action.name == "propose":
             return OpenForm(form=self._filler.blank("", "", self._zone(known, request.origin)))
         if action.name == "away":
-            return await self._covering.opened(known, self._zone(known, request.origin), now)
+            zone = self._zone(known, request.origin)
+            return await self._covering.opened(known, zone, now, request.filled)
         if action.name == "back":
             return await self._covering.back(known, now)
         if action.name in ("confirm_account", "deny_account"):
@@ -236,11 +237,11 @@ class Engine:
             return self._no(look)
         await self._adopt(request, _waiting(request, known, look.loaded))
         if action.name == "hold":
-            return self._holding.open(action, look, now)
+            return self._holding.open(action, look, now, request.filled)
         if action.name == "hand_on":
             return self._handing_on.open(action, look, now)
         if action.name == "override":
-            return self._overriding.open(action, look, now)
+            return self._overriding.open(action, look, now, request.filled)
         if action.opens_form:
             return self._filler.open(action, look, self._zone(known, request.origin), now)
         return self._shown(look, action)

@@ -6,6 +6,7 @@ from typing import Final
 
 from workflows.cards import guidance, holding, messages
 from workflows.cards.actions import Action
+from workflows.cards.forms import Values
 from workflows.domain.commands import Hold, Release
 from workflows.domain.refusals import NotConfirmed, NotFound, ParkedByNewerVersion, Refusal
 from workflows.engine.agenda import Agendas
@@ -35,12 +36,13 @@ class Holding:
         self._policies = policies
         self._executor = executor
 
-    def open(self, action: Action, look: Look, now: datetime) -> Answer:
-        """The form, or the refusal that its sender would get."""
+    def open(self, action: Action, look: Look, now: datetime, filled: Values) -> Answer:
+        """The form with what was typed already, or the refusal that its sender would get."""
         trial = Hold(proposal=look.proposal.id, by=look.person, reason=holding.TRIAL)
         outcome = decide(look.proposal, trial, facts_of(look.proposal, look.loaded, self._policies, now))
         if isinstance(outcome, tuple):
-            return OpenForm(form=holding.hold_form(action, {}))
+            wrong = holding.read_reason(filled)[1] if filled else None
+            return OpenForm(form=holding.hold_form(action, filled, wrong))
         if isinstance(outcome, NotConfirmed):
             return ask(outcome, action, look.loaded.acting)
         return Say(text=messages.refusal(outcome, look.seen.names, look.seen.policy), refused=outcome)
@@ -90,7 +92,8 @@ class Holding:
         else:
             reason, wrong = holding.read_reason({holding.REASON: words})
             if wrong:
-                return Say(text=f"{' '.join(wrong.values())}\n{holding.how_to('hold')}")
+                action = Action(name="hold", proposal=found, revision=look.proposal.head.number)
+                return self.open(action, look, now, {holding.REASON: words} if words else {})
             command = Hold(proposal=found, by=known.person.id, reason=reason)
         answer = await self._executor.execute(command, known, request.origin.key, now)
         if isinstance(answer, Recorded):

@@ -6,6 +6,7 @@ from typing import Final
 
 from workflows.cards import messages
 from workflows.cards.accounts import ask_here
+from workflows.cards.away import Absence
 from workflows.cards.card import Card
 from workflows.cards.confidential import posts_shown
 from workflows.cards.home import COUNTED, LISTED, TOLD, Agenda, Listed, home_card, status_card, strangers_home
@@ -13,6 +14,7 @@ from workflows.domain.ids import CardPostId, DeskId, PersonId
 from workflows.domain.people import AccountId, Person
 from workflows.engine.agenda import Agendas, Lists, agenda_rows
 from workflows.engine.chat import CardPost, HomeSubject, HomeTab
+from workflows.engine.covering import absence
 from workflows.engine.drawing import Drawing
 from workflows.engine.people import Known, is_welcome
 from workflows.engine.policies import Policies
@@ -80,6 +82,15 @@ class Homes:
                     await self._agendas.list_again(loaded.proposal.id, loaded.proposal.sequence, rows)
                     after = loaded.proposal.id
 
+    async def _away(self, person: PersonId, now: datetime) -> Absence | None:
+        found = await self._agendas.cover_of(person, now)
+        if found is None:
+            return None
+        cover, by = found
+        theirs = await self._agendas.cover_of(by.id, now)
+        holds = theirs[0] if theirs and theirs[0].holds(now) else None
+        return absence(cover, by, holds, self._policies.current, now)
+
     async def _agenda(self, person: Person, zone: str, most: int, now: datetime) -> Agenda:
         desks = self._policies.current.desks.values()
         covers: dict[DeskId, PersonId] = {}
@@ -103,4 +114,5 @@ class Homes:
             waiting=await section("waiting"),
             going_out=await section("going_out"),
             stopped=await self._agendas.stopped(),
+            away=await self._away(person.id, now),
         )

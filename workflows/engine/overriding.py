@@ -6,9 +6,8 @@ from typing import Final
 
 from workflows.cards import guidance, messages, overriding
 from workflows.cards.actions import Action
-from workflows.cards.card import Button
 from workflows.cards.forms import Values
-from workflows.cards.holding import TRIAL
+from workflows.cards.holding import REASON, TRIAL
 from workflows.cards.override_form import override_form, read_override
 from workflows.domain.commands import GiveOverride
 from workflows.domain.refusals import NotConfirmed, NotFound, NotOverrider, ParkedByNewerVersion, Refusal, StaleRevision
@@ -39,13 +38,14 @@ class Overriding:
         self._policies = policies
         self._executor = executor
 
-    def open(self, action: Action, look: Look, now: datetime) -> Answer:
-        """The form about the words as they stand, or the refusal that its sender would get."""
+    def open(self, action: Action, look: Look, now: datetime, filled: Values) -> Answer:
+        """The form about the words as they stand with what was typed already, or the refusal that its sender would get."""
         facts = facts_of(look.proposal, look.loaded, self._policies, now)
         trial = _command(_at_head(action, look), look, TRIAL)
         outcome = decide(look.proposal, trial, facts)
         if isinstance(outcome, tuple):
-            return OpenForm(form=override_form(_at_head(action, look), look.seen, {}))
+            wrong = read_override(filled)[1] if filled else None
+            return OpenForm(form=override_form(_at_head(action, look), look.seen, filled, wrong))
         if isinstance(outcome, NotConfirmed):
             return ask(outcome, action, look.loaded.acting)
         return self._no(outcome, look)
@@ -68,9 +68,9 @@ class Overriding:
         return self._again(answer, look, request.action, request.values)
 
     async def typed(self, request: Typed, known: Known, now: datetime) -> Answer:
-        """`override NUMBER`: a button that opens the form, for nobody overrides what they have not seen."""
+        """`override NUMBER`, perhaps with a reason: the form with that, for nobody overrides what they have not seen."""
         _, _, rest = request.text.strip().partition(" ")
-        number, _ = guidance.number_and_words(rest)
+        number, words = guidance.number_and_words(rest)
         listed = await self._store.load(None)
         if isinstance(listed, ParkedByNewerVersion):
             return self._no(listed, None)
@@ -86,8 +86,8 @@ class Overriding:
             return unknown_post()
         if isinstance(look, ParkedByNewerVersion):
             return self._no(look, None)
-        read_it = Button(label="Read it", action=Action(name="override", proposal=look.proposal.id))
-        return Say(text=overriding.read_first(), buttons=(read_it,))
+        action = Action(name="override", proposal=look.proposal.id)
+        return self.open(action, look, now, {REASON: words} if words else {})
 
     async def _look(self, request: Sent, known: Known, now: datetime) -> Look | NotFound | ParkedByNewerVersion:
         loaded = await self._store.load(request.action.proposal)

@@ -59,13 +59,14 @@ class Pressed:
     """A button was clicked. `on` is the clicked message's id, if it was on one.
 
     `redraws` says that the chat draws the card of the answer; else only a sentence is answered to what was recorded, and the
-    courier redraws the card.
+    courier redraws the card. `filled` is what the button carries into the form that it opens, by field name (untrusted).
     """
 
     origin: Origin
     action: Action
     on: str = ""
     redraws: bool = True
+    filled: Mapping[str, str] = field(default_factory=dict[str, str])
 
 
 @value

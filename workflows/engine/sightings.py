@@ -14,7 +14,7 @@ from workflows.domain.ids import Chat, PersonId, ProposalId
 from workflows.domain.people import AccountId
 from workflows.domain.value import value
 from workflows.engine.chat import CardPost, Direct, HomeTab
-from workflows.engine.requests import Answer, FormErrors, OpenForm, Pressed, Request, ShowCard, Viewed
+from workflows.engine.requests import Answer, FormErrors, OpenForm, Pressed, Request, ShowCard, Typed, Viewed
 
 Where = Literal["card", "view", "answer", "form", "home"]
 """A direct message, one's own view of a shared card, an answer to what was asked or pressed, a form, one's Home."""
@@ -107,6 +107,9 @@ def _secrets(request: Request, answer: Answer) -> tuple[Secret, ...]:
     match answer:
         case ShowCard() if isinstance(request, Pressed) and not request.redraws:
             # The chat shows no card of this answer; the courier brings the one that was clicked up to date.
+            return ()
+        case OpenForm() | FormErrors() if isinstance(request, Typed) and request.to != "command":
+            # A message opens no form: its answer is a button.
             return ()
         case ShowCard(card=shown) | OpenForm(form=shown) | FormErrors(form=shown):
             return shown.secrets

@@ -30,9 +30,9 @@ def test_a_time_is_meant_in_the_zone_that_the_form_states() -> None:
     [
         ("2026-11-24", "", "time", "Pick the time as well, or clear the day."),
         ("", "09:00", "day", "Pick the day as well, or clear the time."),
-        ("soon", "09:00", "day", "This is not a day. It should look like 2026-11-24."),
+        ("soon", "09:00", "day", "“soon” is not a day. It should look like 2026-11-24."),
         ("2026-11-24", "nine", "time", "This is not a time of day. It should look like 09:30."),
-        ("2026-11-22", "09:00", "day", "That time has passed. Pick one that lies ahead, or clear both."),
+        ("2026-11-22", "09:00", "day", "That time has passed. Pick one that lies ahead."),
         ("9999-12-31", "23:59", "day", "The year should be between 2026 and 2036."),
         ("0001-01-01", "00:00", "day", "The year should be between 2026 and 2036."),
     ],
