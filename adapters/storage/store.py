@@ -13,7 +13,6 @@ from adapters.storage import (
     audit,
     backlog,
     courier,
-    covers,
     denials,
     departures,
     digests,
@@ -37,7 +36,7 @@ from adapters.storage import lists as list_queries
 from adapters.storage import posts as card_posts
 from adapters.storage import sightings as sighted
 from adapters.storage.audit import Broken, Tally
-from adapters.storage.database import Database
+from adapters.storage.cover_book import SqlCoverBook
 from adapters.storage.guards import Unguarded
 from adapters.storage.ledger import WordsErased
 from adapters.storage.overrides import Overriding
@@ -45,7 +44,6 @@ from adapters.storage.parked import Parked
 from adapters.storage.revisions import NotRecreated, Recreated
 from adapters.storage.sightings import InsiderList
 from adapters.storage.tables import EPOCH
-from workflows.domain.covers import Cover
 from workflows.domain.events import Event
 from workflows.domain.ids import CardPostId, Chat, DeskId, Email, PersonId, PolicyHash, ProposalId
 from workflows.domain.people import Account, AccountId, Person, Profile
@@ -54,7 +52,6 @@ from workflows.domain.refusals import NotFound, ParkedByNewerVersion, Refusal
 from workflows.domain.standstill import Standstill
 from workflows.engine.agenda import ListPage, Lists
 from workflows.engine.chat import CardPost, Conversation, MessageRef
-from workflows.engine.covering import Tell
 from workflows.engine.denials import Denial
 from workflows.engine.linking import Answered, Overridden, Override, Settlement
 from workflows.engine.pacing import Turn, Wait
@@ -78,14 +75,10 @@ from workflows.engine.store import (
 from workflows.engine.whereabouts import DeskPlace, Gone
 
 
-class SqlStore:
+class SqlStore(SqlCoverBook):
     """Implements `Store`, `CardPosts`, `Digests`, `Agendas`, `Whereabouts`, `CoverBook`, `Standstills`, `DenialBook` and
     `SightingBook`; what each promises stands there.
     """
-
-    def __init__(self, database: Database) -> None:
-        """Take a database that `database.prepare` opened; whoever opened it closes it."""
-        self._database = database
 
     # Store
 
@@ -324,14 +317,6 @@ class SqlStore:
         """Homes that wait for nothing."""
         return await self._database.read(partial(list_queries.homes, after=after, limit=limit))
 
-    async def covered_by(self, by: PersonId, now: datetime) -> Sequence[Person]:
-        """The people for whom somebody decides now."""
-        return await self._database.read(partial(covers.covered_by, by=by, now=now))
-
-    async def cover_of(self, person: PersonId, now: datetime) -> tuple[Cover, Person] | None:
-        """Who covers for somebody, now or soon."""
-        return await self._database.read(partial(covers.cover_of, person=person, now=now))
-
     async def unlisted(self, after: str, limit: int) -> Sequence[Loaded]:
         """Open proposals without rows on lists."""
         return await self._database.read(partial(list_queries.unlisted, after=after, limit=limit))
@@ -339,16 +324,6 @@ class SqlStore:
     async def list_again(self, proposal: ProposalId, sequence: int, rows: Sequence[AgendaRow]) -> None:
         """Write a proposal's rows on lists, if it still stands at `sequence`."""
         await self._database.write(partial(list_queries.list_again, proposal=proposal, sequence=sequence, rows=rows))
-
-    # Covers
-
-    async def set_cover(self, cover: Cover, account: AccountId, at: datetime, tell: Tell) -> None:
-        """Put a cover in place of the one before."""
-        await self._database.write(partial(covers.set_cover, cover=cover, account=account, at=at, tell=tell))
-
-    async def end_cover(self, person: PersonId, account: AccountId, at: datetime, tell: Tell) -> Cover | None:
-        """End somebody's cover before its time."""
-        return await self._database.write(partial(covers.end_cover, person=person, account=account, at=at, tell=tell))
 
     # Standstill
 
