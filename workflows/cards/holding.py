@@ -1,6 +1,6 @@
 """Holds: the button and the form, and every sentence about them. A hold is no verdict, so nothing here speaks of approval."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from datetime import datetime
 from typing import Final, assert_never
 
@@ -15,6 +15,7 @@ Who = Callable[[Iterable[PersonId]], str]
 """Names people, any of whom will do."""
 
 REASON: Final = "why"
+MISSING: Final = "A hold needs a reason: say in a few words why nothing of this post should go out yet."
 TRIAL: Final = "…"
 """Stands for a reason that is yet to be typed."""
 MOST_REASON: Final = 300
@@ -66,22 +67,27 @@ def hold_form(action: Action, values: Values, errors: Mapping[str, str] | None =
     )
 
 
-def read_reason(values: Values) -> tuple[str, Mapping[str, str]]:
-    """The reason on one line, and a sentence if it is missing or too long."""
+def read_reason(values: Values, missing: str = MISSING) -> tuple[str, Mapping[str, str]]:
+    """The reason on one line, and a sentence if it is `missing` or too long."""
     typed = values.get(REASON, "")
     reason = " ".join(typed.split()) if isinstance(typed, str) else ""
     if not reason:
-        return "", {REASON: _missing()}
+        return "", {REASON: missing}
     return reason, too_long({REASON: reason}, {REASON: MOST_REASON})
+
+
+def reserved(people: Collection[PersonId], who: Who, does: str, ends: str) -> str:
+    """To whoever the policy does not name: only these people do that, and end it again, if anybody is left who may."""
+    if not people:
+        return f"Nobody may {does}: the policy names nobody who is still here. Ask whoever keeps the policy file."
+    return f"Only {who(people)} can {does} and {ends}. Ask them."
 
 
 def refusal(no: HoldRefusal, who: Who, when: Callable[[datetime], str]) -> str:
     """What an expected no says."""
     match no:
-        case NotHolder(holders=()):
-            return "Nobody may put posts on hold: the policy names nobody who is still here. Ask whoever keeps the policy file."
         case NotHolder(holders=holders):
-            return f"Only {who(holders)} can put posts on hold and release them. Ask them."
+            return reserved(holders, who, "put posts on hold", "release them")
         case IsOnHold(by=by, at=at, reason=reason):
             return (
                 f"{who((by,))} put this post on hold at {when(at)}: {sentence(reason)} Nothing of it goes out until somebody "
@@ -90,7 +96,7 @@ def refusal(no: HoldRefusal, who: Who, when: Callable[[datetime], str]) -> str:
         case NotOnHold():
             return "This post is not on hold, so there is nothing to release. Its card says how it stands."
         case HoldReasonMissing():
-            return _missing()
+            return MISSING
         case TimePassed():
             return (
                 "The time of this post passed while it was stopped, and nothing goes out late by itself. Edit it and give it a "
@@ -98,10 +104,6 @@ def refusal(no: HoldRefusal, who: Who, when: Callable[[datetime], str]) -> str:
             )
         case _:
             assert_never(no)
-
-
-def _missing() -> str:
-    return "A hold needs a reason: say in a few words why nothing of this post should go out yet."
 
 
 def held() -> str:

@@ -5,8 +5,8 @@ from collections.abc import Mapping
 from workflows.cards import overriding
 from workflows.cards.actions import Action
 from workflows.cards.card import Paragraph
-from workflows.cards.forms import Form, Info, TextField, Values, too_long
-from workflows.cards.holding import MOST_REASON, REASON
+from workflows.cards.forms import Form, Info, TextField, Values
+from workflows.cards.holding import MOST_REASON, REASON, read_reason
 from workflows.cards.seen import Seen
 from workflows.cards.views import overview
 
@@ -31,8 +31,4 @@ def override_form(action: Action, seen: Seen, values: Values, errors: Mapping[st
 
 def read_override(values: Values) -> tuple[str, Mapping[str, str]]:
     """The reason on one line, and a sentence if it is missing or too long."""
-    typed = values.get(REASON, "")
-    reason = " ".join(typed.split()) if isinstance(typed, str) else ""
-    if not reason:
-        return "", {REASON: overriding.MISSING}
-    return reason, too_long({REASON: reason}, {REASON: MOST_REASON})
+    return read_reason(values, overriding.MISSING)

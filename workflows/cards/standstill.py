@@ -8,7 +8,7 @@ from typing import Final, Literal, assert_never
 from workflows.cards.actions import Action
 from workflows.cards.card import Button, Buttons, Card, Element, Heading, Paragraph
 from workflows.cards.forms import Form, Info
-from workflows.cards.holding import Who, sentence
+from workflows.cards.holding import Who, reserved, sentence
 from workflows.domain.ids import ProposalId
 from workflows.domain.refusals import IsStopped, NotStopped, NotStopper, StopRefusal
 from workflows.domain.standstill import Standstill
@@ -56,10 +56,8 @@ def with_banner(form: Form, said: Sequence[Element]) -> Form:
 def refusal(no: StopRefusal, who: Who, when: Callable[[datetime], str]) -> str:
     """What an expected no says."""
     match no:
-        case NotStopper(stoppers=()):
-            return "Nobody may stop everything: the policy names nobody who is still here. Ask whoever keeps the policy file."
         case NotStopper(stoppers=stoppers):
-            return f"Only {who(stoppers)} can stop everything and let it go on. Ask them."
+            return reserved(stoppers, who, "stop everything", "let it go on")
         case IsStopped(by=by, at=at, reason=reason):
             return (
                 f"{who((by,))} stopped everything at {when(at)}: {sentence(reason)} Nothing goes out until it is resumed: "
