@@ -56,6 +56,7 @@ from workflows.engine.presence import Presence
 from workflows.engine.sightings import Sightings
 from workflows.engine.standstill import Brake
 from workflows.engine.store import Recorded
+from workflows.engine.suggesting import Suggesting
 from workflows.engine.sweep import Sweep
 
 Clock = Callable[[], datetime]
@@ -173,6 +174,7 @@ async def run_product(
             binder=Binder(store, policies, places, platforms, wake),
             comings=comings,
             handing_on=HandingOn(store, policies, executor),
+            suggesting=Suggesting(store, policies, executor),
             covering=Covering(
                 store=store, book=store, policies=policies, chats=platforms.keys(), new_id=new_id, wake=wake
             ),

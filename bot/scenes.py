@@ -47,6 +47,9 @@ HAPPENED: Final[Mapping[str, str]] = {
     "released": "Released",
     "time_missed": "Missed its time while it was stopped",
     "override_given": "Asked to override the reviews",
+    "suggested": "Suggested other wording",
+    "suggestion_accepted": "Took the suggested wording",
+    "suggestion_declined": "Declined the suggested wording",
 }
 """What an event is called in the drawer; another kind goes by its own name."""
 UNNAMED: Final = {"direct": "a direct chat", "group": "a group chat", "channel": "a channel"}
@@ -62,6 +65,10 @@ NOTICES: Final[Mapping[str, str]] = {
     "released": "Notice: it is released",
     "time_missed": "Notice: it missed its time",
     "policy_adopted": "Notice: it is under another policy",
+    "suggested": "Notice: other wording is suggested",
+    "suggestion_accepted": "Notice: the suggested wording was taken",
+    "suggestion_approved": "Notice: the suggested wording was taken, and with it approved",
+    "suggestion_declined": "Notice: the suggested wording was declined",
 }
 
 

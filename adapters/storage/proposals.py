@@ -171,6 +171,8 @@ def _people_in(proposal: Proposal) -> set[PersonId]:
         people.add(routed.adopted.by)
     people |= {person for one in proposal.handed for person in (one.by, one.behalf, one.to) if person}
     people |= {one.by for one in proposal.overrides}
+    for suggestion in proposal.suggestions:
+        people |= {suggestion.by} | ({suggestion.verdict.by} if suggestion.verdict else set())
     if proposal.hold:
         people.add(proposal.hold.by)
     match proposal.stage:

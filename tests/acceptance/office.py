@@ -24,6 +24,8 @@ from workflows.lifecycle.evolve import fold
 
 MARKETING = "#marketing-review"
 """Where marketing is asked, in Slack."""
+DECIDE = ["[Approve] [Request changes] [Reject]", "[Suggest wording]"]
+"""The rows of buttons where somebody is asked to decide."""
 EVERY: tuple[QueueStatus, ...] = ("draft", "in_review", "approved", "rejected", "withdrawn")
 PATIENCE = 180.0
 """Seconds until a test gives up. On a slow machine a call may be given up and repeated after a minute."""

@@ -3,7 +3,7 @@
 import pytest
 from inline_snapshot import snapshot
 
-from tests.acceptance.office import MARKETING, Company
+from tests.acceptance.office import DECIDE, MARKETING, Company
 
 pytestmark = pytest.mark.conversation
 
@@ -61,6 +61,7 @@ async def test_written_in_slack_and_decided_in_both(company: Company) -> None:
             "I'm Copydesk. I bring you the posts that need a yes from Legal.",
             "Your decision holds for exactly these words. Request changes sends the post back to its author, Reject ends it.",
             "[Approve] [Request changes] [Reject]",
+            "[Suggest wording]",
         ]
     )
 
@@ -199,7 +200,7 @@ async def test_a_desk_reached_in_both_chats_decides_in_one_and_the_other_follows
     await there.says("help")
     await company.introduce({"teams": ["ivy"]})
     await ada.proposes(MONEY)
-    assert here.buttons() == await there.buttons() == ["[Approve] [Request changes] [Reject]"]
+    assert here.buttons() == await there.buttons() == DECIDE
 
     await there.clicks("Approve")
     assert here.reads()[-4:] == snapshot(

@@ -145,7 +145,7 @@ async def test_what_blocks_stops_the_post_and_what_warns_goes_with_it_to_the_rev
             "○ Legal: waiting for Ben Okafor",
             "· Approved if legal has cleared claims, giveaways and other people's names and the words on “Rivals” are cleared.",
             "[Approve] [Request changes] [Reject]",
-            "[Hold]",
+            "[Suggest wording] [Hold]",
         ]
     )
 

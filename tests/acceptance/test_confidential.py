@@ -6,7 +6,7 @@ import pytest
 from inline_snapshot import snapshot
 
 from adapters.storage.sightings import InsiderList
-from tests.acceptance.office import MARKETING, Company, Hands
+from tests.acceptance.office import DECIDE, MARKETING, Company, Hands
 from tests.acceptance.people import InSlack
 
 pytestmark = pytest.mark.conversation
@@ -93,7 +93,7 @@ async def test_an_edit_closes_the_cards_that_others_read(company: Company) -> No
             "policy names can read it, and it is on record who was shown it."
         )
         assert CLOSED in reads
-        assert reads[-2:] == ["[Approve] [Request changes] [Reject]", "[Open to everybody asked]"]
+        assert reads[-3:] == [*DECIDE, "[Open to everybody asked]"]
 
 
 async def test_who_presses_on_the_stub(company: Company) -> None:

@@ -63,10 +63,11 @@ async def test_a_cover_across_both_chats(company: Company, hands: Hands) -> None
             "I'm Copydesk. I bring you the posts that need a yes from Legal.",
             "Your decision holds for exactly these words. Request changes sends the post back to its author, Reject ends it.",
             "[Approve] [Request changes] [Reject]",
+            "[Suggest wording]",
         ]
     )
     assert await ben.notices(company.legal) == snapshot([])
-    assert await ben.buttons(company.legal) == snapshot(["[Approve] [Request changes] [Reject]"])
+    assert await ben.buttons(company.legal) == snapshot(["[Approve] [Request changes] [Reject]", "[Suggest wording]"])
 
     await ivy.clicks("Approve")
     assert ada.reads()[-4:] == snapshot(
@@ -206,7 +207,7 @@ async def test_away_by_form_and_back_early(company: Company) -> None:
     )
     await ada.proposes(PLAIN)
     assert ada.status() == snapshot("In review. Waiting for Ben Okafor for Cleo Marsh (Marketing).")
-    assert ben.buttons() == snapshot(["[Approve] [Request changes] [Reject]"])
+    assert ben.buttons() == snapshot(["[Approve] [Request changes] [Reject]", "[Suggest wording]"])
     await cleo.clicks("Approve", MARKETING)
     assert ada.status() == snapshot("Approved by Cleo Marsh. Ready to go out.")
 

@@ -105,7 +105,7 @@ async def test_proposing_again_carries_no_approval(company: Company) -> None:
     assert len(await company.proposals()) == 2
     assert ada.status() == snapshot("In review. Waiting for Cleo Marsh (Marketing) and Ben Okafor (Legal).")
     assert len(cleo.cards(MARKETING)) == 2
-    assert cleo.buttons(MARKETING) == ["[Approve] [Request changes] [Reject]", "[Hold]"]
+    assert cleo.buttons(MARKETING) == ["[Approve] [Request changes] [Reject]", "[Suggest wording] [Hold]"]
 
 
 async def test_an_approved_card_offers_the_exact_words_in_slack(company: Company) -> None:

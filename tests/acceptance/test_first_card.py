@@ -24,13 +24,14 @@ async def test_in_a_card_of_ones_own(company: Company) -> None:
     """
     ada, ben = company.in_slack("ada"), company.in_slack("ben")
     await ada.proposes(FIRST)
-    assert ben.reads()[-5:] == snapshot(
+    assert ben.reads()[-6:] == snapshot(
         [
             "○ Marketing: waiting for Ben Okafor; Ivy Lund may too",
             "· Approved if marketing has read it.",
             "I'm Copydesk. I bring you the posts that need a yes from Marketing.",
             "Your decision holds for exactly these words. Request changes sends the post back to its author, Reject ends it.",
             "[Approve] [Request changes] [Reject] [Ask somebody else]",
+            "[Suggest wording]",
         ]
     )
     await ada.clicks("Edit")
@@ -98,13 +99,14 @@ async def test_in_ones_own_view_in_teams(company: Company) -> None:
     channel = company.legal
     await cleo.says("bind marketing", channel)
     await ada.proposes(FIRST)
-    assert (await ben.reads(channel))[-5:] == snapshot(
+    assert (await ben.reads(channel))[-6:] == snapshot(
         [
             "○ Marketing: waiting for Ben Okafor; Ivy Lund may too",
             "· Approved if marketing has read it.",
             "I'm Copydesk. I bring you the posts that need a yes from Marketing.",
             "Your decision holds for exactly these words. Request changes sends the post back to its author, Reject ends it.",
             "[Approve] [Request changes] [Reject] [Ask somebody else]",
+            "[Suggest wording]",
         ]
     )
     assert not any(SAYS in line for line in await cleo.reads(channel))

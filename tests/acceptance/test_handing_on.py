@@ -39,7 +39,9 @@ async def test_not_mine_ask_ivy(company: Company) -> None:
     await ivy.asks("help")
     await ada.proposes(PLAIN)
     assert ada.status() == snapshot("In review. Waiting for Ben Okafor (Legal).")
-    assert await ben.buttons(company.legal) == snapshot(["[Approve] [Request changes] [Reject] [Ask somebody else]"])
+    assert await ben.buttons(company.legal) == snapshot(
+        ["[Approve] [Request changes] [Reject] [Ask somebody else]", "[Suggest wording]"]
+    )
 
     assert await ben.clicks("Ask somebody else", company.legal) == snapshot(
         [
@@ -70,7 +72,7 @@ async def test_not_mine_ask_ivy(company: Company) -> None:
     )
 
     assert ada.status() == snapshot("In review. Waiting for Ivy Chen (Legal).")
-    assert ivy.reads()[-7:] == snapshot(
+    assert ivy.reads()[-8:] == snapshot(
         [
             "○ Legal: waiting for Ivy Chen; Ben Okafor: not mine, asked Ivy Chen",
             "· Approved if legal has read it.",
@@ -79,16 +81,18 @@ async def test_not_mine_ask_ivy(company: Company) -> None:
             "I'm Copydesk. I bring you the posts that need a yes from Legal.",
             "Your decision holds for exactly these words. Request changes sends the post back to its author, Reject ends it.",
             "[Approve] [Request changes] [Reject] [Ask somebody else]",
+            "[Suggest wording]",
         ]
     )
     # The card is new to her, and a new message is heard: nothing is said beside it.
     assert not ivy.notices()
-    assert (await ben.reads(company.legal))[-4:] == snapshot(
+    assert (await ben.reads(company.legal))[-5:] == snapshot(
         [
             "You know the kettle.",
             "I'm Copydesk. I bring you the posts that need a yes from Legal.",
             "Your decision holds for exactly these words. Request changes sends the post back to its author, Reject ends it.",
             "[Approve] [Request changes] [Reject] [Ask somebody else]",
+            "[Suggest wording]",
         ]
     )
     await ivy.clicks("Approve")
@@ -124,8 +128,8 @@ async def test_a_lead_asks_somebody_by_name(company: Company) -> None:
             "[Edit] [Withdraw]",
         ]
     )
-    assert ivy.buttons() == snapshot(["[Approve] [Request changes] [Reject] [Ask somebody else]"])
-    assert ben.buttons() == snapshot(["[Approve] [Request changes] [Reject] [Ask somebody else]"])
+    assert ivy.buttons() == snapshot(["[Approve] [Request changes] [Reject] [Ask somebody else]", "[Suggest wording]"])
+    assert ben.buttons() == snapshot(["[Approve] [Request changes] [Reject] [Ask somebody else]", "[Suggest wording]"])
 
     await ada.clicks("Edit")
     await ada.fills(text=PLAIN + " Hot!")

@@ -51,7 +51,7 @@ async def test_a_post_is_held_in_slack_and_released_in_teams(company: Company) -
             "○ Marketing: waiting for Cleo Marsh",
             "· Approved if marketing has read it.",
             "[Approve] [Request changes] [Reject]",
-            "[Release]",
+            "[Suggest wording] [Release]",
         ]
     )
     assert [ada.client.read(one) for one in ada.notices()] == snapshot(

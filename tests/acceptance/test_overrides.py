@@ -69,7 +69,7 @@ async def test_two_people_override_across_chats(company: Company) -> None:
             "· Approved if legal has cleared claims, giveaways and other people's names.",
             "○ Cleo Marsh asks to override: The fair opens in an hour. It takes one more: Ivy Chen",
             "[Approve] [Request changes] [Reject]",
-            "[Hold]",
+            "[Suggest wording] [Hold]",
         ]
     )
     assert (await ivy.reads())[-4:] == snapshot(

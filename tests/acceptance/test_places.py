@@ -3,7 +3,7 @@
 import pytest
 from inline_snapshot import snapshot
 
-from tests.acceptance.office import MARKETING, Company
+from tests.acceptance.office import DECIDE, MARKETING, Company
 from workflows.engine.chat import Conversation
 
 pytestmark = pytest.mark.conversation
@@ -35,10 +35,10 @@ async def test_an_unbound_desk_is_asked_by_direct_message_and_binding_posts_what
     await ben.says("help")
     await company.product.tick()
     await company.calm()
-    assert await ben.buttons() == ["[Approve] [Request changes] [Reject]"]
+    assert await ben.buttons() == DECIDE
 
     await company.bind_legal()
-    assert await ben.buttons(company.legal) == ["[Approve] [Request changes] [Reject]"]
+    assert await ben.buttons(company.legal) == DECIDE
     await ben.clicks("Approve", company.legal)
     assert await ben.buttons() == ["[Change my decision]"]
     assert ada.status() == "In review. Waiting for Cleo Marsh (Marketing)."
@@ -112,7 +112,7 @@ async def test_a_desk_is_asked_in_a_group_chat(company: Company) -> None:
     chat = company.teams.world.add_group_chat("Legal people", ["ben", "cleo"])
     assert await cleo.says("bind legal", chat) == ["Done: from now on I ask Legal here."]
     await ada.proposes(CLAIM)
-    assert await ben.buttons(chat) == ["[Approve] [Request changes] [Reject]"]
+    assert await ben.buttons(chat) == DECIDE
     assert [notice.pings for notice in await ben.notices(chat)] == [("ben",)]
     await ben.clicks("Approve", chat)
     assert ada.status() == "In review. Waiting for Cleo Marsh (Marketing)."

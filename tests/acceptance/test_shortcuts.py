@@ -81,7 +81,7 @@ async def test_from_a_message(company: Company) -> None:
             "○ Marketing: waiting for Cleo Marsh",
             "· Approved if marketing has read it.",
             "[Approve] [Request changes] [Reject]",
-            "[Hold]",
+            "[Suggest wording] [Hold]",
         ]
     )
 

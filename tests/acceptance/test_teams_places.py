@@ -7,7 +7,7 @@ from bot.demo import DECIDERS, Known
 from bot.playground.teams import Chat, Dialog
 from bot.playground.teams.faults import Duplicate
 from bot.playground.teams.render import message
-from tests.acceptance.office import Company
+from tests.acceptance.office import DECIDE, Company
 from tests.acceptance.people import InTeams, Lines
 
 pytestmark = pytest.mark.conversation
@@ -106,7 +106,7 @@ async def test_an_archived_team_is_replaced_until_it_is_back(company: Company) -
     await ben.client.archive(team)
     await ben.client.archive(team)
     await company.calm()
-    assert await ben.buttons() == ["[Approve] [Request changes] [Reject]"]
+    assert await ben.buttons() == DECIDE
     told = [lines for lines in await said_by_copydesk(cleo) if lines[0] == GONE]
     assert told == snapshot(
         [
@@ -142,10 +142,10 @@ async def test_copydesk_is_removed_from_a_team(company: Company) -> None:
     await company.bind_legal()
     await ben.client.uninstall(company.legal)
     await ada.proposes(CLAIM)
-    assert await ben.buttons() == ["[Approve] [Request changes] [Reject]"]
+    assert await ben.buttons() == DECIDE
     await ben.client.install(company.legal)
     await company.calm()
-    assert await ben.buttons(company.legal) == ["[Approve] [Request changes] [Reject]"]
+    assert await ben.buttons(company.legal) == DECIDE
     channel = company.legal
     await ben.client.delete_channel(channel)
     await ada.clicks("Edit")
@@ -168,10 +168,10 @@ async def test_a_person_removes_the_app(company: Company) -> None:
     ada, ben, ben_in_slack = company.in_slack("ada"), company.in_teams("ben"), company.in_slack("ben")
     await ben.client.install()
     await ada.proposes(CLAIM)
-    assert await ben.buttons() == ["[Approve] [Request changes] [Reject]"]
+    assert await ben.buttons() == DECIDE
     await ben.client.uninstall()
     await company.calm()
-    assert ben_in_slack.buttons() == ["[Approve] [Request changes] [Reject]"]
+    assert ben_in_slack.buttons() == DECIDE
     await ada.clicks("Edit")
     await ada.fills(text=CLAIM + " Hot!")
     assert ben_in_slack.reads()[3] == CLAIM + " Hot!"
@@ -196,7 +196,7 @@ async def test_a_guest_joins_where_a_desk_is_asked(company: Company) -> None:
     await gus.client.join(company.legal)
     await ada.proposes(CLAIM)
     assert await ben.cards(company.legal) == []
-    assert await ben.buttons() == ["[Approve] [Request changes] [Reject]"]
+    assert await ben.buttons() == DECIDE
     told = [lines for lines in await said_by_copydesk(cleo) if lines[0] == GONE]
     assert told == snapshot(
         [
@@ -209,4 +209,4 @@ async def test_a_guest_joins_where_a_desk_is_asked(company: Company) -> None:
     )
     await gus.client.leave(company.legal)
     await company.calm()
-    assert await ben.buttons(company.legal) == ["[Approve] [Request changes] [Reject]"]
+    assert await ben.buttons(company.legal) == DECIDE

@@ -33,7 +33,11 @@ async def test_a_card_that_is_cut(siege: Siege) -> None:
     cleo, ben = siege.company.in_slack("cleo"), siege.company.in_teams("ben")
     assert END not in "\n".join(cleo.reads(ROOM))
     assert any("too long for one message" in line for line in cleo.reads(ROOM))
-    assert cleo.buttons(ROOM) == ["[Read it all]", "[Open] [Request changes] [Reject] [Ask somebody else]", "[Hold]"]
+    assert cleo.buttons(ROOM) == [
+        "[Read it all]",
+        "[Open] [Request changes] [Reject] [Ask somebody else]",
+        "[Suggest wording] [Hold]",
+    ]
     assert END in "\n".join(await ben.reads(siege.reviews))
     form = "".join(await cleo.clicks("Open", ROOM))
     assert long_words(4) in form.replace("\n", "")
@@ -48,7 +52,10 @@ async def test_a_card_that_is_cut_in_both_chats(siege: Siege) -> None:
     read = "\n".join(await ben.reads(siege.reviews))
     assert END not in read
     assert "nobody can approve it here" in read
-    assert await ben.buttons(siege.reviews) == ["[Open] [Request changes] [Reject] [Ask somebody else]"]
+    assert await ben.buttons(siege.reviews) == [
+        "[Open] [Request changes] [Reject] [Ask somebody else]",
+        "[Suggest wording]",
+    ]
     async with siege.nothing_changes():
         opened = "\n".join(await ben.clicks("Open", siege.reviews))
         assert "nobody can approve it here" in opened

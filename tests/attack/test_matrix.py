@@ -28,6 +28,7 @@ ALLOWED: Final[dict[tuple[ActionName, Who], tuple[Stage, ...]]] = {
     ("reject", "ben"): OPEN,
     ("reconsider", "ben"): ("in review", "blocked"),
     ("open", "ben"): ("in review", "blocked"),
+    ("suggest", "ben"): OPEN,
 }
 """What changes a post: pressed, or its form sent, filled in for an approval or for a no with another reason than Ben gave
 before. He blocked it himself, so he may change his mind; approving twice is once.

@@ -29,6 +29,9 @@ ActionName = Literal[
     "show",
     "try_out",
     "hand_on",
+    "suggest",
+    "accept_suggestion",
+    "decline_suggestion",
     "away",
     "back",
     "confirm_account",
@@ -52,6 +55,9 @@ OPENS_FORM: Final = frozenset[ActionName](
         "show",
         "away",
         "hand_on",
+        "suggest",
+        "accept_suggestion",
+        "decline_suggestion",
     }
 )
 """Actions that open a dialog; every other decides (or shows) at once."""
@@ -62,7 +68,8 @@ class Action:
     """A button's meaning: what, of which proposal, at which revision and wanted time, for which desk.
 
     A form to propose names the proposal that it will make, so that it makes one however often it is sent. `zone` is the IANA
-    zone that a form says its times are meant in; `claim` says whose which account is, where that is asked (`claim_of`).
+    zone that a form says its times are meant in; `claim` says whose which account is, where that is asked (`claim_of`);
+    `suggestion` is the number of one of the proposal's suggestions, 0 for none.
     """
 
     name: ActionName
@@ -72,6 +79,7 @@ class Action:
     retimes: int = 0
     zone: str = ""
     claim: str = ""
+    suggestion: int = 0
 
     @property
     def opens_form(self) -> bool:
@@ -82,15 +90,17 @@ class Action:
 CARRIED: Final = 1_900
 """Characters of a button's meaning: what Slack lets it carry, and a little less."""
 _SHAPE: Final = re.compile(
-    r"(?P<name>[a-z_]{1,20})\|(?P<proposal>[A-Za-z0-9_-]{0,40})\|(?P<desk>[a-z0-9-]{0,40})\|(?P<revision>[0-9]{1,6})\|(?P<retimes>[0-9]{1,6})(?:\|(?P<zone>UTC|[A-Za-z_]{1,20}(?:/[A-Za-z0-9_+-]{1,20}){1,2}))?(?:\|@(?P<claim>[0-9a-f]{32}))?"
+    r"(?P<name>[a-z_]{1,20})\|(?P<proposal>[A-Za-z0-9_-]{0,40})\|(?P<desk>[a-z0-9-]{0,40})\|(?P<revision>[0-9]{1,6})\|(?P<retimes>[0-9]{1,6})(?:\|(?P<zone>UTC|[A-Za-z_]{1,20}(?:/[A-Za-z0-9_+-]{1,20}){1,2}))?(?:\|@(?P<claim>[0-9a-f]{32}))?(?:\|\+(?P<suggestion>[1-9][0-9]{0,5}))?"
 )
 
 
 def encode(action: Action) -> str:
-    """The action as at most 210 ASCII characters."""
+    """The action as at most 220 ASCII characters."""
     zone = f"|{action.zone}" if action.zone else ""
     claim = f"|@{action.claim}" if action.claim else ""
-    return f"{action.name}|{action.proposal or ''}|{action.desk or ''}|{action.revision}|{action.retimes}{zone}{claim}"
+    number = f"|+{action.suggestion}" if action.suggestion else ""
+    about = f"{action.proposal or ''}|{action.desk or ''}|{action.revision}|{action.retimes}"
+    return f"{action.name}|{about}{zone}{claim}{number}"
 
 
 def encode_button(action: Action, filled: Sequence[tuple[str, str]]) -> str:
@@ -135,4 +145,5 @@ def decode(text: object) -> Action | None:
         retimes=int(match["retimes"]),
         zone=match["zone"] or "",
         claim=match["claim"] or "",
+        suggestion=int(match["suggestion"] or 0),
     )

@@ -5,10 +5,11 @@ bot's voice is read and kept in one place.
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
+from functools import partial
 from typing import Final, assert_never
 from zoneinfo import ZoneInfo
 
-from workflows.cards import holding, identity, overriding, standstill
+from workflows.cards import holding, identity, overriding, standstill, suggesting
 from workflows.checks.channels import CHANNELS
 from workflows.domain.content import Wanted
 from workflows.domain.ids import ChannelId, DeskId, PersonId
@@ -21,6 +22,7 @@ from workflows.domain.refusals import (
     AlreadyProposed,
     CanNotTake,
     ChangedSince,
+    DeclineReasonMissing,
     FieldProblems,
     HoldReasonMissing,
     IsOnHold,
@@ -48,11 +50,14 @@ from workflows.domain.refusals import (
     NotYetItsTurn,
     NotYours,
     OverrideReasonMissing,
+    OwnWording,
     OwnWords,
     ParkedByNewerVersion,
     ReasonMissing,
     Refusal,
     StaleRevision,
+    SuggestionOver,
+    SuggestionStale,
     TimePassed,
     Unknown,
 )
@@ -222,6 +227,9 @@ def refusal(no: Refusal, names: Names, policy: Policy) -> str:
             return (
                 "It has changed since you looked, or another policy is in force by now. Nothing was moved; look again."
             )
+        case OwnWording() | SuggestionOver() | SuggestionStale() | DeclineReasonMissing():
+            who = partial(name, names)
+            return suggesting.refusal(no, who, partial(desk, policy), lambda at: moment(at, policy.zone))
         case Unknown(why=why):
             return unknown(why, policy)
         case NotConfirmed(name=who, email=email):

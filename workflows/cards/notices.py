@@ -21,6 +21,10 @@ News = Literal[
     "released",
     "time_missed",
     "policy_adopted",
+    "suggested",
+    "suggestion_accepted",
+    "suggestion_approved",
+    "suggestion_declined",
 ]
 """What a notice is about."""
 
@@ -93,6 +97,14 @@ def notice_text(seen: Seen, says: News, desk: DeskId | None) -> str:
             if seen.evaluation.approved:
                 return f"{own} is now {under}. It is approved."
             return f"{own} is now {under}. It is in review: your card says who is asked."
+        case "suggested":
+            return f"Other wording is suggested for {own[:1].lower()}{own[1:]}. Your card has it: accept or decline it there."
+        case "suggestion_accepted":
+            return f"The wording that you suggested for a {post} was taken. Please decide on the card."
+        case "suggestion_approved":
+            return f"The wording that you suggested for a {post} was taken, and your approval on that condition is recorded."
+        case "suggestion_declined":
+            return f"The wording that you suggested for a {post} was declined. The card says why; decide on the text as it is."
         case "released":
             return f"{own} is released. Your card says how it stands now."
         case _:

@@ -3,13 +3,13 @@
 from collections.abc import Iterable
 from typing import Final
 
-from workflows.cards import away, called, handing_on, messages, versions
+from workflows.cards import away, called, handing_on, messages, suggested, versions
 from workflows.cards.seen import Seen
 from workflows.domain.ids import PersonId
 from workflows.domain.proposal import InReview, Review, review_of
 from workflows.domain.value import value
 from workflows.lifecycle.cover import place_of
-from workflows.lifecycle.evaluate import Standing, barred, changed_since, filled_elsewhere, latest
+from workflows.lifecycle.evaluate import Standing, barred, barred_at, changed_since, filled_elsewhere, latest
 from workflows.lifecycle.handed import handings
 from workflows.policy.explain import MOST_NAMED, Staffing, asks, explain, must_hold, too_few, way_out
 
@@ -109,7 +109,7 @@ def _way_out(seen: Seen, standing: Standing) -> str:
         messages.desk(seen.policy, desk),
         members=seen.members.get(desk, frozenset()),
         authors=authors,
-        editors=barred(proposal) - authors,
+        editors=barred_at(proposal, standing.requirement) - authors,
         lacking=standing.missing - len(standing.members),
         leads=[messages.name(seen.names, lead) for lead in seen.comms_leads - authors],
     )
@@ -148,7 +148,8 @@ def given(seen: Seen, review: Review) -> str:
     """Who decided what, and on which revision."""
     code = f" ({messages.REASONS[review.reason.code].lower()})" if review.reason else ""
     did = messages.DECIDED[review.decision]
-    return f"{messages.signed(seen.names, review)} {did}{code}, revision {review.revision}"
+    wording = suggested.beside(seen.proposal, review)
+    return f"{messages.signed(seen.names, review)} {did}{code}{wording}, revision {review.revision}"
 
 
 def _people(seen: Seen, standing: Standing) -> Iterable[tuple[str, str]]:
@@ -191,6 +192,8 @@ def _why_out(seen: Seen, standing: Standing, person: PersonId) -> str:
     review = review_of(seen.proposal)
     if person in barred(seen.proposal):
         return "these are their own words"
+    if person in barred_at(seen.proposal, standing.requirement):
+        return "it is their own wording"
     if review and person in filled_elsewhere(seen.proposal, review, standing.requirement.desk):
         return "already counts for another desk, and a person counts once"
     return ""

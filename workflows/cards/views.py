@@ -2,7 +2,18 @@
 
 from dataclasses import replace
 
-from workflows.cards import about, away, called, handing_on, holding, messages, overriding, standstill, versions
+from workflows.cards import (
+    about,
+    away,
+    called,
+    handing_on,
+    holding,
+    messages,
+    overriding,
+    standstill,
+    suggested,
+    versions,
+)
 from workflows.cards.actions import Action, ActionName
 from workflows.cards.brand import pillar_rows, warned
 from workflows.cards.card import (
@@ -46,6 +57,7 @@ def status_line(seen: Seen, zone: str = "", *, to_author: bool = False) -> str:
             return f"{did} by {messages.name(names, by)} at {messages.moment(at, zone or seen.policy.zone)}."
         case InReview():
             stands = _review_line(seen, to_author=to_author)
+            stands += suggested.asks_author(seen.proposal, names) if to_author else ""
             held = seen.proposal.hold
             return f"{holding.status(held, messages.name(names, held.by))} {stands}" if held else stands
 
@@ -102,8 +114,9 @@ def review_card(seen: Seen, desk: DeskId, audience: Audience) -> Card:
         body.append(Paragraph(text=f"{desk_name} is no longer asked about this post."))
     elif why:
         body.append(Paragraph(text=f"Why {desk_name}: {why}"))
-    body += _standings(seen)
+    body += _standings(seen) + suggested.rows(seen.proposal, seen.names)
     body += handing_on.whys(handings(seen.proposal, desk), seen.names)
+    body += suggested.declined(seen.proposal, desk, seen.names)
     if standing:
         body += away.asked_instead(standing, audience, seen.covers, seen.names)
     buttons = _review_buttons(seen, desk, standing, audience)
@@ -129,6 +142,7 @@ def author_card(seen: Seen) -> Card:
     body += _the_words(seen)
     body += _standings(seen)
     body += _reasons(seen)
+    body += suggested.to_answer(seen.proposal, seen.names, seen.policy)
     body.append(Buttons(buttons=_author_buttons(seen)))
     body += _powers(seen, None, seen.proposal.author)
     return Card(summary="Your post", elements=tuple(body))
@@ -141,22 +155,25 @@ def _banner(seen: Seen) -> tuple[Element, ...]:
 
 
 def _powers(seen: Seen, desk: DeskId | None, audience: Audience) -> list[Element]:
-    """What the policy lets a few people do, in a row of its own: it is no decision. Where everyone sees the same, it is there if
-    somebody of the desk may use it.
+    """What is no decision, in a row of its own: other wording, and what the policy lets a few people do. Where everyone sees the
+    same, it is there if somebody of the desk may use it.
     """
+    standing = seen.evaluation.of(desk) if desk and isinstance(seen.proposal.stage, InReview) else None
+    suggest = suggested.button(standing, seen.covers, audience, _action(seen, "suggest", desk))
     here = seen.members.get(desk, frozenset()) if desk and audience == "everyone" else frozenset({audience})
     hold = holding.button(seen.proposal, desk) if here & seen.holders else None
     said = {one.by for one in seen.evaluation.overrides}
     may = here & seen.overriders - barred(seen.proposal) - said
     override = overriding.button(seen.proposal, seen.evaluation, desk) if may else None
-    row = tuple(one for one in (hold, override) if one)
+    row = tuple(one for one in (suggest, hold, override) if one)
     return [Buttons(buttons=row)] if row else []
 
 
 def overview(seen: Seen) -> tuple[Element, ...]:
     """The post and how it stands, to read."""
     author = messages.name(seen.names, seen.proposal.author)
-    return (Paragraph(text=f"By {author}. {status_line(seen)}"), *_banner(seen), *_the_words(seen), *_standings(seen))
+    stands = (*_standings(seen), *suggested.rows(seen.proposal, seen.names))
+    return (Paragraph(text=f"By {author}. {status_line(seen)}"), *_banner(seen), *_the_words(seen), *stands)
 
 
 def _reasons(seen: Seen) -> list[Element]:
@@ -178,7 +195,7 @@ def _the_words(seen: Seen) -> list[Element]:
         *about.said(head.content, seen.policy.vocabulary),
         *pillar_rows(head.content, seen.policy.brand),
         ("Wanted", messages.wanted(seen.proposal.wanted)),
-        ("Revision", f"{head.number}, by {messages.name(seen.names, head.author)}"),
+        ("Revision", f"{head.number}, by {_name(seen, head.author)}{suggested.credit(seen.proposal, seen.names)}"),
     ]
     rows += versions.row(seen.proposal, seen.dates, seen.names, seen.policy.zone)
     if seen.proposal.source:

@@ -20,6 +20,6 @@ def unread(buttons: Buttons) -> Buttons:
 
 def only_read(form: Form) -> Form:
     """A form whose words are cut, if it could approve them: there is then nothing to send. Any other form stays as it is."""
-    if form.action.name not in ("open", "reconsider", "override"):
+    if form.action.name not in ("open", "reconsider", "override", "accept_suggestion"):
         return form
     return replace(form, submit=None, buttons=(), items=tuple(one for one in form.items if isinstance(one, Info)))

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from workflows.cards import guidance, messages, versions
+from workflows.cards import guidance, messages, suggested, versions
 from workflows.cards.card import Bullets, Card, Element, Facts, Heading, Paragraph
 from workflows.cards.seen import Seen
 from workflows.cards.tree import branches
@@ -37,7 +37,8 @@ def why_draft(seen: Seen, route: Iterable[str]) -> Card:
 def _head(seen: Seen) -> Iterable[Element]:
     proposal = seen.proposal
     author = messages.name(seen.names, proposal.author)
-    which = f"No. {guidance.reference(proposal.id)}, revision {proposal.head.number}, by {author}"
+    wording = suggested.credit(proposal, seen.names)
+    which = f"No. {guidance.reference(proposal.id)}, revision {proposal.head.number}, by {author}{wording}"
     yield Heading(text="Who is asked, and why")
     yield Paragraph(text=f"{which}. {status_line(seen)}")
     moved = versions.row(proposal, seen.dates, seen.names, seen.policy.zone)

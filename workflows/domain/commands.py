@@ -2,7 +2,7 @@
 
 from workflows.domain.content import Content, Wanted
 from workflows.domain.ids import DeskId, PersonId, PolicyHash, ProposalId
-from workflows.domain.proposal import Decision, Own, Readers, Reason
+from workflows.domain.proposal import Approves, Decision, Own, Readers, Reason
 from workflows.domain.value import value
 
 
@@ -143,6 +143,40 @@ class Adopt:
     policy: PolicyHash
 
 
+@value
+class Suggest:
+    """Give other wording for the text that was on a desk's card, and perhaps approve on condition that it is taken as it stands."""
+
+    proposal: ProposalId
+    by: PersonId
+    desk: DeskId
+    revision: int
+    retimes: int
+    text: str
+    why: str = ""
+    approves: Approves = "no"
+
+
+@value
+class AcceptSuggestion:
+    """An author makes suggested wording the text, having read the post at `revision`."""
+
+    proposal: ProposalId
+    by: PersonId
+    suggestion: int
+    revision: int
+
+
+@value
+class DeclineSuggestion:
+    """An author leaves the text as it is; `words` tell whoever suggested the other why."""
+
+    proposal: ProposalId
+    by: PersonId
+    suggestion: int
+    words: str
+
+
 Command = (
     Propose
     | Submit
@@ -156,4 +190,7 @@ Command = (
     | HandOn
     | GiveOverride
     | Adopt
+    | Suggest
+    | AcceptSuggestion
+    | DeclineSuggestion
 )

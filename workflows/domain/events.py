@@ -2,6 +2,8 @@
 
 A field marked `PRIVATE` holds words or what could identify someone. The ledger's codec keeps it beside the chain, where it
 can be destroyed; every other field is chained and must stay free of words, names, addresses and platform ids.
+
+Long because all that can happen stands in one list.
 """
 
 from collections.abc import Mapping
@@ -11,7 +13,7 @@ from typing import Final, Literal
 
 from workflows.domain.content import Content, Wanted
 from workflows.domain.ids import DeskId, PartHash, PartName, PersonId, PolicyHash, ProposalId, RevisionHash
-from workflows.domain.proposal import Decision, Own, ReasonCode, Requirement, Slots
+from workflows.domain.proposal import Approves, Decision, Own, ReasonCode, Requirement, Slots
 from workflows.domain.value import value
 
 PRIVATE: Final = {"private": True}
@@ -119,7 +121,9 @@ class Routed:
 
 @value
 class ReviewGiven:
-    """A reviewer decided. A later one by the same person for the same desk replaces it."""
+    """A reviewer decided. A later one by the same person for the same desk replaces it. `suggestion` is the number of theirs that
+    was taken, where they had approved on that condition.
+    """
 
     kind: Literal["review_given"] = "review_given"
     by: PersonId
@@ -133,6 +137,7 @@ class ReviewGiven:
     reason: ReasonCode | None
     authority: Literal["member", "lead"]
     words: str = field(default="", metadata=PRIVATE)
+    suggestion: int | None = None
 
 
 @value
@@ -241,6 +246,45 @@ class OverrideGiven:
     reason: str = field(metadata=PRIVATE)
 
 
+@value
+class Suggested:
+    """Somebody who may decide suggested other wording. `part` commits to it as a revision's text would."""
+
+    kind: Literal["suggested"] = "suggested"
+    number: int
+    by: PersonId
+    at: datetime
+    desk: DeskId
+    revision: int
+    retimes: int
+    part: PartHash
+    approves: Approves
+    text: str = field(metadata=PRIVATE)
+    why: str = field(default="", metadata=PRIVATE)
+
+
+@value
+class SuggestionAccepted:
+    """An author took the suggested wording: it is the text of this revision."""
+
+    kind: Literal["suggestion_accepted"] = "suggestion_accepted"
+    by: PersonId
+    at: datetime
+    suggestion: int
+    revision: int
+
+
+@value
+class SuggestionDeclined:
+    """An author left the text as it was, and said why."""
+
+    kind: Literal["suggestion_declined"] = "suggestion_declined"
+    by: PersonId
+    at: datetime
+    suggestion: int
+    words: str = field(metadata=PRIVATE)
+
+
 Event = (
     Proposed
     | RevisionAdded
@@ -261,4 +305,7 @@ Event = (
     | Released
     | TimeMissed
     | OverrideGiven
+    | Suggested
+    | SuggestionAccepted
+    | SuggestionDeclined
 )

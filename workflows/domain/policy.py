@@ -10,7 +10,7 @@ from workflows.domain.content import Content, Wanted
 from workflows.domain.explained import Explained, State
 from workflows.domain.ids import Chat, DeskId, Email, GroupKey, PartName, PolicyHash
 from workflows.domain.people import Person, Role
-from workflows.domain.proposal import Slots
+from workflows.domain.proposal import OwnWording, Slots
 from workflows.domain.value import value
 
 Quorum = int | Literal["majority", "all"]
@@ -135,6 +135,7 @@ class Rule:
     judges: tuple[PartName, ...]
     judges_time: bool = False
     stage: int = 1
+    own_wording: OwnWording = "counts"
 
 
 @value

@@ -11,6 +11,10 @@ from workflows.domain.value import value
 Decision = Literal["approve", "request_changes", "reject"]
 ReasonCode = Literal["tone", "unsupported_claim", "missing_asset", "timing", "non_public_information", "other"]
 Slots = Literal["one_per_proposal", "one_per_desk"]
+OwnWording = Literal["counts", "bars"]
+"""Whether somebody's approval counts for a desk where the text is as they suggested it."""
+Approves = Literal["no", "as_it_stands"]
+"""Whether whoever suggests wording approves on condition that it is taken as it stands."""
 Readers = Literal["asked", "named"]
 """Who may read a post: everybody whom it asks, and the comms leads; or only the people named."""
 
@@ -32,7 +36,7 @@ class Requirement:
     """What the policy asks of one desk. `rules` finish "approved if …"; `quorum` people, at least one.
 
     `judges` are the parts that a review is about; `judges_time` adds the wanted time, which is no part. Desks of a later
-    `stage` wait until those of every earlier one are met.
+    `stage` wait until those of every earlier one are met. `own_wording` says whether who suggested the text may approve it.
     """
 
     desk: DeskId
@@ -41,6 +45,7 @@ class Requirement:
     judges: tuple[PartName, ...]
     judges_time: bool = False
     stage: int = 1
+    own_wording: OwnWording = "counts"
 
 
 @value
@@ -55,7 +60,8 @@ class Reason:
 class Review:
     """One person's decision on one revision for one desk, with the authority they held when they gave it.
 
-    `voided_by` is who adopted a policy that asks something else of the desk than what was approved.
+    `voided_by` is who adopted a policy that asks something else of the desk than what was approved; `suggestion` the number of
+    the suggestion on whose condition it was given, if it was.
     """
 
     reviewer: PersonId
@@ -69,6 +75,42 @@ class Review:
     at: datetime
     lifted_by: PersonId | None = None
     voided_by: PersonId | None = None
+    suggestion: int | None = None
+
+
+@value
+class Verdict:
+    """What an author made of a suggestion, and when; `words` say why it was declined."""
+
+    by: PersonId
+    at: datetime
+    says: Literal["accepted", "declined"]
+    words: str = ""
+
+
+@value
+class Suggestion:
+    """Other wording for the text of one `revision`, from somebody who may decide for a desk. Never changed; a later one of theirs
+    for that desk takes its place.
+
+    `part` is what the text of a revision with these words hashes to, by which it is known wherever it is taken. Its condition ends
+    with a review of theirs beyond the first `spoken`, which were given before it, and with another `policy` than ruled then.
+    `verdict` None: nobody has answered.
+    """
+
+    number: int
+    by: PersonId
+    desk: DeskId
+    revision: int
+    retimes: int
+    part: PartHash
+    text: str
+    why: str
+    approves: Approves
+    at: datetime
+    spoken: int
+    policy: PolicyHash
+    verdict: Verdict | None = None
 
 
 Own = Literal["not_mine", "handed_over"]
@@ -206,6 +248,7 @@ class Proposal:
     restriction: Restriction | None = None
     opened: int = 0
     overrides: tuple[Override, ...] = ()
+    suggestions: tuple[Suggestion, ...] = ()
 
     @property
     def head(self) -> Revision:

@@ -272,6 +272,35 @@ class ChangedSince:
     """It is not as it was when somebody considered what a policy would change, or another policy is in force by now."""
 
 
+@value
+class OwnWording:
+    """The text is as this person suggested it, and the policy has somebody else approve that for this desk."""
+
+    desk: DeskId
+
+
+@value
+class SuggestionOver:
+    """The suggestion was answered, or whoever gave it has suggested something else since: `by` is who did that."""
+
+    how: Literal["accepted", "declined", "replaced"]
+    by: PersonId
+    at: datetime
+
+
+@value
+class SuggestionStale:
+    """Wording that `by` suggested for the text of an older revision: another text stands there now."""
+
+    by: PersonId
+    revision: int
+
+
+@value
+class DeclineReasonMissing:
+    """Whoever suggested wording is told why it was declined."""
+
+
 HoldRefusal = NotHolder | IsOnHold | NotOnHold | HoldReasonMissing | TimePassed
 """Every no about holds; `workflows.cards.holding` says them."""
 
@@ -280,6 +309,9 @@ StopRefusal = NotStopper | IsStopped | NotStopped
 
 OverrideRefusal = NotOverrider | AlreadyOverrides | NothingToOverride | OverrideReasonMissing
 """Every no about overrides; `workflows.cards.overriding` says them."""
+
+SuggestionRefusal = OwnWording | SuggestionOver | SuggestionStale | DeclineReasonMissing
+"""Every no about suggested wording; `workflows.cards.suggesting` says them."""
 
 Refusal = (
     NotFound
@@ -309,6 +341,7 @@ Refusal = (
     | StopRefusal
     | OverrideRefusal
     | ChangedSince
+    | SuggestionRefusal
     | Unknown
     | NotConfirmed
     | ParkedByNewerVersion

@@ -20,6 +20,7 @@ from workflows.engine.chat import CardPost, MessageRef
 from workflows.engine.store import AgendaRow, Loaded, Section
 from workflows.lifecycle.evaluate import spent
 from workflows.lifecycle.readers import authors
+from workflows.lifecycle.suggested import open_suggestions
 
 
 @value
@@ -121,7 +122,7 @@ def agenda_rows(seen: Seen) -> tuple[AgendaRow, ...]:
                 AgendaRow(
                     section="needs_you",
                     desk=standing.requirement.desk,
-                    without=spent(proposal, review, standing.requirement.desk, standing.counted),
+                    without=spent(proposal, review, standing.requirement, standing.counted),
                     wanted=wanted,
                 )
                 for standing in evaluation.standings
@@ -130,7 +131,8 @@ def agenda_rows(seen: Seen) -> tuple[AgendaRow, ...]:
             load = tuple(
                 AgendaRow(section="needs_you", asked=person, wanted=wanted) for person in sorted(evaluation.asked)
             )
-            return (*own("needs_you" if blocked else "waiting"), *desks, *load)
+            theirs = blocked or open_suggestions(proposal)
+            return (*own("needs_you" if theirs else "waiting"), *desks, *load)
         case _:
             return ()
 

@@ -2,10 +2,12 @@
 
 from typing import assert_never
 
-from workflows.cards import confidential, handing_on, holding, messages, overriding, versions
+from workflows.cards import confidential, handing_on, holding, messages, overriding, suggesting, versions
 from workflows.domain.commands import (
+    AcceptSuggestion,
     Adopt,
     Command,
+    DeclineSuggestion,
     Edit,
     GiveOverride,
     HandOn,
@@ -16,9 +18,10 @@ from workflows.domain.commands import (
     Release,
     Submit,
     SubmitReview,
+    Suggest,
     Withdraw,
 )
-from workflows.domain.events import ApprovalReached, Event, Restricted, RevisionAdded
+from workflows.domain.events import ApprovalReached, Event, Restricted, ReviewGiven, RevisionAdded
 
 
 def answer_to(command: Command, events: tuple[Event, ...], asked: messages.Asked, *, asks: bool) -> str:
@@ -57,6 +60,13 @@ def _said(command: Command, events: tuple[Event, ...], asked: messages.Asked, *,
         case GiveOverride():
             whole = any(isinstance(event, ApprovalReached) for event in events)
             return overriding.given(whole=whole) if events else messages.stands_already()
+        case Suggest(approves=approves):
+            return suggesting.suggested(approves) if events else messages.stands_already()
+        case AcceptSuggestion():
+            approved = any(isinstance(event, ReviewGiven) for event in events)
+            return suggesting.accepted(approved=approved) if events else messages.stands_already()
+        case DeclineSuggestion():
+            return suggesting.declined() if events else messages.stands_already()
         case Adopt():
             return versions.adopted() if events else messages.stands_already()
         case _:

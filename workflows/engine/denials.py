@@ -20,6 +20,7 @@ from workflows.domain.refusals import (
     AlreadyProposed,
     CanNotTake,
     ChangedSince,
+    DeclineReasonMissing,
     FieldProblems,
     HoldReasonMissing,
     IsOnHold,
@@ -47,11 +48,14 @@ from workflows.domain.refusals import (
     NotYetItsTurn,
     NotYours,
     OverrideReasonMissing,
+    OwnWording,
     OwnWords,
     ParkedByNewerVersion,
     ReasonMissing,
     Refusal,
     StaleRevision,
+    SuggestionOver,
+    SuggestionStale,
     TimePassed,
     Unknown,
 )
@@ -138,7 +142,7 @@ def cause_of(refusal: Refusal) -> Cause | None:
             return "not_found"
         case NotYours():
             return "not_yours"
-        case OwnWords():
+        case OwnWords() | OwnWording():
             return "own_words"
         case NotAwaited():
             return "not_awaited"
@@ -180,6 +184,9 @@ def cause_of(refusal: Refusal) -> Cause | None:
             | AlreadyOverrides()
             | NothingToOverride()
             | OverrideReasonMissing()
+            | SuggestionOver()
+            | SuggestionStale()
+            | DeclineReasonMissing()
             | IsStopped()
             | NotStopped()
             | ParkedByNewerVersion()

@@ -7,7 +7,7 @@ from datetime import datetime
 from workflows.cards import messages
 from workflows.cards.seen import Seen
 from workflows.cards.tree import stuck
-from workflows.domain.commands import Adopt, Command, Edit, Propose, Submit
+from workflows.domain.commands import AcceptSuggestion, Adopt, Command, Edit, Propose, Submit
 from workflows.domain.events import Event
 from workflows.domain.ids import Chat, DeskId, PersonId, ProposalId
 from workflows.domain.people import Person
@@ -72,7 +72,7 @@ class Executor:
         once, in the one transaction.
         """
         by, account = known.person.id, known.account.id
-        asks = isinstance(command, Propose | Submit | Edit)
+        asks = isinstance(command, Propose | Submit | Edit | AcceptSuggestion)
         order = Order(key=key, proposal=command.proposal, by=by, account=account, at=now, clicked=clicked, asks=asks)
         after: Loaded | None = None
         barred = False

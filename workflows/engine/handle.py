@@ -56,6 +56,7 @@ from workflows.engine.seeing import facts_of
 from workflows.engine.sightings import Sightings
 from workflows.engine.standstill import Brake
 from workflows.engine.store import CardPosts, Loaded, Recorded, Store
+from workflows.engine.suggesting import FORMS, Suggesting
 from workflows.lifecycle.readers import hidden
 
 Clock = Callable[[], datetime]
@@ -90,6 +91,7 @@ class Engine:
         overriding: Overriding,
         brake: Brake,
         handing_on: HandingOn,
+        suggesting: Suggesting,
         linking: Linking,
         denials: Denials,
         sightings: Sightings,
@@ -99,9 +101,9 @@ class Engine:
         """Put together by `bot.compose`; `filler` opens and reads forms, `binder` ties desks to places, `comings` sees
         who left, `covering` who is away, `presence` follows what becomes of places, `groups` who is in groups, `homes` keeps
         people's Homes, `guide` answers what is asked in words, `holding` stops posts and lets them go on, `brake` everything
-        at once, `overriding` lets posts go out whatever their reviews, `handing_on` asks others, `linking` hears whose accounts
-        are, `denials` records who was refused what they may not do, `sightings` who was shown what is confidential, `wake`
-        tells the courier that somebody may be reached now.
+        at once, `overriding` lets posts go out whatever their reviews, `handing_on` asks others, `suggesting` takes other
+        wording, `linking` hears whose accounts are, `denials` records who was refused what they may not do, `sightings` who
+        was shown what is confidential, `wake` tells the courier that somebody may be reached now.
         """
         self._store = store
         self._posts = posts
@@ -120,6 +122,7 @@ class Engine:
         self._overriding = overriding
         self._brake = brake
         self._handing_on = handing_on
+        self._suggesting = suggesting
         self._linking = linking
         self._denials = denials
         self._sightings = sightings
@@ -169,6 +172,8 @@ class Engine:
                 return await self._holding.sent(request, known, now)
             case Sent(action=Action(name="hand_on")):
                 return await self._handing_on.sent(request, known, now)
+            case Sent(action=Action(name=name)) if name in FORMS:
+                return await self._suggesting.sent(request, known, now)
             case Sent(action=Action(name="override")):
                 return await self._overriding.sent(request, known, now)
             case Sent(action=Action(name="away", zone=stated)):
@@ -240,6 +245,8 @@ class Engine:
             return self._holding.open(action, look, now, request.filled)
         if action.name == "hand_on":
             return self._handing_on.open(action, look, now)
+        if action.name in FORMS:
+            return self._suggesting.open(action, look, now)
         if action.name == "override":
             return self._overriding.open(action, look, now, request.filled)
         if action.opens_form:

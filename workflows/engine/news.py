@@ -1,10 +1,12 @@
-"""Whether what a notice would say is still so: a notice that was held up must not call anybody for nothing."""
+"""What is news to whom, and whether it still is: a notice that was held up must not call anybody for nothing."""
 
 from typing import assert_never
 
+from workflows.cards.notices import News
 from workflows.cards.seen import Seen
-from workflows.domain.proposal import InReview, Rejected
+from workflows.domain.proposal import InReview, Rejected, Suggestion
 from workflows.engine.chat import NoticeSubject
+from workflows.lifecycle.suggested import open_suggestions
 
 
 def holds(notice: NoticeSubject, seen: Seen) -> bool:
@@ -30,5 +32,20 @@ def holds(notice: NoticeSubject, seen: Seen) -> bool:
             return isinstance(seen.proposal.stage, InReview) and seen.proposal.stage.adopted is not None
         case "time_missed":
             return in_review and seen.proposal.time == "missed"
+        case "suggested":
+            return in_review and bool(open_suggestions(seen.proposal))
+        case "suggestion_accepted" | "suggestion_approved" | "suggestion_declined":
+            return in_review
         case _:
             assert_never(notice.says)
+
+
+def answered(before: Seen | None, after: Seen, suggestion: Suggestion) -> News | None:
+    """What whoever suggested wording is told of what just became of it; None where nothing did."""
+    was = before.proposal.suggestions[suggestion.number - 1 :][:1] if before else ()
+    if suggestion.verdict is None or not was or was[0].verdict is not None:
+        return None
+    if suggestion.verdict.says == "declined":
+        return "suggestion_declined"
+    approved = any(given.suggestion == suggestion.number for given in after.proposal.reviews)
+    return "suggestion_approved" if approved else "suggestion_accepted"

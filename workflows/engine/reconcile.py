@@ -27,6 +27,7 @@ from workflows.engine.chat import (
     ProposalSubject,
 )
 from workflows.engine.covered import own_posts, tell_covered
+from workflows.engine.news import answered
 from workflows.engine.store import Loaded
 from workflows.lifecycle.evaluate import Standing, barred
 
@@ -45,6 +46,7 @@ def wishes(before: Seen | None, after: Seen, loaded: Loaded, chat: Chat | None, 
     notices = [
         *_call_reviewers(before, after, known, fresh, new_id),
         *_tell_author(before, after, [*known, *fresh], new_id),
+        *_tell_suggesters(before, after, [*known, *fresh], new_id),
         *tell_covered(before, after, loaded, new_id),
     ]
     return (*fresh, *notices, *_call_overriders(before, after, loaded, new_id))
@@ -276,6 +278,17 @@ def _tell_author(before: Seen | None, after: Seen, posts: list[CardPost], new_id
             yield _post(_notice(after, says, to, None), BesideCard(parent=post.id), new_id)
 
 
+def _tell_suggesters(before: Seen | None, after: Seen, posts: list[CardPost], new_id: NewId) -> Iterable[CardPost]:
+    """What became of their wording, to whoever suggested it: beside each card of their desk that is theirs or shared."""
+    for one in after.proposal.suggestions:
+        says = answered(before, after, one)
+        for post in posts if says else ():
+            subject, place = post.subject, post.place
+            theirs = place.person == one.by if isinstance(place, Direct) else after.shown_to(audience(post))
+            if says and theirs and isinstance(subject, ProposalSubject) and subject.desk == one.desk:
+                yield _post(_notice(after, says, frozenset({one.by}), one.desk), BesideCard(parent=post.id), new_id)
+
+
 def _news(before: Seen | None, after: Seen) -> News | None:
     if before is None:
         return None
@@ -294,6 +307,8 @@ def _news(before: Seen | None, after: Seen) -> News | None:
         return None if own else "held" if held else "released"
     if _blocks(after) - _blocks(before):
         return "changes_requested"
+    if len(after.proposal.suggestions) > len(before.proposal.suggestions):
+        return "suggested"
     if after.evaluation.approved != before.evaluation.approved:
         return "approved" if after.evaluation.approved else "approval_lost"
     return None

@@ -1,11 +1,13 @@
 """`decide(proposal, command, facts) -> events | Refusal`: the rules. Pure: no clock, no chance, no I/O."""
 
 from collections.abc import Iterable
-from typing import assert_never
+from typing import Final, assert_never
 
 from workflows.domain.commands import (
+    AcceptSuggestion,
     Adopt,
     Command,
+    DeclineSuggestion,
     Edit,
     GiveOverride,
     HandOn,
@@ -16,6 +18,7 @@ from workflows.domain.commands import (
     Release,
     Submit,
     SubmitReview,
+    Suggest,
     Withdraw,
 )
 from workflows.domain.content import hash_parts
@@ -54,9 +57,12 @@ from workflows.lifecycle.override import give_override
 from workflows.lifecycle.readers import authors, hidden, keepers
 from workflows.lifecycle.restricting import lift, restricting
 from workflows.lifecycle.review import give_review, not_asked
+from workflows.lifecycle.suggesting import accept, decline, suggest
 from workflows.lifecycle.wording import begin, change, problems, routed
 
 Events = tuple[Event, ...]
+_OWN: Final = (Submit, Edit, Withdraw, AcceptSuggestion, DeclineSuggestion)
+"""What an author does with their own post."""
 
 
 def decide(proposal: Proposal | None, command: Command, facts: Facts) -> Events | Refusal:
@@ -71,7 +77,7 @@ def decide(proposal: Proposal | None, command: Command, facts: Facts) -> Events 
     else:
         events = _decide(proposal, command, facts)
         # One's own post is anybody's to write; else only a person acts of whom it is sure that it is them.
-        own = isinstance(command, Submit | Edit | Withdraw) and command.by in authors(proposal)
+        own = isinstance(command, _OWN) and command.by in authors(proposal)
         if isinstance(events, tuple) and events and not own and (refusal := unsure(command.by, facts)):
             return refusal
     return _with_consequences(proposal, events, facts) if isinstance(events, tuple) and events else events
@@ -104,7 +110,10 @@ def _decide(
     | Hold
     | Release
     | HandOn
-    | GiveOverride,
+    | GiveOverride
+    | Suggest
+    | AcceptSuggestion
+    | DeclineSuggestion,
     facts: Facts,
 ) -> Events | Refusal:
     match command:
@@ -128,6 +137,12 @@ def _decide(
             return release(proposal, command, facts)
         case GiveOverride():
             return give_override(proposal, command, facts)
+        case Suggest():
+            return suggest(proposal, command, facts)
+        case AcceptSuggestion():
+            return accept(proposal, command, facts, _edit)
+        case DeclineSuggestion():
+            return decline(proposal, command, facts)
         case _:
             assert_never(command)
 

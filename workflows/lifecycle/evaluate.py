@@ -9,7 +9,7 @@ from dataclasses import field, replace
 from itertools import pairwise
 from typing import Final, Literal, assert_never
 
-from workflows.domain.content import PARTS
+from workflows.domain.content import PARTS, TEXT
 from workflows.domain.ids import DeskId, PersonId
 from workflows.domain.proposal import (
     Draft,
@@ -26,6 +26,7 @@ from workflows.domain.value import value
 from workflows.lifecycle.cover import asked_of, called_of, place_of, slots_of, stand_ins
 from workflows.lifecycle.facts import Facts
 from workflows.lifecycle.handed import handed_to, without_stepped_out
+from workflows.lifecycle.suggested import wording_of
 
 OVERRIDERS: Final = 2
 """How many it takes to override reviews."""
@@ -112,6 +113,13 @@ def _writers(proposal: Proposal) -> frozenset[PersonId]:
     )
 
 
+def barred_at(proposal: Proposal, requirement: Requirement) -> frozenset[PersonId]:
+    """Who must not review for a desk: the barred, and where the policy wants so, whoever suggested the text as it is."""
+    if requirement.own_wording == "counts":
+        return barred(proposal)
+    return barred(proposal) | wording_of(proposal, proposal.head.parts.get(TEXT))
+
+
 def counts(proposal: Proposal, review: Review, requirement: Requirement) -> bool:
     """Whether a review still is about what would go out, as far as its desk judges it."""
     return review.desk == requirement.desk and not changed_since(proposal, review, requirement)
@@ -156,9 +164,11 @@ def filled_elsewhere(proposal: Proposal, review: InReview, desk: DeskId) -> froz
     )
 
 
-def spent(proposal: Proposal, review: InReview, desk: DeskId, counted: tuple[Review, ...]) -> frozenset[PersonId]:
+def spent(
+    proposal: Proposal, review: InReview, requirement: Requirement, counted: tuple[Review, ...]
+) -> frozenset[PersonId]:
     """Who may not act for a desk, or not again, whoever sits on it: the barred, and those who count there or elsewhere."""
-    return barred(proposal) | filled_elsewhere(proposal, review, desk) | _slots(counted)
+    return barred_at(proposal, requirement) | filled_elsewhere(proposal, review, requirement.desk) | _slots(counted)
 
 
 def _slots(reviews: Iterable[Review]) -> frozenset[PersonId]:
@@ -217,13 +227,13 @@ def overriding(proposal: Proposal) -> tuple[Override, ...]:
 def _weigh(
     proposal: Proposal, review: InReview, requirement: Requirement, facts: Facts, used: frozenset[PersonId]
 ) -> Standing:
-    desk, out = requirement.desk, barred(proposal)
+    desk, out = requirement.desk, barred_at(proposal, requirement)
     held = holding(proposal, requirement)
     counted = _counted(held, used | out)
     # A block outlives its giver's barring: only they, the desk's lead or a new revision of what it judged end it.
     blocking = tuple(one for one in held if one.decision != "approve" and one.lifted_by is None)
     missing = max(0, requirement.quorum - len(counted))
-    taken = spent(proposal, review, desk, counted)
+    taken = spent(proposal, review, requirement, counted)
     free = facts.members(desk) - taken
     status: Status
     if blocking:

@@ -22,6 +22,9 @@ from workflows.domain.events import (
     RevisionAdded,
     Routed,
     Submitted,
+    Suggested,
+    SuggestionAccepted,
+    SuggestionDeclined,
     TimeMissed,
     WasRejected,
     WasWithdrawn,
@@ -39,6 +42,8 @@ from workflows.domain.proposal import (
     Restriction,
     Review,
     Revision,
+    Suggestion,
+    Verdict,
     Withdrawn,
 )
 from workflows.lifecycle.evaluate import counts
@@ -123,6 +128,12 @@ def _apply(proposal: Proposal, event: Event) -> Proposal:
         case Released():
             _in_review(proposal)
             return replace(proposal, hold=None)
+        case Suggested():
+            return replace(proposal, suggestions=(*proposal.suggestions, _suggestion(proposal, event)))
+        case SuggestionAccepted(by=by, at=at, suggestion=number):
+            return _answered(proposal, number, Verdict(by=by, at=at, says="accepted"))
+        case SuggestionDeclined(by=by, at=at, suggestion=number, words=words):
+            return _answered(proposal, number, Verdict(by=by, at=at, says="declined", words=words))
         case Submitted() | ApprovalReached() | ApprovalLost():
             return proposal
         case Proposed():
@@ -161,6 +172,7 @@ def _review(proposal: Proposal, event: ReviewGiven) -> Review:
         reason=Reason(code=event.reason, words=event.words) if event.reason else None,
         authority=event.authority,
         at=event.at,
+        suggestion=event.suggestion,
     )
 
 
@@ -183,6 +195,36 @@ def _voided(proposal: Proposal, event: Routed) -> tuple[Review, ...]:
         replace(given, voided_by=event.by) if given.desk in event.afresh and given.decision == "approve" else given
         for given in proposal.reviews
     )
+
+
+def _suggestion(proposal: Proposal, event: Suggested) -> Suggestion:
+    review = _in_review(proposal)
+    if event.number != len(proposal.suggestions) + 1 or not 1 <= event.revision <= len(proposal.revisions):
+        message = f"suggestion {event.number} cannot follow {len(proposal.suggestions)}, on revision {event.revision}"
+        raise ValueError(message)
+    return Suggestion(
+        number=event.number,
+        by=event.by,
+        desk=event.desk,
+        revision=event.revision,
+        retimes=event.retimes,
+        part=event.part,
+        text=event.text,
+        why=event.why,
+        approves=event.approves,
+        at=event.at,
+        spoken=len(proposal.reviews),
+        policy=review.policy,
+    )
+
+
+def _answered(proposal: Proposal, number: int, verdict: Verdict) -> Proposal:
+    _in_review(proposal)
+    if not any(one.number == number and one.verdict is None for one in proposal.suggestions):
+        message = f"there is no open suggestion {number} to be {verdict.says}"
+        raise ValueError(message)
+    suggestions = tuple(replace(one, verdict=verdict) if one.number == number else one for one in proposal.suggestions)
+    return replace(proposal, suggestions=suggestions)
 
 
 def _handing(proposal: Proposal, event: HandedOn) -> Handing:

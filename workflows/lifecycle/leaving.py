@@ -6,7 +6,7 @@ from workflows.domain.events import Routed
 from workflows.domain.proposal import InReview, Proposal, Requirement
 from workflows.lifecycle.asking import same_route
 from workflows.lifecycle.cover import place_of
-from workflows.lifecycle.evaluate import Standing, barred, evaluate
+from workflows.lifecycle.evaluate import Standing, barred_at, evaluate
 from workflows.lifecycle.facts import Facts
 from workflows.policy.evaluate import quorum_of
 from workflows.policy.explain import fewer
@@ -43,7 +43,7 @@ def rerouted(proposal: Proposal, facts: Facts) -> Routed | None:
 def _needed(proposal: Proposal, standing: Standing, facts: Facts) -> int:
     asked: Requirement = standing.requirement
     # Whoever fills a place at another desk is here all the same: what that leaves unfillable is no departure.
-    here = facts.members(asked.desk) - barred(proposal)
+    here = facts.members(asked.desk) - barred_at(proposal, asked)
     if standing.status != "unfillable" or not here:
         return asked.quorum
     return quorum_of(facts.policy, asked, len(here | {place_of(given) for given in standing.counted}))

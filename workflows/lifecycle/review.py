@@ -1,5 +1,7 @@
 """A reviewer's decision: who may give it, on which words, and what follows."""
 
+from typing import Literal
+
 from workflows.domain.commands import SubmitReview
 from workflows.domain.events import Event, ReviewGiven, WasRejected
 from workflows.domain.ids import DeskId, PersonId
@@ -12,28 +14,32 @@ from workflows.domain.refusals import (
     NotInReview,
     NotNeeded,
     NotYetItsTurn,
+    OwnWording,
     OwnWords,
     ReasonMissing,
     Refusal,
     StaleRevision,
 )
 from workflows.lifecycle.cover import place_of, stand_ins
-from workflows.lifecycle.evaluate import Standing, barred, evaluate, filled_elsewhere, stage_name
+from workflows.lifecycle.evaluate import Standing, barred, barred_at, evaluate, filled_elsewhere, stage_name
 from workflows.lifecycle.facts import Facts
 
 
-def give_review(proposal: Proposal, command: SubmitReview, facts: Facts) -> tuple[Event, ...] | Refusal:
+def give_review(
+    proposal: Proposal, command: SubmitReview, facts: Facts, turn: Literal["now", "before"] = "now"
+) -> tuple[Event, ...] | Refusal:
     """Approve, request changes or reject for a desk.
 
     The same person, words and decision again lead to no event. A different decision by someone whose review holds, or on whose
-    behalf it was given, is a change of mind, and replaces it, as long as the proposal has not ended.
+    behalf it was given, is a change of mind, and replaces it, as long as the proposal has not ended. Where it was said when it was
+    their `turn`, before others had to come first again, it is taken all the same.
     """
     if not isinstance(proposal.stage, InReview):
         return () if _ended_it(proposal, command) else NotInReview(stage=stage_name(proposal))
     standing = evaluate(proposal, facts).of(command.desk)
     if standing is None:
         return not_asked(command.desk, facts)
-    behalf = None if command.by in facts.members(command.desk) else _covered(proposal, command, facts)
+    behalf = None if command.by in facts.members(command.desk) else _covered(proposal, standing, command.by, facts)
     refusal = _barrier(proposal, command, standing, facts, behalf)
     if refusal is not None:
         return refusal
@@ -42,7 +48,7 @@ def give_review(proposal: Proposal, command: SubmitReview, facts: Facts) -> tupl
     reason = command.reason if command.decision != "approve" else None
     if own is not None and own.decision == command.decision and own.reason == reason:
         return ()
-    if own is None and standing.status == "waiting":
+    if own is None and standing.status == "waiting" and turn == "now":
         return NotYetItsTurn(desk=command.desk, first=standing.first)
     if command.decision != "approve" and (reason is None or not reason.words.strip()):
         return ReasonMissing()
@@ -58,9 +64,10 @@ def give_review(proposal: Proposal, command: SubmitReview, facts: Facts) -> tupl
     return _given(proposal, command, reason, facts, behalf)
 
 
-def _covered(proposal: Proposal, command: SubmitReview, facts: Facts) -> PersonId | None:
+def _covered(proposal: Proposal, standing: Standing, by: PersonId, facts: Facts) -> PersonId | None:
     """For whom somebody decides who does not sit on that desk."""
-    return stand_ins(command.desk, facts, barred(proposal)).get(command.by)
+    requirement = standing.requirement
+    return stand_ins(requirement.desk, facts, barred_at(proposal, requirement)).get(by)
 
 
 def not_asked(desk: DeskId, facts: Facts) -> NotNeeded | NotFound:
@@ -83,6 +90,8 @@ def _barrier(
 ) -> Refusal | None:
     if command.by in barred(proposal):
         return OwnWords()
+    if command.by in barred_at(proposal, standing.requirement):
+        return OwnWording(desk=command.desk)
     if behalf is None and command.by not in facts.members(command.desk):
         return NotAwaited(desk=command.desk, awaited=tuple(sorted(standing.asked)))
     if not 1 <= command.revision <= proposal.head.number or not 0 <= command.retimes <= proposal.retimes:

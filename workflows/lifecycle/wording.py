@@ -6,7 +6,7 @@ from datetime import datetime
 from workflows.checks.findings import check
 from workflows.domain.brand import Brand
 from workflows.domain.commands import Edit, Propose
-from workflows.domain.content import PARTS, Content, Wanted, hash_parts, hash_revision
+from workflows.domain.content import PARTS, TEXT, Content, Wanted, hash_parts, hash_revision
 from workflows.domain.events import Event, NoteChanged, Proposed, Retimed, RevisionAdded, Routed
 from workflows.domain.ids import DeskId, PartHash, PartName, PersonId
 from workflows.domain.people import Person
@@ -15,6 +15,7 @@ from workflows.domain.proposal import Proposal, review_of
 from workflows.domain.refusals import FieldProblems, NothingRequired
 from workflows.lifecycle.evaluate import barred
 from workflows.lifecycle.facts import Facts
+from workflows.lifecycle.suggested import wording_of
 from workflows.policy.evaluate import Weighed, restricted_because, route, weigh
 from workflows.policy.explain import Staffing, explain, way_out
 
@@ -69,7 +70,8 @@ def routed(proposal: Proposal, facts: Facts) -> tuple[Routed, ...] | NothingRequ
     """Ask the policy who must review the head; a route that asks nobody is refused (fails closed). Who was asked before stays
     so, and whom else it takes is found where it is known how things then stand.
     """
-    requirements, whys = route(facts.policy, subject_of(proposal, facts), _eligible(barred(proposal), facts))
+    worded = wording_of(proposal, proposal.head.parts.get(TEXT))
+    requirements, whys = route(facts.policy, subject_of(proposal, facts), _eligible(barred(proposal), facts), worded)
     if not requirements:
         return NothingRequired()
     return (
@@ -120,7 +122,11 @@ def preview(
     authors = (frozenset({proposal.author}) | proposal.co_authors) if proposal else frozenset({by.id})
     out = frozenset({by.id}) | (barred(proposal) if proposal else frozenset[PersonId]())
     eligible = _eligible(out, facts)
-    requirements, whys = route(facts.policy, _prospect(content, wanted, proposal, by, facts), eligible)
+    text = hash_parts(content, bytes.fromhex(proposal.salt)).get(TEXT) if proposal else None
+    worded = wording_of(proposal, text) if proposal else frozenset[PersonId]()
+    requirements, whys = route(facts.policy, _prospect(content, wanted, proposal, by, facts), eligible, worded)
+    barring = {asked.desk for asked in requirements if asked.own_wording == "bars"}
+    eligible = {desk: free - worded if desk in barring else free for desk, free in eligible.items()}
     staffing = {
         asked.desk: Staffing(
             names=tuple(facts.people[person].name for person in eligible[asked.desk]),
@@ -128,7 +134,7 @@ def preview(
                 facts.policy.desks[asked.desk].name,
                 members=facts.members(asked.desk),
                 authors=authors,
-                editors=out - authors,
+                editors=(out | worded if asked.desk in barring else out) - authors,
                 lacking=asked.quorum - len(eligible[asked.desk]),
                 leads=[facts.people[lead].name for lead in facts.leads() - authors],
                 edit="this edit",

@@ -37,13 +37,16 @@ def _weighed(rule: Rule, subject: Subject) -> Weighed:
 
 
 def route(
-    policy: Policy, subject: Subject, eligible: Mapping[DeskId, frozenset[PersonId]]
+    policy: Policy,
+    subject: Subject,
+    eligible: Mapping[DeskId, frozenset[PersonId]],
+    worded: frozenset[PersonId] = frozenset(),
 ) -> tuple[tuple[Requirement, ...], Mapping[DeskId, str]]:
     """The requirements by stage and in the order of the policy's rules, and for each desk the sentences that say why it is
     asked. A desk whose rules name several stages is asked in the last of them.
 
-    `eligible` says who may fill each desk now; `majority` and `all` are counted of them. Both results are empty where no
-    rule holds: whoever asks must refuse such a post.
+    `eligible` says who may fill each desk now; `majority` and `all` are counted of them, and without those who suggested the
+    text (`worded`) where a rule bars them. Both results are empty where no rule holds: whoever asks must refuse such a post.
     """
     by_desk: dict[DeskId, list[Weighed]] = {}
     for rule in policy.rules:
@@ -51,7 +54,7 @@ def route(
         if rule.when is None or rule.when.state(subject) != "fails":
             by_desk.setdefault(rule.desk, []).append(_weighed(rule, subject))
     requirements = tuple(
-        _requirement(policy, desk, [weighed.rule for weighed in held], len(eligible.get(desk, frozenset())))
+        _requirement(policy, desk, [weighed.rule for weighed in held], eligible.get(desk, frozenset()), worded)
         for desk, held in by_desk.items()
     )
     return tuple(sorted(requirements, key=lambda asked: asked.stage)), {
@@ -67,15 +70,19 @@ def restricted_because(policy: Policy, subject: Subject) -> str | None:
     return None if explained is None or explained.state == "fails" else explained.because or explained.says
 
 
-def _requirement(policy: Policy, desk: DeskId, rules: list[Rule], people: int) -> Requirement:
+def _requirement(
+    policy: Policy, desk: DeskId, rules: list[Rule], people: frozenset[PersonId], worded: frozenset[PersonId]
+) -> Requirement:
     judged = {part for rule in rules for part in rule.judges}
+    bars = any(rule.own_wording == "bars" for rule in rules)
     return Requirement(
         desk=desk,
         rules=tuple(rule.name for rule in rules),
-        quorum=_quorum(policy, desk, rules, people),
+        quorum=_quorum(policy, desk, rules, len(people - worded if bars else people)),
         judges=tuple(part for part in PARTS if part in judged),
         judges_time=any(rule.judges_time for rule in rules),
         stage=max(rule.stage for rule in rules),
+        own_wording="bars" if bars else "counts",
     )
 
 

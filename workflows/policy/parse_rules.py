@@ -6,6 +6,7 @@ from typing import Final
 from workflows.domain.content import PARTS
 from workflows.domain.ids import DeskId, PartName
 from workflows.domain.policy import Desk, Rule
+from workflows.domain.proposal import OwnWording
 from workflows.policy import shapes
 from workflows.policy.conditions.base import Explainable
 from workflows.policy.quorums import read_quorum
@@ -22,9 +23,11 @@ _RULE_MORE: Final = {
     "quorum": "how many must approve, if not as many as the desk says",
     "judges": "the parts that an approval is about",
     "stage": "when the desk is asked, from 1: a later stage waits until those before it are met",
+    "own_suggestions": "whether whoever suggested the text may approve it: count or bar",
 }
 _MOST_NAME: Final = 150
 _STAGES: Final = tuple("123456789")
+_OWN: Final[Mapping[str, OwnWording]] = {"count": "counts", "bar": "bars"}
 _TIME: Final = PartName("time")
 RULES: Final = shapes.many(
     shapes.fields(
@@ -38,6 +41,7 @@ RULES: Final = shapes.many(
             "quorum": shapes.either({"type": "integer", "minimum": 1}, shapes.one_of(("majority", "all"))),
             "judges": shapes.several(shapes.one_of((*PARTS, _TIME))),
             "stage": {"type": "integer", "minimum": 1, "maximum": len(_STAGES)},
+            "own_suggestions": shapes.one_of(_OWN),
         },
     )
 )
@@ -91,9 +95,15 @@ def _rule(
         judges=tuple(part for part in PARTS if part in judges or not judges),
         judges_time=_TIME in judges,
         stage=_stage(fields.get("stage"), reader),
+        own_wording=_own_wording(fields.get("own_suggestions"), reader),
     )
 
 
 def _stage(node: Node | None, reader: Reader) -> int:
     found = reader.choice(node, "the number of a stage", _STAGES)
     return int(found) if found else 1
+
+
+def _own_wording(node: Node | None, reader: Reader) -> OwnWording:
+    found = reader.choice(node, "what one's own suggestions do", _OWN)
+    return _OWN[found] if found else "counts"

@@ -171,8 +171,8 @@ def test_a_post_that_ended_waits_for_nobody() -> None:
 def test_a_lead_ends_their_own_block_by_changing_their_mind() -> None:
     """Cleo blocked and leads the desk: one button. Mia's block she may lift."""
     own = sight(happened(propose(PLAIN), request_changes(CLEO, MARKETING)))
-    assert labels(review_card(own, MARKETING, CLEO)) == ["Change my decision", "Edit", "Hold"]
-    assert labels(review_card(own, MARKETING, "everyone")) == ["Change my decision", "Hold"]
+    assert labels(review_card(own, MARKETING, CLEO)) == ["Change my decision", "Edit", "Suggest wording", "Hold"]
+    assert labels(review_card(own, MARKETING, "everyone")) == ["Change my decision", "Suggest wording", "Hold"]
     mias = sight(happened(propose(PLAIN), request_changes(MIA, MARKETING)))
     assert labels(review_card(mias, MARKETING, CLEO)) == ["Lift the block", "Edit", "Hold"]
 
