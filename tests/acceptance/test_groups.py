@@ -130,6 +130,9 @@ async def test_the_people_of_the_bound_team_sit_on_the_desk(company: Company) ->
     await company.product.tick()
     await company.calm()
     assert ada.status() == snapshot("Approved by Ben Okafor. Ready to go out.")
+    assert company.in_slack("cleo").reads()[-1] == snapshot(
+        "To have more people decide, add them to the place in Teams that is bound to it and edit the post: an edit asks the desk anew."
+    )
 
 
 async def _seated(company: Company) -> list[str]:
@@ -176,3 +179,15 @@ async def test_an_answer_that_says_nothing_takes_nobody_off_the_desk(company: Co
         company.slack.faults.often("usergroups.list", RefuseWith("missing_scope"))
     await _now_in(company, group)
     assert await _seated(company) == ["Ben Okafor", "Ivy Chen"]
+
+
+@pytest.mark.parametrize("policy", [TEAM])
+async def test_a_guest_in_the_team_sits_nowhere_and_the_others_stay(company: Company) -> None:
+    """A guest comes to the team: drafts are posted there no more, and its people are read all the same."""
+    await company.bind_legal()
+    await company.product.tick()
+    company.teams.world.add_person("gus", "Gus Lind", email="gus@example.com", role="guest")
+    await company.teams.person("gus").join(company.legal)
+    await company.in_teams("ivy").client.join(company.legal)
+    await company.product.tick()
+    assert await _seated(company) == ["Ben Okafor", "Cleo Marsh", "Ivy Chen"]

@@ -16,6 +16,7 @@ from workflows.cards.standstill import EverythingResumed, EverythingStopped, res
 from workflows.domain.ids import CardPostId, Chat, DeskId, ProposalId
 from workflows.domain.policy import Policy
 from workflows.domain.value import value
+from workflows.policy.explain import called
 
 
 @value
@@ -178,7 +179,11 @@ def _fewer_asked(alert: FewerAsked, policy: Policy) -> Card:
     if alert.approved:
         it = "It is" if many == 1 else f"{alert.approved} of them {'is' if alert.approved == 1 else 'are'}"
         body.append(Paragraph(text=f"{it} approved by that: everyone else had agreed.", weight="strong"))
-    again = f"To have more people decide, add them to {desk} in the policy file, run “copydesk policy reload”, and edit the post"
+    found = policy.desks.get(alert.desk)
+    seats = f"{desk} in the policy file, run “copydesk policy reload”,"
+    if found and found.groups:
+        seats = messages.listing(map(called, found.groups))
+    again = f"To have more people decide, add them to {seats} and edit the post"
     body.append(Paragraph(text=f"{again}: an edit asks the desk anew."))
     return Card(summary=title, elements=tuple(body))
 

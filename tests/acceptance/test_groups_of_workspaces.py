@@ -1,0 +1,68 @@
+"""A user group where Copydesk is installed in several workspaces: which one is meant, and what becomes of it."""
+
+from datetime import timedelta
+
+import pytest
+
+from tests.support.workspaces import POLICY, Group, group
+from workflows.domain.refusals import ParkedByNewerVersion
+
+pytestmark = pytest.mark.conversation
+
+LABS = POLICY.replace(
+    "[gil@example.com, ben@example.com]\n    lead", '[gil@example.com]\n    groups: {slack: "@labs"}\n    lead'
+)
+
+
+async def _seated(company: Group) -> set[str]:
+    """Who sits on the desk by the group."""
+    loaded = await company.company.product.store.load(None)
+    assert not isinstance(loaded, ParkedByNewerVersion)
+    return {person.name for person in loaded.people.values() if person.groups}
+
+
+async def _ticks(company: Group) -> None:
+    await company.slack.settled()
+    await company.product.tick()
+
+
+async def test_a_group_stays_in_the_workspace_where_it_was_found(database_url: str) -> None:
+    """Globex has the group; Acme makes one of the same handle later: whoever is in that one sits nowhere."""
+    async with group(database_url, policy=LABS) as company:
+        await company.install(company.slack)
+        await company.install(company.globex)
+        company.slack.add_group("press")
+        labs = company.globex.add_group("labs", members=["zoe"])
+        await _ticks(company)
+        assert await _seated(company) == {"Zoe Lane"}
+        company.slack.add_group("labs", members=["ada"])
+        await _ticks(company)
+        await company.hands.move(company.company, timedelta(minutes=11), calm=False)
+        assert await _seated(company) == {"Zoe Lane"}
+        company.globex.change_group(labs, members=["zoe", "gil"])
+        await _ticks(company)
+        assert await _seated(company) == {"Zoe Lane", "Gil Hart"}
+
+
+async def test_a_handle_of_two_workspaces_stands_for_none_of_them(database_url: str) -> None:
+    """Both have a group of that handle before either was read: nobody sits on the desk by it, and the id of one settles it."""
+    async with group(database_url, policy=LABS) as company:
+        await company.install(company.slack)
+        await company.install(company.globex)
+        company.slack.add_group("labs", members=["ada"])
+        company.globex.add_group("labs", members=["zoe"])
+        await _ticks(company)
+        assert await _seated(company) == set()
+
+
+async def test_what_a_workspace_told_last_stays_after_it_is_lost(database_url: str) -> None:
+    """Copydesk is uninstalled there: whoever was in the group when it was read last still may decide."""
+    async with group(database_url, policy=LABS) as company:
+        await company.install(company.slack)
+        await company.install(company.globex)
+        company.globex.add_group("labs", members=["zoe"])
+        await _ticks(company)
+        company.globex.uninstall()
+        await _ticks(company)
+        await company.hands.move(company.company, timedelta(minutes=11), calm=False)
+        assert await _seated(company) == {"Zoe Lane"}
