@@ -158,6 +158,21 @@ async def test_a_large_group_of_people_never_seen_is_known_bit_by_bit(company: C
 
 
 @pytest.mark.parametrize("policy", [GROUP])
+async def test_a_crowd_of_guests_keeps_nobody_off_the_desk(company: Company, hands: Hands) -> None:
+    """Thirty guests stand before Nia in the group: they are looked up once, and Nia is known a minute later."""
+    names = [f"guest{number}" for number in range(30)]
+    for name in names:
+        company.slack.add_person(name, is_restricted=True)
+    company.slack.add_person("nia")
+    await _group(company, *names, "nia")
+    await hands.move(company, timedelta(minutes=1))
+    assert await _seated(company) == ["Nia"]
+    asked = len([call for call in company.slack.calls if call.method == "users.info"])
+    await hands.move(company, timedelta(minutes=10))
+    assert len([call for call in company.slack.calls if call.method == "users.info"]) == asked
+
+
+@pytest.mark.parametrize("policy", [GROUP])
 async def test_who_cannot_be_looked_up_now_keeps_nobody_else_off_the_desk(company: Company, hands: Hands) -> None:
     """Slack can't say who the newcomer is: the others are known, and the newcomer a minute later."""
     company.slack.add_person("nia")

@@ -18,7 +18,7 @@ from workflows.cards.groups import (
     stale,
 )
 from workflows.domain.ids import Chat, DeskId, GroupKey, PersonId, PolicyHash
-from workflows.domain.people import Person, Profile
+from workflows.domain.people import AccountId, Person, Profile
 from workflows.domain.policy import Group
 from workflows.domain.refusals import ParkedByNewerVersion, Unknown
 from workflows.domain.value import value
@@ -48,6 +48,8 @@ EVERY: Final = timedelta(minutes=10)
 """How often a group is read where nothing is told of it."""
 AGAIN: Final = timedelta(minutes=1)
 """When one is read again of which not everybody could be looked up."""
+STRANGER: Final = timedelta(hours=1)
+"""How long somebody who may not take part is believed to be nobody's: strangers must not use up what is looked up."""
 LOOK_UPS: Final = 20
 """How many strangers are looked up at one reading: far below what either chat allows a minute."""
 
@@ -146,6 +148,7 @@ class Groups:
         self._following = following
         self._new_id = new_id
         self._wake = wake
+        self._nobodys: dict[AccountId, datetime] = {}
 
     async def told(self, news: PlaceTold | GroupTold, now: datetime) -> None:
         """Have a group read soon of which a chat tells that it changed: in Teams, where others came to its place or left."""
@@ -211,14 +214,16 @@ class Groups:
         untold = asked = 0
         for seat in said.seats:
             account, person = await self._store.who(seat.account)
-            if account is not None and account.link == "denied":
-                continue
             if account is None or not account.linked or person is None:
+                if now < self._nobodys.get(seat.account, now):
+                    continue
                 asked += seat.profile is None
                 person = None if asked > LOOK_UPS else await self._met(seat, platform, claimed.place, now)
                 if asked > LOOK_UPS or isinstance(person, TryLater):
                     untold += 1
                     continue
+                if person is None:
+                    self._nobodys[seat.account] = now + STRANGER
             if person is not None and self._may_sit(person, seat):
                 people.add(person.id)
         return Reading(
