@@ -58,6 +58,7 @@ from workflows.engine.standstill import Brake
 from workflows.engine.store import Recorded
 from workflows.engine.suggesting import Suggesting
 from workflows.engine.sweep import Sweep
+from workflows.engine.watchers import Watchers
 
 Clock = Callable[[], datetime]
 
@@ -181,6 +182,7 @@ async def run_product(
             homes=homes,
             holding=Holding(store, store, policies, executor),
             overriding=Overriding(store, store, policies, executor),
+            watchers=Watchers(store, store, policies, executor),
             brake=Brake(
                 store=store,
                 standstills=store,

@@ -23,6 +23,7 @@ from workflows.engine.chat import (
     InConversation,
     NoticeSubject,
     ProposalSubject,
+    WatchSubject,
 )
 from workflows.engine.courier import UNMET
 
@@ -50,6 +51,8 @@ HAPPENED: Final[Mapping[str, str]] = {
     "suggested": "Suggested other wording",
     "suggestion_accepted": "Took the suggested wording",
     "suggestion_declined": "Declined the suggested wording",
+    "watched": "Somebody watches",
+    "unwatched": "Somebody watches no longer",
 }
 """What an event is called in the drawer; another kind goes by its own name."""
 UNNAMED: Final = {"direct": "a direct chat", "group": "a group chat", "channel": "a channel"}
@@ -69,6 +72,9 @@ NOTICES: Final[Mapping[str, str]] = {
     "suggestion_accepted": "Notice: the suggested wording was taken",
     "suggestion_approved": "Notice: the suggested wording was taken, and with it approved",
     "suggestion_declined": "Notice: the suggested wording was declined",
+    "watched_approved": "Notice: what you watch is approved",
+    "watched_rejected": "Notice: what you watch was rejected",
+    "watched_withdrawn": "Notice: what you watch was withdrawn",
 }
 
 
@@ -202,6 +208,8 @@ def _what(view: Seen, post: CardPost) -> str:
             return f"{messages.desk(view.policy, desk)}'s card"
         case NoticeSubject(says=says):
             return NOTICES[says]
+        case WatchSubject():
+            return "The card of somebody who watches"
         case ProposalSubject() | DigestSubject() | AlertSubject() | HomeSubject():
             return post.subject.kind
         case _:

@@ -32,6 +32,7 @@ from workflows.engine.chat import (
     Place,
     PostSubject,
     ProposalSubject,
+    WatchSubject,
 )
 
 log: Final = logging.getLogger(__name__)
@@ -226,7 +227,7 @@ def ref_columns(connection: Connection, ref: MessageRef | None) -> Mapping[str, 
 def subject_proposal(subject: PostSubject) -> ProposalId | None:
     """The proposal that a card post is about; a digest is about many, an alert about none."""
     match subject:
-        case ProposalSubject(proposal=proposal) | NoticeSubject(proposal=proposal):
+        case ProposalSubject(proposal=proposal) | WatchSubject(proposal=proposal) | NoticeSubject(proposal=proposal):
             return proposal
         case DigestSubject() | AlertSubject() | HomeSubject():
             return None

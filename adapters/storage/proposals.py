@@ -173,6 +173,8 @@ def _people_in(proposal: Proposal) -> set[PersonId]:
     people |= {one.by for one in proposal.overrides}
     for suggestion in proposal.suggestions:
         people |= {suggestion.by} | ({suggestion.verdict.by} if suggestion.verdict else set())
+    people |= {person for one in proposal.watches for person in (one.by, one.person)}
+    people |= set(review.watchers) if (review := review_of(proposal)) else set()
     if proposal.hold:
         people.add(proposal.hold.by)
     match proposal.stage:

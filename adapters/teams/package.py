@@ -28,8 +28,8 @@ COMMANDS: Final = {
 """What can be typed to the bot anywhere, and what it does."""
 PLACE_COMMANDS: Final = {"bind": "Ask a desk here: bind DESK"}
 """What can be typed only where others are."""
-UNLISTED: Final = frozenset({"hold", "release", "override", "stop", "resume"})
-"""What can be typed as well, by those whom the policy names: a menu has room for ten, and help tells of these."""
+UNLISTED: Final = frozenset({"hold", "release", "override", "stop", "resume", "watch", "unwatch"})
+"""What can be typed as well, most of it by those whom the policy names: a menu has room for ten, and help tells of these."""
 CONSENTS: Final = {
     "ChannelMessage.Read.Group": "so that a reply under a card in a channel reaches Copydesk without a mention",
     "ChatMessage.Read.Chat": "so that a reply in a group chat reaches Copydesk without a mention",

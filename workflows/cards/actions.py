@@ -32,6 +32,7 @@ ActionName = Literal[
     "suggest",
     "accept_suggestion",
     "decline_suggestion",
+    "unwatch",
     "away",
     "back",
     "confirm_account",

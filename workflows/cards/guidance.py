@@ -49,6 +49,7 @@ def help_text(chat: str) -> str:
         f"{start} I find out who has to agree, ask them where they are, and keep every card up to date.\n"
         f"“{to_me}status” lists what needs you and what waits on others. “{to_me}why” says who is asked about your newest post, "
         f"and why; “{to_me}why” with a post's number says it of that one.\n"
+        f"“{to_me}watch” with a post's number lets you follow it without being asked, “{to_me}unwatch” ends that.\n"
         f"“{to_me}away” names who decides for you until you are back, “{to_me}back” ends that early.\n"
         f"Those whom the policy names stop a post with “{to_me}hold”, its number and a reason, and let it go on with "
         f"“{to_me}release” and its number; “{to_me}stop” with a reason stops everything at once, “{to_me}resume” lets it go on. "

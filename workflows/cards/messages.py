@@ -9,7 +9,7 @@ from functools import partial
 from typing import Final, assert_never
 from zoneinfo import ZoneInfo
 
-from workflows.cards import holding, identity, overriding, standstill, suggesting
+from workflows.cards import holding, identity, overriding, standstill, suggesting, watching
 from workflows.checks.channels import CHANNELS
 from workflows.domain.content import Wanted
 from workflows.domain.ids import ChannelId, DeskId, PersonId
@@ -21,12 +21,14 @@ from workflows.domain.refusals import (
     AlreadyOverrides,
     AlreadyProposed,
     CanNotTake,
+    CanNotWatch,
     ChangedSince,
     DeclineReasonMissing,
     FieldProblems,
     HoldReasonMissing,
     IsOnHold,
     IsStopped,
+    NobodyCalled,
     NobodyElse,
     NoCover,
     NotApproved,
@@ -221,6 +223,10 @@ def refusal(no: Refusal, names: Names, policy: Policy) -> str:
             return holding.refusal(no, lambda ids: people(names, ids, "or"), lambda at: moment(at, policy.zone))
         case NotOverrider() | AlreadyOverrides() | NothingToOverride() | OverrideReasonMissing():
             return overriding.refusal(no, lambda ids: people(names, ids, "or"))
+        case CanNotWatch():
+            return watching.refusal(no, lambda person: name(names, person))
+        case NobodyCalled(words=words, several=several):
+            return _no_cover("several" if several else "unknown", words)
         case NotStopper() | IsStopped() | NotStopped():
             return standstill.refusal(no, lambda ids: people(names, ids, "or"), lambda at: moment(at, policy.zone))
         case ChangedSince():

@@ -5,7 +5,7 @@ from typing import assert_never
 
 from workflows.cards import guidance, messages, versions
 from workflows.cards.replayed import differences
-from workflows.cards.views import Seen
+from workflows.cards.seen import Seen
 from workflows.domain.ids import DeskId
 from workflows.domain.policy import Policy
 from workflows.domain.refusals import ChangedSince, FieldProblems, NothingRequired, Refusal

@@ -25,6 +25,9 @@ News = Literal[
     "suggestion_accepted",
     "suggestion_approved",
     "suggestion_declined",
+    "watched_approved",
+    "watched_rejected",
+    "watched_withdrawn",
 ]
 """What a notice is about."""
 
@@ -105,6 +108,13 @@ def notice_text(seen: Seen, says: News, desk: DeskId | None) -> str:
             return f"The wording that you suggested for a {post} was taken, and your approval on that condition is recorded."
         case "suggestion_declined":
             return f"The wording that you suggested for a {post} was declined. The card says why; decide on the text as it is."
+        case "watched_approved":
+            how = "counts as approved by an override" if seen.evaluation.overridden else "is approved"
+            return f"The {post}, which you watch, {how}."
+        case "watched_rejected":
+            return f"The {post}, which you watch, was rejected."
+        case "watched_withdrawn":
+            return f"The {post}, which you watch, was withdrawn."
         case "released":
             return f"{own} is released. Your card says how it stands now."
         case _:

@@ -31,10 +31,12 @@ from workflows.cards.card import (
 from workflows.cards.changes import changes
 from workflows.cards.seen import Audience, Seen
 from workflows.cards.tree import branches, stuck
+from workflows.cards.watching import watched_by
 from workflows.checks.length import measure_all
 from workflows.domain.content import published_text
 from workflows.domain.ids import DeskId, PersonId
 from workflows.domain.proposal import Draft, InReview, Rejected, Withdrawn, review_of
+from workflows.lifecycle import watchers as watching
 from workflows.lifecycle.evaluate import Standing, barred
 from workflows.lifecycle.handed import handings
 
@@ -143,9 +145,16 @@ def author_card(seen: Seen) -> Card:
     body += _standings(seen)
     body += _reasons(seen)
     body += suggested.to_answer(seen.proposal, seen.names, seen.policy)
+    body += watchers_of(seen)
     body.append(Buttons(buttons=_author_buttons(seen)))
     body += _powers(seen, None, seen.proposal.author)
     return Card(summary="Your post", elements=tuple(body))
+
+
+def watchers_of(seen: Seen) -> tuple[Element, ...]:
+    """Who watches, each with why. Where it is confidential, only who may read it."""
+    found = watching.watching(seen.proposal)
+    return watched_by([one for one in found.values() if one.person in seen.readers], lambda one: _name(seen, one))
 
 
 def _banner(seen: Seen) -> tuple[Element, ...]:

@@ -6,7 +6,7 @@ from workflows.cards import guidance, messages, suggested, versions
 from workflows.cards.card import Bullets, Card, Element, Facts, Heading, Paragraph
 from workflows.cards.seen import Seen
 from workflows.cards.tree import branches
-from workflows.cards.views import override_row, status_line
+from workflows.cards.views import override_row, status_line, watchers_of
 
 
 def why_card(seen: Seen, asides: Iterable[str] = ()) -> Card:
@@ -24,6 +24,7 @@ def route(seen: Seen) -> Iterable[Element]:
     for branch in branches(seen):
         yield Paragraph(text=branch.asks)
         yield Bullets(items=((branch.mark, branch.says), *(("·", words) for words in branch.left_out)))
+    yield from watchers_of(seen)
 
 
 def why_draft(seen: Seen, route: Iterable[str]) -> Card:

@@ -177,6 +177,24 @@ class DeclineSuggestion:
     words: str
 
 
+@value
+class Watch:
+    """Let `person`, oneself or somebody whom its keeper names, see it without being asked."""
+
+    proposal: ProposalId
+    by: PersonId
+    person: PersonId
+
+
+@value
+class Unwatch:
+    """End that, whether it is so by a rule or by hand."""
+
+    proposal: ProposalId
+    by: PersonId
+    person: PersonId
+
+
 Command = (
     Propose
     | Submit
@@ -193,4 +211,6 @@ Command = (
     | Suggest
     | AcceptSuggestion
     | DeclineSuggestion
+    | Watch
+    | Unwatch
 )

@@ -101,6 +101,7 @@ class Submitted:
 class Routed:
     """The policy said who must review the head. `whys` may quote the words that caused it, so it is private. `asked` are the people
     who are called at each desk, whether they are still needed or not; None in records from before anybody was chosen.
+    `watchers` see it by a rule; why, is private likewise.
 
     `judged` is when the policy was asked: the same route recorded anew keeps it. `by` is who moved the proposal to this version of
     the policy, if anybody did; `afresh` are then the desks whose approvals were given for something else, and count no more.
@@ -117,6 +118,8 @@ class Routed:
     judged: datetime | None = None
     by: PersonId | None = None
     afresh: tuple[DeskId, ...] = ()
+    watchers: tuple[PersonId, ...] = ()
+    watchers_whys: Mapping[PersonId, str] = field(default_factory=dict[PersonId, str], metadata=PRIVATE)
 
 
 @value
@@ -285,6 +288,26 @@ class SuggestionDeclined:
     words: str = field(metadata=PRIVATE)
 
 
+@value
+class Watched:
+    """Somebody sees it from now on, without being asked."""
+
+    kind: Literal["watched"] = "watched"
+    by: PersonId
+    at: datetime
+    person: PersonId
+
+
+@value
+class Unwatched:
+    """Somebody watches it no longer, whether they did by a rule or by hand."""
+
+    kind: Literal["unwatched"] = "unwatched"
+    by: PersonId
+    at: datetime
+    person: PersonId
+
+
 Event = (
     Proposed
     | RevisionAdded
@@ -308,4 +331,6 @@ Event = (
     | Suggested
     | SuggestionAccepted
     | SuggestionDeclined
+    | Watched
+    | Unwatched
 )

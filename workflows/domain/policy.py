@@ -172,6 +172,15 @@ class Holders:
 
 
 @value
+class WatchRule:
+    """Who sees a post for which `when` holds (None: any post), without being asked; `why` is told to them and to its author."""
+
+    why: str
+    people: tuple[Email, ...]
+    when: Condition | None
+
+
+@value
 class Confidentiality:
     """Which posts only the people named may read: those for which `when` holds (None: none by rule), and those whose authors
     choose so. `to` are people who may read every one of them beside its authors and those it asks.
@@ -199,3 +208,4 @@ class Policy:
     holds: Holders = Holders()
     restricted: Confidentiality = Confidentiality()
     overriders: tuple[Email, ...] = ()
+    watchers: tuple[WatchRule, ...] = ()

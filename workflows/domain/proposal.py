@@ -1,6 +1,7 @@
 """The proposal: its revisions, what the policy asks, what reviewers said. State only; rules are in `lifecycle`."""
 
 from collections.abc import Mapping
+from dataclasses import field
 from datetime import datetime
 from typing import Literal, assert_never
 
@@ -164,6 +165,7 @@ class InReview:
     """Being judged under one version of the policy. `whys` says for each desk why it was asked, `asked` whom of it; None in
     records from before anybody was chosen: then everybody was. `judged` is when the policy was asked last; None in older records.
     `adopted` is how it came under this version, where it was sent under another.
+    `watchers` see it by a rule, each with why.
     """
 
     policy: PolicyHash
@@ -173,6 +175,7 @@ class InReview:
     asked: Mapping[DeskId, tuple[PersonId, ...]] | None = None
     judged: datetime | None = None
     adopted: Adoption | None = None
+    watchers: Mapping[PersonId, str] = field(default_factory=dict[PersonId, str])
 
 
 @value
@@ -221,6 +224,16 @@ class Override:
 
 
 @value
+class Watch:
+    """That `by` had somebody watch a post, or (not `on`) watch it no longer. The last word about each person holds."""
+
+    person: PersonId
+    by: PersonId
+    at: datetime
+    on: bool
+
+
+@value
 class Proposal:
     """One thing on its way from idea to published. `sequence` counts its events; `retimes` counts changes of its time.
 
@@ -249,6 +262,7 @@ class Proposal:
     opened: int = 0
     overrides: tuple[Override, ...] = ()
     suggestions: tuple[Suggestion, ...] = ()
+    watches: tuple[Watch, ...] = ()
 
     @property
     def head(self) -> Revision:

@@ -263,6 +263,24 @@ class NothingToOverride:
 
 
 @value
+class CanNotWatch:
+    """This person can't watch this post: it is their own, they left, they are a guest, or it is confidential and not theirs
+    to read (`unread`: they ask for themselves).
+    """
+
+    person: PersonId
+    why: Literal["author", "left", "guest", "confidential", "unread"]
+
+
+@value
+class NobodyCalled:
+    """No listed person is meant by these words, or more than one."""
+
+    words: str
+    several: bool
+
+
+@value
 class OverrideReasonMissing:
     """An override needs words: they stand on the card, and are looked at afterwards."""
 
@@ -313,6 +331,9 @@ OverrideRefusal = NotOverrider | AlreadyOverrides | NothingToOverride | Override
 SuggestionRefusal = OwnWording | SuggestionOver | SuggestionStale | DeclineReasonMissing
 """Every no about suggested wording; `workflows.cards.suggesting` says them."""
 
+WatchRefusal = CanNotWatch | NobodyCalled
+"""Every no about watching; `workflows.cards.watching` says them."""
+
 Refusal = (
     NotFound
     | NotYours
@@ -342,6 +363,7 @@ Refusal = (
     | OverrideRefusal
     | ChangedSince
     | SuggestionRefusal
+    | WatchRefusal
     | Unknown
     | NotConfirmed
     | ParkedByNewerVersion

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Final
 
-from workflows.cards.views import Seen
+from workflows.cards.seen import Seen
 from workflows.domain.commands import Adopt
 from workflows.domain.ids import PersonId, ProposalId
 from workflows.domain.proposal import InReview, Proposal

@@ -2,7 +2,7 @@
 
 from typing import assert_never
 
-from workflows.cards import confidential, handing_on, holding, messages, overriding, suggesting, versions
+from workflows.cards import confidential, handing_on, holding, messages, overriding, suggesting, versions, watching
 from workflows.domain.commands import (
     AcceptSuggestion,
     Adopt,
@@ -19,6 +19,8 @@ from workflows.domain.commands import (
     Submit,
     SubmitReview,
     Suggest,
+    Unwatch,
+    Watch,
     Withdraw,
 )
 from workflows.domain.events import ApprovalReached, Event, Restricted, ReviewGiven, RevisionAdded
@@ -57,6 +59,12 @@ def _said(command: Command, events: tuple[Event, ...], asked: messages.Asked, *,
             return holding.held() if events else messages.stands_already()
         case Release():
             return holding.released()
+        case Watch():
+            own = command.by == command.person
+            return watching.added(own=own) if events else messages.stands_already()
+        case Unwatch():
+            own = command.by == command.person
+            return watching.removed(own=own) if events else messages.stands_already()
         case GiveOverride():
             whole = any(isinstance(event, ApprovalReached) for event in events)
             return overriding.given(whole=whole) if events else messages.stands_already()

@@ -12,8 +12,8 @@ from workflows.engine.chat import CardPost, ChatPlatform, Direct
 from workflows.engine.installations import Attached, Installation
 from workflows.engine.instead import Instead
 from workflows.engine.places import Places
-from workflows.engine.reconcile import NewId
 from workflows.engine.store import CardPosts, Loaded, Store
+from workflows.engine.telling import NewId
 
 
 class Attachments:

@@ -82,6 +82,14 @@ class ProposalSubject:
 
 
 @value
+class WatchSubject:
+    """The proposal as somebody sees it who watches."""
+
+    kind: Literal["watch"] = "watch"
+    proposal: ProposalId
+
+
+@value
 class NoticeSubject:
     """One short message that must not be missed: who is mentioned, and what it is about. `occasion` names the cause once."""
 
@@ -119,7 +127,7 @@ class HomeSubject:
     person: PersonId
 
 
-PostSubject = ProposalSubject | NoticeSubject | DigestSubject | AlertSubject | HomeSubject
+PostSubject = ProposalSubject | WatchSubject | NoticeSubject | DigestSubject | AlertSubject | HomeSubject
 
 
 @value

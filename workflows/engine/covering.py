@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import datetime
-from typing import Final, Literal, Protocol
+from typing import Literal, Protocol
 
 from workflows.cards import away, messages
 from workflows.cards.away import Absence, CoverTold
@@ -16,6 +16,7 @@ from workflows.domain.value import value
 from workflows.engine.alerts import alert_posts
 from workflows.engine.chat import CardPost
 from workflows.engine.execute import with_person
+from workflows.engine.naming import meant_by
 from workflows.engine.people import Known, is_welcome
 from workflows.engine.policies import Policies
 from workflows.engine.requests import Answer, CloseForm, FormErrors, OpenForm, Say, Sent
@@ -24,8 +25,6 @@ from workflows.engine.store import Loaded, Store
 
 Tell = Callable[[Cover | None], Sequence[CardPost]]
 """From the cover that is replaced or ended (None: there was none that still held) to the messages about it."""
-SHORTEST: Final = 2
-"""Letters of a name that can mean somebody."""
 
 
 class CoverBook(Protocol):
@@ -228,18 +227,11 @@ def _meant(said: str, room: _Room) -> Person | NoCover:
 
 def _named(words: str, room: _Room) -> Person | NoCover:
     """Whom somebody means: by address, by name, or by the beginning of a name that only one person has."""
-    said = " ".join(words.removeprefix("@").casefold().split())
     me = room.known.person
-    everyone = (*room.others, me)
-    exact = [one for one in everyone if said in (one.email.casefold(), one.name.casefold())]
-    found = exact or [one for one in everyone if len(said) >= SHORTEST and _begins(one.name.casefold(), said)]
+    found = meant_by(words, (*room.others, me))
     if len(found) != 1:
         return NoCover(why="several" if found else "unknown", named=words)
     return NoCover(why="yourself") if found[0].id == me.id else _refused(found[0]) or found[0]
-
-
-def _begins(name: str, said: str) -> bool:
-    return name.startswith(said) or any(word.startswith(said) for word in name.split())
 
 
 def _refused(person: Person) -> NoCover | None:

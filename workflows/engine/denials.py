@@ -19,12 +19,14 @@ from workflows.domain.refusals import (
     AlreadyOverrides,
     AlreadyProposed,
     CanNotTake,
+    CanNotWatch,
     ChangedSince,
     DeclineReasonMissing,
     FieldProblems,
     HoldReasonMissing,
     IsOnHold,
     IsStopped,
+    NobodyCalled,
     NobodyElse,
     NoCover,
     NotApproved,
@@ -79,7 +81,7 @@ from workflows.engine.requests import (
     Viewed,
 )
 
-Attempt = ActionName | Literal["bind", "stop", "resume"]
+Attempt = ActionName | Literal["bind", "stop", "resume", "watch"]
 Cause = Literal[
     "not_found",
     "not_yours",
@@ -168,6 +170,8 @@ def cause_of(refusal: Refusal) -> Cause | None:
             | NothingToCover()
             | NotAway()
             | CanNotTake()
+            | CanNotWatch()
+            | NobodyCalled()
             | NobodyElse()
             | NotInReview()
             | ReasonMissing()
@@ -241,6 +245,19 @@ class Denials:
         return heard.admit(what, now)
 
 
+_TYPED: Final[tuple[Attempt, ...]] = (
+    "propose",
+    "bind",
+    "hold",
+    "release",
+    "override",
+    "away",
+    "stop",
+    "resume",
+    "watch",
+    "unwatch",
+)
+"""What asks for something where it is typed."""
 _What = tuple[Attempt, Cause, ProposalId | None]
 
 
@@ -271,8 +288,7 @@ def _attempt(request: Request) -> tuple[Attempt, ProposalId | None, DeskId | Non
             return "propose", None, None
         case Typed():
             verb = request.verb
-            tried: tuple[Attempt, ...] = ("propose", "bind", "hold", "release", "override", "away", "stop", "resume")
-            return next(((one, None, None) for one in tried if one == verb), None)
+            return next(((one, None, None) for one in _TYPED if one == verb), None)
         case Viewed() | Met() | Changed() | HomeOpened():
             return None
         case _:

@@ -19,9 +19,10 @@ from workflows.engine.answering import answer_to
 from workflows.engine.chat import CardPost
 from workflows.engine.people import Known
 from workflows.engine.policies import Policies
-from workflows.engine.reconcile import NewId, newcomers, newly_asked, to_cover, wishes
+from workflows.engine.reconcile import newcomers, to_cover, wishes
 from workflows.engine.seeing import facts_of, queue_row, seen
 from workflows.engine.store import Accepted, Loaded, Order, Recorded, Store
+from workflows.engine.telling import NewId, newly_asked
 from workflows.lifecycle.decide import decide, follow_people
 from workflows.lifecycle.evolve import evolve
 from workflows.lifecycle.facts import Facts

@@ -38,10 +38,10 @@ from workflows.engine.linking import ask
 from workflows.engine.looking import Look, look_at
 from workflows.engine.people import Known
 from workflows.engine.policies import Policies
-from workflows.engine.reconcile import NewId
 from workflows.engine.requests import Answer, CloseForm, FormErrors, OpenForm, Say, Sent, ShowCard
 from workflows.engine.seeing import facts_of
 from workflows.engine.store import Recorded, Store
+from workflows.engine.telling import NewId
 from workflows.lifecycle.decide import decide
 from workflows.lifecycle.evaluate import stage_name
 from workflows.lifecycle.facts import Facts

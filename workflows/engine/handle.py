@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from workflows.cards import messages, surfaces
 from workflows.cards.actions import Action
 from workflows.cards.card import Button
-from workflows.domain.commands import LiftBlock, Release, Submit, SubmitReview
+from workflows.domain.commands import LiftBlock, Release, Submit, SubmitReview, Unwatch
 from workflows.domain.ids import CardPostId, Chat, PersonId
 from workflows.domain.refusals import NotConfirmed, NotFound, ParkedByNewerVersion, Refusal, StaleRevision, Unknown
 from workflows.engine.binding import Binder
@@ -57,6 +57,7 @@ from workflows.engine.sightings import Sightings
 from workflows.engine.standstill import Brake
 from workflows.engine.store import CardPosts, Loaded, Recorded, Store
 from workflows.engine.suggesting import FORMS, Suggesting
+from workflows.engine.watchers import Watchers
 from workflows.lifecycle.readers import hidden
 
 Clock = Callable[[], datetime]
@@ -65,7 +66,7 @@ NOBODY: Final = PersonId("")
 """Stands for a viewer who is nobody we know; no person ever has this id."""
 
 
-_Command = SubmitReview | LiftBlock | Submit | Release
+_Command = SubmitReview | LiftBlock | Submit | Release | Unwatch
 
 
 class Engine:
@@ -92,6 +93,7 @@ class Engine:
         brake: Brake,
         handing_on: HandingOn,
         suggesting: Suggesting,
+        watchers: Watchers,
         linking: Linking,
         denials: Denials,
         sightings: Sightings,
@@ -102,8 +104,9 @@ class Engine:
         who left, `covering` who is away, `presence` follows what becomes of places, `groups` who is in groups, `homes` keeps
         people's Homes, `guide` answers what is asked in words, `holding` stops posts and lets them go on, `brake` everything
         at once, `overriding` lets posts go out whatever their reviews, `handing_on` asks others, `suggesting` takes other
-        wording, `linking` hears whose accounts are, `denials` records who was refused what they may not do, `sightings` who
-        was shown what is confidential, `wake` tells the courier that somebody may be reached now.
+        wording, `watchers` lets people see posts, `linking` hears whose accounts are, `denials` records who was refused what
+        they may not do, `sightings` who was shown what is confidential, `wake` tells the courier that somebody may be
+        reached now.
         """
         self._store = store
         self._posts = posts
@@ -123,6 +126,7 @@ class Engine:
         self._brake = brake
         self._handing_on = handing_on
         self._suggesting = suggesting
+        self._watchers = watchers
         self._linking = linking
         self._denials = denials
         self._sightings = sightings
@@ -213,6 +217,8 @@ class Engine:
                 return await self._overriding.typed(request, known, now)
             case "hold" | "release":
                 return await self._holding.typed(request, known, now)
+            case "watch" | "unwatch":
+                return await self._watchers.typed(request, known, now)
             case "away":
                 return await self._covering.typed(rest.strip(), known, self._zone(known, request.origin), now)
             case "back":
@@ -361,6 +367,8 @@ def _command(action: Action, by: PersonId) -> _Command | None:
             return LiftBlock(proposal=proposal, by=by, desk=action.desk, revision=action.revision)
         case "release":
             return Release(proposal=proposal, by=by)
+        case "unwatch":
+            return Unwatch(proposal=proposal, by=by, person=by)
         case "submit":
             return Submit(proposal=proposal, by=by, revision=action.revision)
         case _:

@@ -5,10 +5,10 @@ from collections.abc import Callable, Collection, Iterable
 from workflows.domain.ids import CardPostId, Chat, PersonId
 from workflows.domain.policy import Desk, Policy
 from workflows.domain.proposal import review_of
-from workflows.engine.chat import BesideCard, CardPost, Direct, HomeTab, InConversation, ProposalSubject
+from workflows.engine.chat import BesideCard, CardPost, Direct, HomeTab, InConversation, ProposalSubject, WatchSubject
 from workflows.engine.policies import Policies
-from workflows.engine.reconcile import NewId
 from workflows.engine.store import CardPosts, Digests, Loaded
+from workflows.engine.telling import NewId
 from workflows.lifecycle.facts import heads
 from workflows.lifecycle.handed import handings, stepped_out
 
@@ -46,9 +46,10 @@ def _instead_of(
     """Where a card goes whose place cannot be reached: from a conversation directly to those of its desk who are asked; from a
     person's one chat to their other (of `chats`), and to the desk's lead.
     """
-    if not isinstance(post.subject, ProposalSubject):
+    if not isinstance(post.subject, ProposalSubject | WatchSubject):
         return ()
-    desk = policy.desks.get(post.subject.desk) if post.subject.desk else None
+    asks = post.subject.desk if isinstance(post.subject, ProposalSubject) else None
+    desk = policy.desks.get(asks) if asks else None
     match post.place:
         case InConversation(conversation=conversation):
             called = _called(loaded, desk) if desk else ()
@@ -74,5 +75,5 @@ def _called(loaded: Loaded, desk: Desk) -> Iterable[PersonId]:
     return sorted(called - stepped_out(proposal, desk.id))
 
 
-def _card(subject: ProposalSubject, place: Direct, new_id: NewId) -> CardPost:
+def _card(subject: ProposalSubject | WatchSubject, place: Direct, new_id: NewId) -> CardPost:
     return CardPost(id=CardPostId(new_id()), subject=subject, place=place)

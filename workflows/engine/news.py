@@ -4,7 +4,7 @@ from typing import assert_never
 
 from workflows.cards.notices import News
 from workflows.cards.seen import Seen
-from workflows.domain.proposal import InReview, Rejected, Suggestion
+from workflows.domain.proposal import InReview, Rejected, Suggestion, Withdrawn
 from workflows.engine.chat import NoticeSubject
 from workflows.lifecycle.suggested import open_suggestions
 
@@ -22,8 +22,12 @@ def holds(notice: NoticeSubject, seen: Seen) -> bool:
             return in_review and seen.evaluation.approved
         case "approval_lost":
             return in_review and not seen.evaluation.approved
-        case "rejected":
+        case "watched_approved":
+            return in_review and seen.evaluation.approved
+        case "rejected" | "watched_rejected":
             return isinstance(seen.proposal.stage, Rejected)
+        case "watched_withdrawn":
+            return isinstance(seen.proposal.stage, Withdrawn)
         case "held":
             return in_review and seen.proposal.hold is not None
         case "released":

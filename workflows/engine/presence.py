@@ -15,9 +15,9 @@ from workflows.engine.instead import Instead
 from workflows.engine.people import recognise
 from workflows.engine.places import Places
 from workflows.engine.policies import Policies
-from workflows.engine.reconcile import NewId
 from workflows.engine.requests import Answer, Nothing, PlaceTold, Say
 from workflows.engine.store import CardPosts, Store
+from workflows.engine.telling import NewId
 from workflows.engine.whereabouts import DeskPlace, Gone, Whereabouts
 from workflows.lifecycle.facts import heads
 

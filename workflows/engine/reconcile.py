@@ -1,21 +1,16 @@
-"""What cards should exist and what each should show: functions of how things stand, so order and repeats do not matter.
+"""What cards should exist and what each should show: functions of how things stand, so order and repeats do not matter."""
 
-Long because what stands where, for whom, and who is called is answered in one place.
-"""
+from collections.abc import Iterable
 
-from collections.abc import Callable, Iterable, Mapping
-
-from workflows.cards import messages
 from workflows.cards.card import Card
 from workflows.cards.confidential import covered_notice, desk_card, own_card
-from workflows.cards.notices import News, notice_card
-from workflows.cards.overriding import OverrideAsked
-from workflows.cards.seen import Audience, Seen
-from workflows.domain.ids import CardPostId, Chat, DeskId, PersonId
+from workflows.cards.notices import notice_card
+from workflows.cards.seen import Seen
+from workflows.cards.watch_card import watch_card
+from workflows.domain.ids import CardPostId, Chat, PersonId
 from workflows.domain.people import Account
 from workflows.domain.policy import Desk
-from workflows.domain.proposal import InReview, Rejected, Review
-from workflows.engine.alerts import alert_posts
+from workflows.domain.proposal import InReview
 from workflows.engine.chat import (
     BesideCard,
     CardPost,
@@ -25,13 +20,23 @@ from workflows.engine.chat import (
     NoticeSubject,
     Place,
     ProposalSubject,
+    WatchSubject,
 )
 from workflows.engine.covered import own_posts, tell_covered
-from workflows.engine.news import answered
 from workflows.engine.store import Loaded
-from workflows.lifecycle.evaluate import Standing, barred
+from workflows.engine.telling import (
+    NewId,
+    audience,
+    call_overriders,
+    call_reviewers,
+    is_own,
+    newly_asked,
+    tell_author,
+    tell_suggesters,
+    tell_watchers,
+)
+from workflows.lifecycle.watchers import watching
 
-NewId = Callable[[], str]
 MOST_VIEWERS = 60
 """Teams draws its own card for at most this many people."""
 
@@ -41,26 +46,17 @@ def wishes(before: Seen | None, after: Seen, loaded: Loaded, chat: Chat | None, 
     is known), a card wherever each desk is reached, and a notice for everyone newly asked or newly concerned.
     """
     cards = [*_author_posts(after, loaded, chat, new_id), *desk_posts(after, loaded, new_id)]
-    known = [post for post in loaded.posts if isinstance(post.subject, ProposalSubject)]
+    cards += watch_posts(after, loaded, cards, new_id)
+    known = [post for post in loaded.posts if isinstance(post.subject, ProposalSubject | WatchSubject)]
     fresh = [post for post in cards if not any(_same(post, other) for other in known)]
     notices = [
-        *_call_reviewers(before, after, known, fresh, new_id),
-        *_tell_author(before, after, [*known, *fresh], new_id),
-        *_tell_suggesters(before, after, [*known, *fresh], new_id),
+        *call_reviewers(before, after, known, fresh, new_id),
+        *tell_author(before, after, [*known, *fresh], new_id),
+        *tell_suggesters(before, after, [*known, *fresh], new_id),
+        *tell_watchers(before, after, [*known, *fresh], new_id),
         *tell_covered(before, after, loaded, new_id),
     ]
-    return (*fresh, *notices, *_call_overriders(before, after, loaded, new_id))
-
-
-def audience(post: CardPost) -> Audience:
-    """Whom a card post's card is drawn for."""
-    match post.place:
-        case Direct(person=person):
-            return person
-        case InConversation(conversation=conversation) if conversation.chat == "slack":
-            return "everyone"
-        case InConversation() | BesideCard() | HomeTab():
-            return "onlookers"
+    return (*fresh, *notices, *call_overriders(before, after, loaded, new_id))
 
 
 def render(post: CardPost, seen: Seen, loaded: Loaded) -> Card | None:
@@ -70,6 +66,8 @@ def render(post: CardPost, seen: Seen, loaded: Loaded) -> Card | None:
             return own_card(seen)
         case ProposalSubject(desk=desk) if desk is not None:
             return desk_card(seen, desk, audience(post))
+        case WatchSubject() if isinstance(post.place, Direct):
+            return watch_card(seen, post.place.person)
         case NoticeSubject() as notice:
             if is_covered(post, seen, loaded):
                 return covered_notice()
@@ -117,18 +115,6 @@ def newcomers(before: Seen | None, after: Seen, loaded: Loaded, posts: Iterable[
     }
     called |= own & after.evaluation.asked
     return frozenset(person for person in called if not loaded.people[person].first_asked)
-
-
-def newly_asked(before: Seen | None, after: Seen) -> Mapping[DeskId, frozenset[PersonId]]:
-    """Who is asked at each desk and was not before; no desk without any."""
-    found: dict[DeskId, frozenset[PersonId]] = {}
-    for standing in after.evaluation.standings if isinstance(after.proposal.stage, InReview) else ():
-        desk = standing.requirement.desk
-        was = before.evaluation.of(desk) if before else None
-        newly = standing.asked - (was.asked if was else frozenset())
-        if newly:
-            found[desk] = newly
-    return found
 
 
 def viewers(post: CardPost, seen: Seen, loaded: Loaded) -> tuple[Account, ...]:
@@ -197,6 +183,26 @@ def _desk_posts(seen: Seen, loaded: Loaded, new_id: NewId) -> Iterable[CardPost]
             yield from own_posts(desk, subject, seen.evaluation.of(desk.id), loaded, new_id)
 
 
+def watch_posts(seen: Seen, loaded: Loaded, fresh: Iterable[CardPost], new_id: NewId) -> tuple[CardPost, ...]:
+    """A card for everyone who watches and may read it, in one chat where they are, unless they have (or get) one of their own."""
+    if not isinstance(seen.proposal.stage, InReview):
+        return ()
+    posts = (*loaded.posts, *fresh)
+    lacking = (
+        one
+        for one in sorted(watching(seen.proposal).keys() & seen.readers)
+        if not any(is_own(post, one) for post in posts)
+    )
+    return tuple(_watch_post(seen, one, loaded, new_id) for one in lacking)
+
+
+def _watch_post(seen: Seen, person: PersonId, loaded: Loaded, new_id: NewId) -> CardPost:
+    account = next(iter(loaded.accounts.get(person, ())), None)
+    # Who was never seen anywhere is looked for by their address in either chat, one after the other.
+    place = Direct(chat=account.id.chat if account else "slack", person=person)
+    return _post(WatchSubject(proposal=seen.proposal.id), place, new_id)
+
+
 def _reach(desk: Desk, view: Seen, loaded: Loaded, new_id: NewId) -> Iterable[CardPost]:
     """A card in the desk's conversation, and directly to whom it asks where there is none, or where the one there is a stub."""
     subject, reach = ProposalSubject(proposal=view.proposal.id, desk=desk.id), desk.reach
@@ -214,116 +220,7 @@ def _reach(desk: Desk, view: Seen, loaded: Loaded, new_id: NewId) -> Iterable[Ca
             yield from _direct_posts(subject, view, "teams", new_id)
 
 
-def _call_reviewers(
-    before: Seen | None, after: Seen, known: list[CardPost], fresh: list[CardPost], new_id: NewId
-) -> Iterable[CardPost]:
-    if not isinstance(after.proposal.stage, InReview):
-        return
-    asked = newly_asked(before, after)
-    for standing in after.evaluation.standings:
-        desk = standing.requirement.desk
-        handed = _handed(before, after, standing)
-        newly = asked.get(desk, frozenset()) - handed
-        news: tuple[tuple[News, frozenset[PersonId]], ...] = (("handed_on", handed), ("awaited", newly))
-        # A new direct message makes itself heard; only one that is edited needs a notice beside it.
-        edited = [*known, *(post for post in fresh if not isinstance(post.place, Direct))]
-        # Beside a stub, nobody is called: who is asked has a card of their own.
-        for post in (one for one in edited if after.shown_to(audience(one))):
-            if isinstance(post.subject, ProposalSubject) and post.subject.desk == desk:
-                for says, people in news:
-                    # Whoever covers has a card of their own.
-                    here = (
-                        people & {post.place.person}
-                        if isinstance(post.place, Direct)
-                        else people - standing.behalf.keys()
-                    )
-                    if here:
-                        yield _post(_notice(after, says, here, desk), BesideCard(parent=post.id), new_id)
-
-
-def _handed(before: Seen | None, after: Seen, standing: Standing) -> frozenset[PersonId]:
-    """Who is asked because it was just handed to them, or to whom they cover for."""
-    new = after.proposal.handed[len(before.proposal.handed) if before else 0 :]
-    to = {one.to for one in new if one.desk == standing.requirement.desk}
-    return frozenset(person for person in standing.asked if standing.behalf.get(person, person) in to)
-
-
-def _call_overriders(before: Seen | None, after: Seen, loaded: Loaded, new_id: NewId) -> Iterable[CardPost]:
-    """Half an override is told to the others who may make it whole, wherever they are."""
-    said = after.evaluation.overrides
-    if before is None or after.evaluation.overridden or not said or said == before.evaluation.overrides:
-        return ()
-    proposal, asks = after.proposal, said[0]
-    alert = OverrideAsked(
-        name=messages.name(after.names, asks.by),
-        author=messages.name(after.names, proposal.author),
-        reason=asks.reason,
-        proposal=proposal.id,
-        revision=proposal.head.number,
-        retimes=proposal.retimes,
-    )
-    may_read = after.overriders if after.named is None else after.overriders & after.named
-    others = may_read - barred(proposal) - {asks.by}
-    chats: set[Chat] = {account.id.chat for accounts in loaded.accounts.values() for account in accounts}
-    return alert_posts(alert, f"{proposal.id} {proposal.sequence}", others, loaded.accounts, chats, new_id)
-
-
-def _tell_author(before: Seen | None, after: Seen, posts: list[CardPost], new_id: NewId) -> Iterable[CardPost]:
-    says = _news(before, after)
-    if says is None:
-        return
-    for post in posts:
-        if isinstance(post.subject, ProposalSubject) and post.subject.desk is None:
-            to = frozenset({after.proposal.author})
-            yield _post(_notice(after, says, to, None), BesideCard(parent=post.id), new_id)
-
-
-def _tell_suggesters(before: Seen | None, after: Seen, posts: list[CardPost], new_id: NewId) -> Iterable[CardPost]:
-    """What became of their wording, to whoever suggested it: beside each card of their desk that is theirs or shared."""
-    for one in after.proposal.suggestions:
-        says = answered(before, after, one)
-        for post in posts if says else ():
-            subject, place = post.subject, post.place
-            theirs = place.person == one.by if isinstance(place, Direct) else after.shown_to(audience(post))
-            if says and theirs and isinstance(subject, ProposalSubject) and subject.desk == one.desk:
-                yield _post(_notice(after, says, frozenset({one.by}), one.desk), BesideCard(parent=post.id), new_id)
-
-
-def _news(before: Seen | None, after: Seen) -> News | None:
-    if before is None:
-        return None
-    if isinstance(after.proposal.stage, Rejected):
-        return None if isinstance(before.proposal.stage, Rejected) else "rejected"
-    if not isinstance(after.proposal.stage, InReview):
-        return None
-    moved = after.proposal.stage.adopted
-    if moved and (not isinstance(before.proposal.stage, InReview) or before.proposal.stage.adopted != moved):
-        return "policy_adopted"
-    if after.proposal.time == "missed" != before.proposal.time:
-        return "time_missed"
-    if (held := after.proposal.hold) != before.proposal.hold:
-        # Who holds their own post knows it.
-        own = held is not None and held.by == after.proposal.author
-        return None if own else "held" if held else "released"
-    if _blocks(after) - _blocks(before):
-        return "changes_requested"
-    if len(after.proposal.suggestions) > len(before.proposal.suggestions):
-        return "suggested"
-    if after.evaluation.approved != before.evaluation.approved:
-        return "approved" if after.evaluation.approved else "approval_lost"
-    return None
-
-
-def _blocks(seen: Seen) -> frozenset[Review]:
-    return frozenset(given for standing in seen.evaluation.standings for given in standing.blocking)
-
-
-def _notice(after: Seen, says: News, to: frozenset[PersonId], desk: DeskId | None) -> NoticeSubject:
-    proposal = after.proposal
-    return NoticeSubject(proposal=proposal.id, desk=desk, says=says, to=tuple(sorted(to)), occasion=proposal.sequence)
-
-
-def _post(subject: ProposalSubject | NoticeSubject, place: Place, new_id: NewId) -> CardPost:
+def _post(subject: ProposalSubject | WatchSubject, place: Place, new_id: NewId) -> CardPost:
     return CardPost(id=CardPostId(new_id()), subject=subject, place=place)
 
 

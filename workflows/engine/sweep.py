@@ -12,7 +12,7 @@ from typing import Final
 
 from workflows.cards.seen import Seen
 from workflows.domain.ids import ProposalId
-from workflows.engine.chat import CardPost, ProposalSubject
+from workflows.engine.chat import CardPost, ProposalSubject, WatchSubject
 from workflows.engine.drawing import drawing
 from workflows.engine.following import Following
 from workflows.engine.homes import Homes
@@ -85,7 +85,7 @@ class Sweep:
         return bool(stale)
 
     def _is_stale(self, post: CardPost, loaded: Loaded, now: datetime) -> bool:
-        if not isinstance(post.subject, ProposalSubject) or post.ref is None or post.shown < post.wanted:
+        if not isinstance(post.subject, ProposalSubject | WatchSubject) or post.ref is None or post.shown < post.wanted:
             return False
         drawn = drawing(post, loaded, self._policies, now)
         return drawn is not None and drawn.digest != post.digest

@@ -47,6 +47,8 @@ def same_route(proposal: Proposal, review: InReview, facts: Facts) -> Routed:
         whys=review.whys,
         asked=review.asked,
         judged=review.judged,
+        watchers=tuple(review.watchers),
+        watchers_whys=review.watchers,
     )
 
 

@@ -19,6 +19,8 @@ from workflows.domain.commands import (
     Submit,
     SubmitReview,
     Suggest,
+    Unwatch,
+    Watch,
     Withdraw,
 )
 from workflows.domain.content import hash_parts
@@ -58,6 +60,7 @@ from workflows.lifecycle.readers import authors, hidden, keepers
 from workflows.lifecycle.restricting import lift, restricting
 from workflows.lifecycle.review import give_review, not_asked
 from workflows.lifecycle.suggesting import accept, decline, suggest
+from workflows.lifecycle.watching import unwatch, watch
 from workflows.lifecycle.wording import begin, change, problems, routed
 
 Events = tuple[Event, ...]
@@ -78,6 +81,8 @@ def decide(proposal: Proposal | None, command: Command, facts: Facts) -> Events 
         events = _decide(proposal, command, facts)
         # One's own post is anybody's to write; else only a person acts of whom it is sure that it is them.
         own = isinstance(command, _OWN) and command.by in authors(proposal)
+        # To look, or not to, gives nobody what they did not have.
+        own |= isinstance(command, Watch | Unwatch) and command.by == command.person
         if isinstance(events, tuple) and events and not own and (refusal := unsure(command.by, facts)):
             return refusal
     return _with_consequences(proposal, events, facts) if isinstance(events, tuple) and events else events
@@ -113,7 +118,9 @@ def _decide(
     | GiveOverride
     | Suggest
     | AcceptSuggestion
-    | DeclineSuggestion,
+    | DeclineSuggestion
+    | Watch
+    | Unwatch,
     facts: Facts,
 ) -> Events | Refusal:
     match command:
@@ -143,6 +150,10 @@ def _decide(
             return accept(proposal, command, facts, _edit)
         case DeclineSuggestion():
             return decline(proposal, command, facts)
+        case Watch():
+            return watch(proposal, command, facts)
+        case Unwatch():
+            return unwatch(proposal, command, facts)
         case _:
             assert_never(command)
 

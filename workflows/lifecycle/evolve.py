@@ -26,8 +26,10 @@ from workflows.domain.events import (
     SuggestionAccepted,
     SuggestionDeclined,
     TimeMissed,
+    Unwatched,
     WasRejected,
     WasWithdrawn,
+    Watched,
 )
 from workflows.domain.proposal import (
     Adoption,
@@ -44,6 +46,7 @@ from workflows.domain.proposal import (
     Revision,
     Suggestion,
     Verdict,
+    Watch,
     Withdrawn,
 )
 from workflows.lifecycle.evaluate import counts
@@ -109,6 +112,10 @@ def _apply(proposal: Proposal, event: Event) -> Proposal:
             return replace(proposal, restriction=None, opened=revision)
         case Routed():
             return replace(proposal, stage=_routed(proposal, event), reviews=_voided(proposal, event))
+        case Watched(person=person, by=by, at=at) | Unwatched(person=person, by=by, at=at):
+            _in_review(proposal)
+            said = Watch(person=person, by=by, at=at, on=isinstance(event, Watched))
+            return replace(proposal, watches=(*proposal.watches, said))
         case ReviewGiven():
             return replace(proposal, reviews=(*proposal.reviews, _review(proposal, event)))
         case HandedOn():
@@ -186,6 +193,7 @@ def _routed(proposal: Proposal, event: Routed) -> InReview:
         asked=event.asked,
         judged=event.judged,
         adopted=before if event.by is None else Adoption(by=event.by, at=event.at),
+        watchers={person: event.watchers_whys.get(person, "") for person in event.watchers},
     )
 
 

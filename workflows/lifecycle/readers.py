@@ -9,6 +9,7 @@ from workflows.domain.proposal import Proposal, review_of
 from workflows.lifecycle.cover import stand_ins
 from workflows.lifecycle.evaluate import barred
 from workflows.lifecycle.facts import Facts
+from workflows.lifecycle.watchers import watching
 
 
 def authors(proposal: Proposal) -> frozenset[PersonId]:
@@ -25,8 +26,9 @@ def keepers(proposal: Proposal, facts: Facts) -> frozenset[PersonId]:
 
 def readers(proposal: Proposal, facts: Facts) -> frozenset[PersonId]:
     """Who may read its words: authors (who keeps it, where they left) always. Once submitted, people of the desks that it asks
-    or asked, their leads and deputies, whoever covers for one of them, comms leads and who may override. Of a restricted one,
-    only the people named: its keepers, who sits on the desks that it asks or covers there, and whom the policy names.
+    or asked, their leads and deputies, whoever covers for one of them, comms leads, who may override, and who watches. Of a
+    restricted one, only the people named: its keepers, who sits on the desks that it asks or covers there, and whom the
+    policy names.
     """
     keep, review = keepers(proposal, facts), review_of(proposal)
     if review is None:
@@ -36,7 +38,8 @@ def readers(proposal: Proposal, facts: Facts) -> frozenset[PersonId]:
         return keep.union(facts.insiders(), *(_people_of(desk, proposal, facts) for desk in asks))
     desks = asks | {given.desk for given in proposal.reviews}
     people = (_people_of(desk, proposal, facts).union(facts.heads(desk)) for desk in desks)
-    return keep.union(facts.leads(), facts.overriders(), *people)
+    watch = (one for one in watching(proposal) if one in facts.people and not facts.people[one].left)
+    return keep.union(facts.leads(), facts.overriders(), watch, *people)
 
 
 def sees(proposal: Proposal, person: PersonId, facts: Facts) -> bool:

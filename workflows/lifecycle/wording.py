@@ -16,8 +16,9 @@ from workflows.domain.refusals import FieldProblems, NothingRequired
 from workflows.lifecycle.evaluate import barred
 from workflows.lifecycle.facts import Facts
 from workflows.lifecycle.suggested import wording_of
-from workflows.policy.evaluate import Weighed, restricted_because, route, weigh
-from workflows.policy.explain import Staffing, explain, way_out
+from workflows.lifecycle.watchers import by_rule
+from workflows.policy.evaluate import Weighed, restricted_because, route, watched, weigh
+from workflows.policy.explain import Staffing, explain, way_out, would_watch
 
 
 def begin(command: Propose, facts: Facts) -> tuple[Event, ...]:
@@ -71,9 +72,11 @@ def routed(proposal: Proposal, facts: Facts) -> tuple[Routed, ...] | NothingRequ
     so, and whom else it takes is found where it is known how things then stand.
     """
     worded = wording_of(proposal, proposal.head.parts.get(TEXT))
-    requirements, whys = route(facts.policy, subject_of(proposal, facts), _eligible(barred(proposal), facts), worded)
+    subject = subject_of(proposal, facts)
+    requirements, whys = route(facts.policy, subject, _eligible(barred(proposal), facts), worded)
     if not requirements:
         return NothingRequired()
+    watchers = by_rule(proposal, watched(facts.policy, subject), facts)
     return (
         Routed(
             at=facts.now,
@@ -84,6 +87,8 @@ def routed(proposal: Proposal, facts: Facts) -> tuple[Routed, ...] | NothingRequ
             whys=whys,
             asked=(review.asked if (review := review_of(proposal)) else None) or {},
             judged=facts.now,
+            watchers=tuple(watchers),
+            watchers_whys=watchers,
         ),
     )
 
@@ -118,13 +123,16 @@ def _changed(proposal: Proposal, parts: Mapping[PartName, PartHash]) -> frozense
 def preview(
     content: Content, wanted: Wanted | None, proposal: Proposal | None, by: Person, facts: Facts
 ) -> tuple[str, ...]:
-    """Whom these words, wanted then, would bring in, and why, if `by` sent them now: a sentence for each desk."""
+    """Whom these words, wanted then, would bring in, and why, if `by` sent them now: a sentence for each desk, then for
+    everybody who would watch.
+    """
     authors = (frozenset({proposal.author}) | proposal.co_authors) if proposal else frozenset({by.id})
     out = frozenset({by.id}) | (barred(proposal) if proposal else frozenset[PersonId]())
     eligible = _eligible(out, facts)
     text = hash_parts(content, bytes.fromhex(proposal.salt)).get(TEXT) if proposal else None
     worded = wording_of(proposal, text) if proposal else frozenset[PersonId]()
-    requirements, whys = route(facts.policy, _prospect(content, wanted, proposal, by, facts), eligible, worded)
+    subject = _prospect(content, wanted, proposal, by, facts)
+    requirements, whys = route(facts.policy, subject, eligible, worded)
     barring = {asked.desk for asked in requirements if asked.own_wording == "bars"}
     eligible = {desk: free - worded if desk in barring else free for desk, free in eligible.items()}
     staffing = {
@@ -142,7 +150,15 @@ def preview(
         )
         for asked in requirements
     }
-    return explain(facts.policy, requirements, whys, staffing)
+    asked = explain(facts.policy, requirements, whys, staffing)
+    restricted = proposal is not None and proposal.restriction is not None
+    if restricted or not asked or restricted_because(facts.policy, subject) is not None:
+        # Watching opens nothing, and where nobody is asked there is nothing to watch.
+        return asked
+    watchers = ((facts.person_of(email), why) for email, why in watched(facts.policy, subject).items())
+    return asked + tuple(
+        would_watch(facts.people[one].name, why) for one, why in watchers if one is not None and one not in authors
+    )
 
 
 def would_be_restricted(

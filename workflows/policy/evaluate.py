@@ -5,7 +5,7 @@ from typing import Final
 
 from workflows.domain.content import PARTS
 from workflows.domain.explained import Explained
-from workflows.domain.ids import DeskId, PersonId
+from workflows.domain.ids import DeskId, Email, PersonId
 from workflows.domain.policy import Policy, Rule, Subject
 from workflows.domain.proposal import Requirement
 from workflows.domain.value import value
@@ -60,6 +60,20 @@ def route(
     return tuple(sorted(requirements, key=lambda asked: asked.stage)), {
         desk: _why(held) for desk, held in by_desk.items()
     }
+
+
+def watched(policy: Policy, subject: Subject) -> Mapping[Email, str]:
+    """Who sees the post by a rule, each with the sentences that say why. Where nobody knows whether a rule holds, it shows nobody
+    anything.
+    """
+    found: dict[Email, dict[str, None]] = {}
+    for rule in policy.watchers:
+        explained = _ALWAYS if rule.when is None else rule.when.explain(subject)
+        if explained.state == "holds":
+            sentences = dict.fromkeys(filter(None, (_sentence(explained.because), rule.why)))
+            for email in rule.people:
+                found.setdefault(email, {}).update(sentences)
+    return {email: " ".join(whys) for email, whys in found.items()}
 
 
 def restricted_because(policy: Policy, subject: Subject) -> str | None:

@@ -67,6 +67,11 @@ def _people(names: tuple[str, ...], needed: int) -> str:
     return ("" if needed == len(names) else f"{needed} of ") + listed(sorted(names), "and")
 
 
+def would_watch(name: str, why: str) -> str:
+    """That somebody sees the post by a rule, and why."""
+    return f"{name} watches, without being asked: {why}"
+
+
 def too_few(names: tuple[str, ...], needed: int | str) -> str:
     """That `needed` people (such as `2 more`) must approve and only those of `names` may."""
     if not names:

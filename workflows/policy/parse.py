@@ -15,6 +15,7 @@ from workflows.policy.parse_people import parse_company, parse_people
 from workflows.policy.parse_restricted import parse_restricted
 from workflows.policy.parse_rules import parse_rules
 from workflows.policy.parse_vocabulary import VOCABULARY, finders_of_topics, parse_vocabulary
+from workflows.policy.parse_watchers import parse_watchers
 from workflows.policy.parse_wordlists import list_rules, parse_wordlists
 from workflows.policy.reading import Problem, Reader
 from workflows.policy.tree import Node
@@ -30,6 +31,7 @@ POLICY_MORE: Final = {
     "digest": "who gets the morning digest",
     "slots": "how often one person counts",
     "restricted": "which posts only the people named may read",
+    "watchers": "who sees which posts without being asked",
     **VOCABULARY,
     **BRAND,
     "holds": "who may stop posts without a verdict",
@@ -64,6 +66,7 @@ def parse(tree: Node, name: PolicyHash) -> Parsed | tuple[Problem, ...]:
         topics=finders_of_topics(fields.get("topics")),
     )
     rules = parse_rules(fields.get("rules"), reader, desks, conditions.read)
+    watchers = parse_watchers(fields.get("watchers"), reader, people, conditions.read)
     restricted = parse_restricted(fields.get("restricted"), reader, people, conditions.read)
     wordlists = parse_wordlists(fields.get("wordlists"), reader, people, desks, vocabulary)
     brand = parse_brand(fields, reader, people, wordlists)
@@ -89,5 +92,6 @@ def parse(tree: Node, name: PolicyHash) -> Parsed | tuple[Problem, ...]:
         holds=holds,
         restricted=restricted,
         overriders=overriders,
+        watchers=watchers,
     )
     return Parsed(policy=policy, warnings=tuple(reader.warnings))

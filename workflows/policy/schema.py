@@ -18,6 +18,7 @@ from workflows.policy.parse_people import COMPANY, PEOPLE
 from workflows.policy.parse_restricted import RESTRICTED
 from workflows.policy.parse_rules import RULES
 from workflows.policy.parse_vocabulary import TOPIC_MORE
+from workflows.policy.parse_watchers import WATCHERS
 from workflows.policy.parse_wordlists import WORDLISTS
 from workflows.policy.shapes import Shape
 
@@ -38,6 +39,7 @@ _SHAPES: Final = {
     **dict.fromkeys(("campaigns", "markets", "languages"), shapes.keyed(shapes.TEXT)),
     **BRAND_SHAPES,
     "wordlists": WORDLISTS,
+    "watchers": WATCHERS,
 }
 
 

@@ -55,7 +55,7 @@ def test_values_are_built_by_keyword() -> None:
         (Proposed, {"salt", "note", "source"}),
         (RevisionAdded, {"content"}),
         (NoteChanged, {"note"}),
-        (Routed, {"whys"}),
+        (Routed, {"whys", "watchers_whys"}),
         (ReviewGiven, {"words"}),
         (WasRejected, {"words"}),
     ],

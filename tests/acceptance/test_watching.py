@@ -1,0 +1,161 @@
+"""Two people watch a post without being asked: Ivy by a rule, in Slack, and Ben because Ada lets him, in Teams."""
+
+import pytest
+from inline_snapshot import snapshot
+
+from adapters.policy_file.texts import example
+from bot.demo import Known
+from bot.playground.teams.render import message as teams_message
+from tests.acceptance.office import MARKETING, Company
+
+pytestmark = pytest.mark.conversation
+
+PLAIN = "Our new kettle boils a litre in 90 seconds."
+RULE = """
+watchers:
+  - why: The stock exchange asks her about new products.
+    people: [ivy@example.com]
+    when: {words: {phrases: [kettle]}}
+"""
+
+
+@pytest.fixture
+def known() -> Known:
+    """Ivy was only ever seen in Slack, Ben in Teams."""
+    return {"slack": ("ada", "cleo", "ivy"), "teams": ("ben", "cleo")}
+
+
+@pytest.fixture
+def policy() -> str:
+    """The example's, in which somebody watches by a rule."""
+    return example() + RULE
+
+
+async def test_two_people_watch_across_chats(company: Company) -> None:
+    """Each gets a card where they are, which follows the post and asks them nothing; they are told what comes of it, and of
+    no edit. Their clicks are answered with who decides. Whoever has enough of it stops.
+    """
+    ada, cleo, ivy, ben = (
+        company.in_slack("ada"),
+        company.in_slack("cleo"),
+        company.in_slack("ivy"),
+        company.in_teams("ben"),
+    )
+    await ben.client.install()
+    await ada.proposes(PLAIN)
+    (number,) = await company.numbers()
+    assert ivy.reads() == snapshot(
+        [
+            "A post that you watch",
+            "By Ada Park. In review. Waiting for Cleo Marsh (Marketing).",
+            "The words, as they will appear",
+            "Our new kettle boils a litre in 90 seconds.",
+            "Channels",
+            "LinkedIn 43 of 3,000",
+            "Wanted",
+            "no time given",
+            "Revision",
+            "1, by Ada Park",
+            "--------------------",
+            "○ Marketing: waiting for Cleo Marsh",
+            "You see it by the policy. Mentions “kettle”. The stock exchange asks her about new products. Others decide: nothing is asked of you.",
+            "[Stop watching]",
+        ]
+    )
+    assert await ada.asks("watch") == snapshot(
+        [
+            "(only visible to you)",
+            "Which post? Write “watch” and its number, which stands in your status list: you see it from then on. With a name behind the number of your own post, that person does.",
+        ]
+    )
+    assert [line.replace(number, "<1>") for line in await ada.asks(f"watch {number} Nobody")] == snapshot(
+        [
+            "(only visible to you)",
+            "I don't know who “Nobody” is. Nothing was recorded; name somebody whom the policy lists.",
+        ]
+    )
+    assert await ada.asks(f"watch {number} Ben") == snapshot(
+        [
+            "(only visible to you)",
+            "Recorded: they watch this post from now on, and are told what comes of it. Nothing waits for them.",
+        ]
+    )
+    await company.calm()
+    assert await ben.reads() == snapshot(
+        [
+            "A post that you watch",
+            "By Ada Park. In review. Waiting for Cleo Marsh (Marketing).",
+            "The words, as they will appear",
+            "Our new kettle boils a litre in 90 seconds.",
+            "Channels: LinkedIn 43 of 3,000",
+            "Wanted: no time given",
+            "Revision: 1, by Ada Park",
+            "○ Marketing: waiting for Cleo Marsh",
+            "Ada Park named you to watch it. Others decide: nothing is asked of you.",
+            "[Stop watching]",
+        ]
+    )
+    assert ada.reads()[-4:] == snapshot(
+        [
+            "Watching, without being asked:",
+            "· Ben Okafor: named by Ada Park",
+            "· Ivy Chen: Mentions “kettle”. The stock exchange asks her about new products.",
+            "[Edit] [Withdraw]",
+        ]
+    )
+    assert (await ada.asks("why"))[-4:] == snapshot(
+        [
+            "○ Marketing: waiting for Cleo Marsh",
+            "Watching, without being asked:",
+            "· Ben Okafor: named by Ada Park",
+            "· Ivy Chen: Mentions “kettle”. The stock exchange asks her about new products.",
+        ]
+    )
+
+    assert await ben.says(f"watch {number} Ivy Chen") == snapshot(
+        ["Only Ada Park can do that. Ask them, or propose a post of your own."]
+    )
+    old = cleo.card(MARKETING)
+    await ada.clicks("Edit")
+    await ada.fills(text=f"{PLAIN} Come and see.", channels=("linkedin",))
+    assert (ivy.notices(), await ben.notices()) == ([], [])
+    assert "Our new kettle boils a litre in 90 seconds. Come and see." in await ben.reads()
+    await ivy.clicks("Approve", MARKETING, on=old)
+    assert await ivy.hears(MARKETING) == snapshot()
+
+    await cleo.clicks("Approve", MARKETING)
+    assert [ivy.client.read(one) for one in ivy.notices()] == snapshot()
+    assert [teams_message(one)[1:] for one in await ben.notices()] == snapshot()
+    await ben.clicks("Stop watching")
+    assert await ben.reads() == snapshot()
+    assert await ben.says(f"why {number}") == snapshot()
+    await ada.clicks("Withdraw")
+    await ada.fills()
+    assert [ivy.client.read(one) for one in ivy.notices()][1:] == snapshot()
+    assert ivy.reads() == snapshot()
+
+
+async def test_a_confidential_post_is_watched_by_nobody_new(company: Company) -> None:
+    """Neither the rule nor its author lets somebody read what is not theirs to read."""
+    ada, ivy, cleo = company.in_slack("ada"), company.in_slack("ivy"), company.in_slack("cleo")
+    await ada.proposes(PLAIN, readers="named")
+    (number,) = await company.numbers()
+    assert ivy.cards() == []
+    assert await ada.asks(f"watch {number} ivy@example.com") == snapshot(
+        [
+            "(only visible to you)",
+            "This post is confidential, and Ivy Chen is not among those who may read it: watching opens nothing to anybody. Nothing was recorded. “Open to everybody asked” on its card would end that.",
+        ]
+    )
+    assert await ivy.asks(f"watch {number}") == snapshot(
+        [
+            "(only visible to you)",
+            "I don't know that post, or it isn't yours to see. Its number stands in your status list; a link to its card will do as well.",
+        ]
+    )
+    assert await cleo.asks(f"watch {number}") == snapshot(
+        [
+            "(only visible to you)",
+            "Recorded: you watch this post from now on, and are told what comes of it. Nothing waits for you.",
+        ]
+    )
