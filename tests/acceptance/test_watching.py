@@ -121,18 +121,46 @@ async def test_two_people_watch_across_chats(company: Company) -> None:
     assert (ivy.notices(), await ben.notices()) == ([], [])
     assert "Our new kettle boils a litre in 90 seconds. Come and see." in await ben.reads()
     await ivy.clicks("Approve", MARKETING, on=old)
-    assert await ivy.hears(MARKETING) == snapshot()
+    assert await ivy.hears(MARKETING) == snapshot(
+        ["(only visible to you)", "Marketing is waiting for Cleo Marsh, not for you."]
+    )
 
     await cleo.clicks("Approve", MARKETING)
-    assert [ivy.client.read(one) for one in ivy.notices()] == snapshot()
-    assert [teams_message(one)[1:] for one in await ben.notices()] == snapshot()
+    assert [ivy.client.read(one) for one in ivy.notices()] == snapshot(
+        [["@Ivy Chen", "The post by Ada Park (LinkedIn, revision 2), which you watch, is approved."]]
+    )
+    assert [teams_message(one)[1:] for one in await ben.notices()] == snapshot(
+        [["  @Ben Okafor", "  The post by Ada Park (LinkedIn, revision 2), which you watch, is approved."]]
+    )
     await ben.clicks("Stop watching")
-    assert await ben.reads() == snapshot()
-    assert await ben.says(f"why {number}") == snapshot()
+    assert teams_message((await ben.sees())[1])[1:] == ["  You don't watch this post any more."]
+    assert await ben.says(f"why {number}") == snapshot(
+        [
+            "I don't know that post, or it isn't yours to see. Its number stands in your status list; a link to its card will do as well."
+        ]
+    )
     await ada.clicks("Withdraw")
     await ada.fills()
-    assert [ivy.client.read(one) for one in ivy.notices()][1:] == snapshot()
-    assert ivy.reads() == snapshot()
+    assert [ivy.client.read(one) for one in ivy.notices()][1:] == snapshot(
+        [["@Ivy Chen", "The post by Ada Park (LinkedIn, revision 2), which you watch, was withdrawn."]]
+    )
+    assert ivy.reads() == snapshot(
+        [
+            "A post that you watch",
+            "By Ada Park. Withdrawn by Ada Park at Tue 1 Dec 2026, 07:00 (Europe/London).",
+            "The words, as they will appear",
+            "Our new kettle boils a litre in 90 seconds. Come and see.",
+            "Channels",
+            "LinkedIn 57 of 3,000",
+            "Wanted",
+            "no time given",
+            "Revision",
+            "2, by Ada Park",
+            "--------------------",
+            "✓ Marketing: Cleo Marsh approved, revision 2",
+            "You see it by the policy. Mentions “kettle”. The stock exchange asks her about new products. Others decide: nothing is asked of you.",
+        ]
+    )
 
 
 async def test_a_confidential_post_is_watched_by_nobody_new(company: Company) -> None:
