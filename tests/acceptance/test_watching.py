@@ -58,6 +58,7 @@ async def test_two_people_watch_across_chats(company: Company) -> None:
             "1, by Ada Park",
             "--------------------",
             "○ Marketing: waiting for Cleo Marsh",
+            "· Approved if marketing has read it.",
             "You see it by the policy. Mentions “kettle”. The stock exchange asks her about new products. Others decide: nothing is asked of you.",
             "[Stop watching]",
         ]
@@ -91,6 +92,7 @@ async def test_two_people_watch_across_chats(company: Company) -> None:
             "Wanted: no time given",
             "Revision: 1, by Ada Park",
             "○ Marketing: waiting for Cleo Marsh",
+            "· Approved if marketing has read it.",
             "Ada Park named you to watch it. Others decide: nothing is asked of you.",
             "[Stop watching]",
         ]
