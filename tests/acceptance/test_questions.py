@@ -21,6 +21,7 @@ async def test_help(company: Company) -> None:
             "(only visible to you)",
             "Type /propose-post, or use the shortcuts Propose a post and, in a message's menu, Propose as post. I find out who has to agree, ask them where they are, and keep every card up to date.",
             "“/copydesk status” lists what needs you and what waits on others. “/copydesk why” says who is asked about your newest post, and why; “/copydesk why” with a post's number says it of that one.",
+            "“/copydesk watch” with a post's number lets you follow it without being asked, “/copydesk unwatch” ends that.",
             "“/copydesk away” names who decides for you until you are back, “/copydesk back” ends that early.",
             "Those whom the policy names stop a post with “/copydesk hold”, its number and a reason, and let it go on with “/copydesk release” and its number; “/copydesk stop” with a reason stops everything at once, “/copydesk resume” lets it go on. With “/copydesk override”, its number and a reason, two of them let a post go out whatever its reviews.",
             "“/copydesk me” says who you are here, and through which accounts.",
@@ -34,6 +35,7 @@ async def test_help(company: Company) -> None:
             "I don't know “aprove”, so I did nothing.",
             "Type /propose-post, or use the shortcuts Propose a post and, in a message's menu, Propose as post. I find out who has to agree, ask them where they are, and keep every card up to date.",
             "“/copydesk status” lists what needs you and what waits on others. “/copydesk why” says who is asked about your newest post, and why; “/copydesk why” with a post's number says it of that one.",
+            "“/copydesk watch” with a post's number lets you follow it without being asked, “/copydesk unwatch” ends that.",
             "“/copydesk away” names who decides for you until you are back, “/copydesk back” ends that early.",
             "Those whom the policy names stop a post with “/copydesk hold”, its number and a reason, and let it go on with “/copydesk release” and its number; “/copydesk stop” with a reason stops everything at once, “/copydesk resume” lets it go on. With “/copydesk override”, its number and a reason, two of them let a post go out whatever its reviews.",
             "“/copydesk me” says who you are here, and through which accounts.",
@@ -46,6 +48,7 @@ async def test_help(company: Company) -> None:
         [
             "Write “propose” to me, or pick Propose a post in the compose box. I find out who has to agree, ask them where they are, and keep every card up to date.",
             "“status” lists what needs you and what waits on others. “why” says who is asked about your newest post, and why; “why” with a post's number says it of that one.",
+            "“watch” with a post's number lets you follow it without being asked, “unwatch” ends that.",
             "“away” names who decides for you until you are back, “back” ends that early.",
             "Those whom the policy names stop a post with “hold”, its number and a reason, and let it go on with “release” and its number; “stop” with a reason stops everything at once, “resume” lets it go on. With “override”, its number and a reason, two of them let a post go out whatever its reviews.",
             "“me” says who you are here, and through which accounts.",
