@@ -34,6 +34,7 @@ from tests.unit.lifecycle.world import (
     MARKETING,
     MIA,
     NOW,
+    POST,
     SALT,
     STRANGER,
     approve,
@@ -45,9 +46,10 @@ from tests.unit.lifecycle.world import (
     withdraw,
     world,
 )
-from workflows.domain.commands import Command
+from workflows.domain.commands import Adopt, Command
 from workflows.domain.content import PARTS, TEXT, hash_parts
 from workflows.domain.events import Suggested, SuggestionDeclined
+from workflows.domain.ids import PolicyHash
 from workflows.domain.refusals import (
     AlreadyCounts,
     AlreadyDecided,
@@ -204,6 +206,15 @@ def test_whoever_left_their_desk_does_not_approve_by_a_condition() -> None:
     """Their authority is asked when it counts."""
     gone = world(policy(members={LEGAL: (BEA, LOU, DEE)}))
     given(ON_CONDITION, facts=gone).when(accept()).then_kinds("revision_added", "routed", "suggestion_accepted")
+
+
+def test_a_condition_is_not_taken_to_another_policy() -> None:
+    """Once the post is moved, what Ben said of the old policy's question answers none of the new one's."""
+    newest = replace(FACTS.policy, hash=PolicyHash("policy-2"))
+    moved = Adopt(proposal=POST, by=CLEO, sequence=state(ON_CONDITION).sequence, policy=newest.hash)
+    history = happened(moved, after=ON_CONDITION, facts=replace(FACTS, in_force=newest))
+    then = replace(FACTS, policy=newest)
+    given(history, facts=then).when(accept()).then_kinds("revision_added", "routed", "suggestion_accepted")
 
 
 def test_a_later_stage_keeps_its_condition() -> None:
