@@ -1,4 +1,7 @@
-"""The chat port: what the engine asks of a chat, and everything that may come of it."""
+"""The chat port: what the engine asks of a chat, and everything that may come of it.
+
+Long because whoever writes an adapter reads all of it in one place.
+"""
 
 from datetime import date, timedelta
 from typing import Literal, Protocol

@@ -1,7 +1,7 @@
 """Denials: people whom we know to be who they are and who tried what they may not do are recorded, and not by flooding.
 
 Which refusals count as one is `cause_of`. What is merely late, stale, incomplete or decided already is nobody's trespass, and
-what fails before it is known who sent it never comes here.
+what fails before it is known who sent it never comes here. Long because every refusal is named, so that none is forgotten.
 """
 
 from collections import OrderedDict, deque
