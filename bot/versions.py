@@ -1,6 +1,7 @@
 """The versions of the policy that were put in force, read back from the record, and in whose name the command line acts."""
 
-import getpass
+import os
+import pwd
 
 from adapters.policy_file.load import Loaded, load_text
 from adapters.storage.store import SqlStore
@@ -39,8 +40,15 @@ def nobody_has(address: str) -> str:
 
 
 def operator() -> str:
-    """The account of this machine under which Copydesk runs; empty where it has no name."""
+    """The account of this machine under which Copydesk runs."""
+    return account(os.getuid())
+
+
+def account(number: int) -> str:
+    """What this machine calls the account with that number, else the number, as in a container that has no such account. The
+    environment is not asked: whoever types a command writes it.
+    """
     try:
-        return getpass.getuser()
-    except OSError:
-        return ""
+        return pwd.getpwuid(number).pw_name
+    except KeyError:
+        return str(number)
