@@ -70,7 +70,7 @@ async def _adopt(
     wanted.tell(f"In force is {which}, version {newest.hash[: versions.SHOWN]}. What moving posts to it changes:")
     for one in chosen:
         wanted.tell(moves.told(one.seen, one.move, newest))
-    movable = [one for one in chosen if isinstance(one.move, Move)]
+    movable = [(one, one.move) for one in chosen if isinstance(one.move, Move)]
     if not movable:
         wanted.tell("Nothing can be moved.")
         return True
@@ -81,11 +81,11 @@ async def _adopt(
 
 
 async def _move(
-    executor: Executor, movable: Sequence[Considered], policies: Policies, wanted: Adoption, clock: Clock
+    executor: Executor, movable: Sequence[tuple[Considered, Move]], policies: Policies, wanted: Adoption, clock: Clock
 ) -> bool:
     left = 0
-    for done, one in enumerate(movable, start=1):
-        answer = await executor.adopt(one.command, clock())
+    for done, (one, shown) in enumerate(movable, start=1):
+        answer = await executor.adopt(one.command, shown, clock())
         if not isinstance(answer, Recorded):
             left += 1
             why = moves.reason(answer, one.seen, policies.current)

@@ -11,8 +11,10 @@ from tests.support.databases import copy
 from workflows.domain.commands import Adopt
 from workflows.domain.ids import PersonId
 from workflows.domain.refusals import ChangedSince, NotLead
+from workflows.engine.adopting import consider
 from workflows.engine.execute import Executor
 from workflows.engine.store import Recorded
+from workflows.lifecycle.moving import Move
 
 pytestmark = pytest.mark.attack
 
@@ -48,16 +50,19 @@ async def weaken(siege: Siege) -> None:
 
 
 async def adopts(siege: Siege, who: str, *, ago: int = 0) -> object:
-    """What comes of it that somebody moves the post to the policy in force, as it was some events `ago`."""
+    """What comes of it that somebody moves the post to the policy in force, as a lead was shown it some events `ago`."""
     product = siege.company.product
     (person,) = await siege.company.people(f"{who}@example.com")
     events = iter(str(number) for number in range(100))
     executor = Executor(product.store, product.policies, lambda: f"{who}{next(events)}", lambda _, __: None)
     now = await siege.stands()
+    (cleo,) = await siege.company.people("cleo@example.com")
+    (shown,) = await consider(product.store, product.policies, cleo.id, product.clock())
+    assert isinstance(shown.move, Move)
     wanted = Adopt(
         proposal=siege.proposal, by=person.id, sequence=now.sequence - ago, policy=product.policies.current.hash
     )
-    return await executor.adopt(wanted, product.clock())
+    return await executor.adopt(wanted, shown.move, product.clock())
 
 
 async def test_a_lower_quorum_is_no_quorum_of_posts_in_review(strict: Siege) -> None:

@@ -12,7 +12,7 @@ from workflows.domain.events import Event
 from workflows.domain.ids import Chat, DeskId, PersonId, ProposalId
 from workflows.domain.people import Person
 from workflows.domain.proposal import InReview, Proposal, review_of
-from workflows.domain.refusals import NotFound, NothingChanged, Refusal
+from workflows.domain.refusals import ChangedSince, NotFound, NothingChanged, Refusal
 from workflows.domain.value import value
 from workflows.engine.agenda import agenda_rows, concerned
 from workflows.engine.answering import answer_to
@@ -23,10 +23,12 @@ from workflows.engine.reconcile import newcomers, to_cover, wishes
 from workflows.engine.seeing import facts_of, queue_row, seen
 from workflows.engine.store import Accepted, Loaded, Order, Recorded, Store
 from workflows.engine.telling import NewId, newly_asked
+from workflows.lifecycle.adopting import move_of
 from workflows.lifecycle.decide import decide, follow_people
 from workflows.lifecycle.evolve import evolve
 from workflows.lifecycle.facts import Facts
 from workflows.lifecycle.hold import miss_time
+from workflows.lifecycle.moving import Move
 from workflows.lifecycle.readers import keepers
 
 Heard = Callable[[Command, Recorded | Refusal], None]
@@ -109,13 +111,22 @@ class Executor:
             events, loaded, known.account.id.chat, now, lambda asked, asks: answer_to(command, events, asked, asks=asks)
         )
 
-    async def adopt(self, command: Adopt, now: datetime) -> Recorded | Refusal:
-        """Move a proposal to the policy in force, in a transaction of its own: nobody's account does it, whoever runs us does."""
+    async def adopt(self, command: Adopt, shown: Move, now: datetime) -> Recorded | Refusal:
+        """Move a proposal to the policy in force, in a transaction of its own: nobody's account does it, whoever runs us does.
+
+        Only if it changes what was `shown`: what a rule says of the hour, or who sits on a desk, changes without an event.
+        """
+        if await self._store.policy_in_force() != self._policies.current.hash:
+            return ChangedSince()
 
         def decided(loaded: Loaded) -> Accepted | Refusal:
-            events = decide(loaded.proposal, command, facts_of(loaded.proposal, loaded, self._policies, now))
+            proposal = loaded.proposal
+            facts = facts_of(proposal, loaded, self._policies, now)
+            events = decide(proposal, command, facts)
             if not isinstance(events, tuple):
                 return events
+            if proposal is not None and events and move_of(proposal, events, facts) != shown:
+                return ChangedSince()
             return self._accept(
                 events, loaded, None, now, lambda asked, asks: answer_to(command, events, asked, asks=asks)
             )

@@ -1,9 +1,13 @@
 """`copydesk policy adopt`, `policy reload --by` and `audit policies`, as somebody types them."""
 
 import asyncio
-from collections.abc import Mapping
+import os
+from collections.abc import Callable, Coroutine, Mapping
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -13,10 +17,12 @@ from adapters.storage.database import connect
 from adapters.storage.store import SqlStore
 from bot.adopting import Adoption, adopt_policy
 from bot.settings import Settings
+from bot.versions import account
 from tests.contract.store.world import NOW, POST, accepting, begun, email, known, order
 from tests.integration.bot.typed import SLACK, copydesk
 from tests.support.databases import copy
-from workflows.domain.events import NoteChanged, Routed, Submitted
+from workflows.domain.content import Wanted
+from workflows.domain.events import NoteChanged, Proposed, Routed, Submitted
 from workflows.domain.ids import Email, PersonId
 from workflows.domain.people import Person
 from workflows.lifecycle.evolve import fold
@@ -31,6 +37,18 @@ NOBODY = (
 rules:
   - {name: links are read, why: They lead somewhere., desk: legal, when: {link: present}}
 """
+)
+WANTED = NOW + timedelta(days=7)
+"""When the post is to go out."""
+SOON = example().replace(
+    "\nrules:\n",
+    """
+rules:
+  - name: what is soon is seen
+    why: Nobody can call it back.
+    desk: investor-relations
+    when: {wanted: {within: 24 hours}}
+""",
 )
 MOVED = f"No. {POST[:8]}, 2026-03-02, by Ada, under the policy of 2 March 2026: asks the same."
 
@@ -97,19 +115,62 @@ def test_what_could_not_be_sent_stays(settings: Mapping[str, str]) -> None:
     ]
 
 
-def test_what_changes_between_the_showing_and_the_yes_is_left_alone(settings: Mapping[str, str]) -> None:
-    """Somebody edits while the question stands: that post is said, stays as it was, and the end is 1."""
+def test_an_account_that_the_machine_does_not_know_has_its_number() -> None:
+    """As in a container that runs as a number: it starts there, too, and the ledger says so."""
+    assert account(4_000_000_000) == "4000000000"
+
+
+async def _noted(url: str) -> None:
+    database = connect(url)
+    store = SqlStore(database)
+    ada: PersonId = await known(store, "ada")
+    noted = NoteChanged(by=ada, at=NOW, note="Please hurry.")
+    await store.apply(order(ada, "noted"), accepting((noted,), status="in_review"))
+    await database.close()
+
+
+async def _other_policy(url: str) -> None:
+    loaded = load_text(f"# newer\n{example()}")
+    assert isinstance(loaded, Loaded)
+    database = connect(url)
+    await SqlStore(database).adopt_policy(loaded.policy, loaded.text, NOW)
+    await database.close()
+
+
+def test_what_a_rule_says_by_now_that_it_did_not_when_it_was_shown_is_not_done(settings: Mapping[str, str]) -> None:
+    """A rule looks at the hour: the yes comes so late that investor relations would be asked, which nobody was shown."""
+    reload(settings, SOON)
+    lines: list[str] = []
+    shown_at = iter((NOW,))
+    adoption = Adoption(
+        by="cleo@example.com", only=(), tell=lines.append, agree=lambda _: True, heard=lambda _, __: None
+    )
+    moved = adopt_policy(_settings(settings), adoption, lambda: next(shown_at, WANTED - timedelta(hours=1)))
+    assert asyncio.run(moved) is False
+    assert lines[1:] == [
+        MOVED,
+        f"No. {POST[:8]} was left alone: it has changed since it was shown, or another policy is in force by now.",
+        "Moved 0 posts, left 1 alone.",
+    ]
+
+
+@pytest.mark.parametrize("meanwhile", [_noted, _other_policy])
+def test_what_changes_between_the_showing_and_the_yes_is_left_alone(
+    settings: Mapping[str, str], meanwhile: Callable[[str], Coroutine[Any, Any, None]]
+) -> None:
+    """Somebody edits while the question stands, or puts yet another file in force: that is said, the post stays as it was, and
+    the end is 1.
+    """
     reload(settings, COMMENT)
     lines: list[str] = []
 
     def agree(_: str) -> bool:
         with ThreadPoolExecutor() as elsewhere:
-            elsewhere.submit(asyncio.run, _noted(settings["COPYDESK_DATABASE_URL"])).result()
+            elsewhere.submit(asyncio.run, meanwhile(settings["COPYDESK_DATABASE_URL"])).result()
         return True
 
     adoption = Adoption(by="cleo@example.com", only=(), tell=lines.append, agree=agree, heard=lambda _, __: None)
-    chosen = Settings.model_validate({name.removeprefix("COPYDESK_").lower(): told for name, told in settings.items()})
-    assert asyncio.run(adopt_policy(chosen, adoption)) is False
+    assert asyncio.run(adopt_policy(_settings(settings), adoption)) is False
     assert lines[-2:] == [
         f"No. {POST[:8]} was left alone: it has changed since it was shown, or another policy is in force by now.",
         "Moved 0 posts, left 1 alone.",
@@ -117,19 +178,26 @@ def test_what_changes_between_the_showing_and_the_yes_is_left_alone(settings: Ma
 
 
 def test_each_policy_in_force_is_on_the_ledger_with_its_hash_and_who(settings: Mapping[str, str]) -> None:
-    """The file's SHA-256, the person who said so, the machine's account; the same file again is nothing new."""
+    """The file's SHA-256, the person who said so, the machine's account, whatever the environment says it is; the same file again
+    is nothing new.
+    """
     for policy, by in ((COMMENT, ("--by", "cleo@example.com")), (COMMENT, ()), (example(), ())):
-        reload(settings, policy, *by)
+        reload({**settings, "LOGNAME": "mallory", "USER": "mallory"}, policy, *by)
     told = copydesk("audit", "policies", **settings).stdout.splitlines()
     first, second = load_text(example()), load_text(COMMENT)
     assert isinstance(first, Loaded)
     assert isinstance(second, Loaded)
     assert [line.split("  ")[1] for line in told] == [first.policy.hash, second.policy.hash, first.policy.hash]
-    assert "by Cleo Marsh, as account " in told[1]
+    assert told[1].endswith(f"by Cleo Marsh, as account {account(os.getuid())} of the machine")
     assert "Cleo" not in told[2]
     assert copydesk("audit", "verify", **settings).exit_code == 0
+    assert "mallory" not in copydesk("audit", "policies", **settings).stdout
     stranger = copydesk("policy", "reload", "--by", "mallory@example.com", **settings)
     assert (stranger.exit_code, stranger.stderr.split(".")[0]) == (2, "Nobody here has the address “mallory@example")
+
+
+def _settings(given: Mapping[str, str]) -> Settings:
+    return Settings.model_validate({name.removeprefix("COPYDESK_").lower(): told for name, told in given.items()})
 
 
 async def _fill(url: str) -> None:
@@ -144,19 +212,13 @@ async def _fill(url: str) -> None:
     assert cleo
     people = {**people_under(loaded.policy, {ada: person}), cleo.id: cleo}
     facts = Facts(now=NOW, policy=loaded.policy, people=people, link="unknown")
-    draft = fold(begun(ada))
+    (proposed, worded) = begun(ada)
+    assert isinstance(proposed, Proposed)
+    post = (replace(proposed, wanted=Wanted(at=WANTED, zone="Europe/Zurich")), worded)
+    draft = fold(post)
     assert draft
     route = routed(draft, facts)
     assert isinstance(route, tuple)
     sent: tuple[Submitted | Routed, ...] = (Submitted(by=ada, at=NOW, revision=1), *route)
-    await store.apply(order(ada, "sent"), accepting((*begun(ada), *sent), status="in_review"))
-    await database.close()
-
-
-async def _noted(url: str) -> None:
-    database = connect(url)
-    store = SqlStore(database)
-    ada: PersonId = await known(store, "ada")
-    noted = NoteChanged(by=ada, at=NOW, note="Please hurry.")
-    await store.apply(order(ada, "noted"), accepting((noted,), status="in_review"))
+    await store.apply(order(ada, "sent"), accepting((*post, *sent), status="in_review"))
     await database.close()
