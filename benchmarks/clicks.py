@@ -1,7 +1,10 @@
 """Clicks against a baseline: rounds of the one and the other in turn, by the same driver, from the same core."""
 
+import sqlite3
 import statistics
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Generator, Sequence
+from contextlib import closing, contextmanager
+from pathlib import Path
 from typing import Final
 
 from benchmarks.load import Round, drive
@@ -53,6 +56,22 @@ async def duel(sides: Sequence[Side], clients: int, requests: int) -> Sequence[D
                 # The first one only warms up.
                 mine.append(done)
     return [_medians(mine) for mine in rounds]
+
+
+@contextmanager
+def recording(store: Path, made: int) -> Generator[None]:
+    """Raises `RuntimeError` unless as many decisions stand in a store at the end as clicks were `made`: Slack is answered
+    the same whether a click decides or is refused, and a refusal is quicker.
+    """
+    with closing(sqlite3.connect(store)) as file:
+        last = file.execute("SELECT max(rowid) FROM ledger").fetchone()[0]
+    yield
+    with closing(sqlite3.connect(store)) as file:
+        # Only what came since is read: a full store has millions of rows.
+        since = "SELECT count(*) FROM ledger WHERE rowid > ? AND kind = 'review_given'"
+        found = file.execute(since, (last,)).fetchone()[0]
+    if found != made:
+        raise RuntimeError(f"{made} clicks, but {found} decisions in {store.name}")
 
 
 def _medians(rounds: Sequence[Round]) -> Duel:

@@ -22,7 +22,7 @@ from urllib.parse import urlencode
 
 from adapters.storage.database import Database, Unusable, prepare
 from adapters.storage.store import SqlStore
-from benchmarks.clicks import ROUNDS
+from benchmarks.clicks import ROUNDS, recording
 from benchmarks.company import Company, Samples, multiply
 from benchmarks.load import drive, post
 from benchmarks.machine import free_port, running
@@ -93,7 +93,10 @@ async def _clicks(companies: Mapping[Path, Company], folder: Path) -> Mapping[Pa
     environments = {
         file: company.settings(file, ports[file], chats=("slack", "teams")) for file, company in companies.items()
     }
+    made = CLICKS * (ROUNDS + 1)
     with (
+        recording(small, made),
+        recording(full, made),
         running(
             "bot.cli", "run", port=ports[small], ready="/readyz", environment=environments[small], log=log, where=folder
         ),
@@ -103,8 +106,8 @@ async def _clicks(companies: Mapping[Path, Company], folder: Path) -> Mapping[Pa
     ):
         for number in range(ROUNDS + 1):
             for file, company in companies.items():
-                made = [_click(company, next(numbers[file])) for _ in range(CLICKS)]
-                done = await drive(ports[file], made, 1)
+                clicks = [_click(company, next(numbers[file])) for _ in range(CLICKS)]
+                done = await drive(ports[file], clicks, 1)
                 say(f"click in {file.name}, round {number}: p50 {done.percentile(50) * 1e3:.1f} ms")
                 if number:
                     spent[file].append(done.percentile(50))

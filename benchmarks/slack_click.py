@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from urllib.parse import urlencode
 
-from benchmarks.clicks import AT_ONCE, FEW, MANY, ROUNDS, WARM, Side, duel
+from benchmarks.clicks import AT_ONCE, FEW, MANY, ROUNDS, WARM, Side, duel, recording
 from benchmarks.company import Company, multiply
 from benchmarks.load import post
 from benchmarks.machine import free_port, running
@@ -18,7 +18,8 @@ from bot.playground.slack.signing import signed_headers
 async def measure(company: Company, folder: Path) -> Mapping[str, float]:
     """The ratios of rate, p99 and p50, ours to theirs."""
     store = folder / "slack.db"
-    multiply(company, store, ROUNDS * (MANY + FEW) + 2 * WARM)
+    clicks = ROUNDS * (MANY + FEW) + 2 * WARM
+    multiply(company, store, clicks)
     numbers, triggers = itertools.count(1), itertools.count(1)
     workspace = company.slack.workspace
 
@@ -36,6 +37,7 @@ async def measure(company: Company, folder: Path) -> Mapping[str, float]:
     async with saying_yes() as yes:
         theirs = (str(bare_port), yes, workspace.bot_token, workspace.signing_secret)
         with (
+            recording(store, clicks),
             running("bot.cli", "run", port=port, ready="/readyz", environment=environment, log=log, where=folder),
             running(
                 "benchmarks.bare_slack",
