@@ -9,6 +9,7 @@ from typing import Final
 import aiohttp
 
 from adapters.slack.auth import ELSEWHERE, Denied, installations_of
+from adapters.slack.groups import NO_GROUPS
 from adapters.slack.outbound import SlackChat
 from adapters.slack.shapes import Json
 from adapters.slack.workspaces import Unread, Workspaces
@@ -122,21 +123,28 @@ class SlackChats:
         return later or NoSuchAccount()
 
     async def members(self, group: Group, place: Conversation | None, before: str) -> MembersOutcome:
-        """Who is in the user group of this name, in whichever workspace it is; the same rules as for a conversation's name."""
-        workspaces = await self._workspaces.all(again=True)
-        own = await self._workspaces.of(before) if before else None
-        if own is not None:
-            return Refused(cause=NOT_INSTALLED) if own.installed.lost else await own.chat.members(group, place, before)
-        said = await asyncio.gather(*(workspace.chat.members(group, place, before) for workspace in workspaces))
+        """Who is in the user group of this name, in whichever workspace it is; the same rules as for a conversation's name. A
+        workspace that may not tell of its groups may have the one that is meant: another's of that handle is not believed then.
+        """
+        everywhere = await self._workspaces.all(again=True)
+        own = await self._workspaces.bearing(before) if before else ()
+        asked = [one for one in own if not one.installed.lost] if own else everywhere
+        said = await asyncio.gather(*(workspace.chat.members(group, place, before) for workspace in asked))
         found = {(one.installation, one.id): one for one in said if isinstance(one, Members)}
-        unheard = next((one for one in said if isinstance(one, TryLater)), None)
-        if unheard is not None:
-            return unheard
         if len(found) > 1:
             return Refused(cause=AMBIGUOUS)
-        refused = next((one for one in said if isinstance(one, Refused)), Refused(cause=NOT_INSTALLED))
+        later = next((one for one in said if isinstance(one, TryLater)), None)
+        refused = [one for one in said if isinstance(one, Refused)]
+        silent = later or next((one for one in refused if one.cause != NO_GROUPS), None)
+        if silent is not None and (group.name.startswith("@") or not found):
+            return silent
+        if found:
+            return next(iter(found.values()))
         lost = next((one for one in said if isinstance(one, NoSuchGroup)), None)
-        return next(iter(found.values()), lost or refused)
+        if not asked or (lost and len(asked) < len(own)):
+            # It may be where nobody can be asked any more.
+            return Refused(cause=NOT_INSTALLED)
+        return lost or refused[0]
 
     async def resolve(self, place: str, before: Conversation | None = None) -> Conversation | NoSuchAccount | TryLater:
         """The conversation with this id or `#name`, in whichever workspace it is. A name that two of them use is none: nobody

@@ -102,11 +102,15 @@ class Workspaces:
         """The one whose accounts and conversations bear this name, of several of an organisation the one of that workspace;
         one that Copydesk may speak in before one that it lost.
         """
-        same = [one for one in (await self._rows.recent()).values() if one.installed.id == installation]
+        same = list(await self.bearing(installation))
         same.sort(
             key=lambda one: (bool(one.installed.lost), one.installed.workspace != team, one.installed.workspace != "")
         )
         return same[0] if same else None
+
+    async def bearing(self, installation: str) -> tuple[Workspace, ...]:
+        """All whose accounts bear this name, lost ones too: the workspaces of an organisation share its name."""
+        return tuple(one for one in (await self._rows.recent()).values() if one.installed.id == installation)
 
     async def holding(self, conversation: Conversation) -> Workspace | None:
         """The one that a conversation belongs to."""

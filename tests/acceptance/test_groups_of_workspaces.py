@@ -4,6 +4,9 @@ from datetime import timedelta
 
 import pytest
 
+from adapters.storage.store import SqlStore
+from bot.demo import introduce
+from bot.playground.slack import faults
 from tests.support.workspaces import POLICY, Group, group
 from workflows.domain.refusals import ParkedByNewerVersion
 
@@ -66,3 +69,36 @@ async def test_what_a_workspace_told_last_stays_after_it_is_lost(database_url: s
         await _ticks(company)
         await company.hands.move(company.company, timedelta(minutes=11), calm=False)
         assert await _seated(company) == {"Zoe Lane"}
+
+
+async def test_a_workspace_that_may_not_tell_is_not_passed_over_for_another(database_url: str) -> None:
+    """Acme's app may not read user groups yet, so Globex's group of that handle is not taken for Acme's."""
+    async with group(database_url, policy=LABS) as company:
+        await company.install(company.slack)
+        await company.install(company.globex)
+        company.slack.add_group("labs", members=["ada"])
+        company.slack.faults.once("usergroups.list", faults.RefuseWith("missing_scope"))
+        company.globex.add_group("labs", members=["zoe"])
+        await _ticks(company)
+        assert await _seated(company) == set()
+
+
+async def test_workspaces_of_one_organisation_are_all_asked_for_the_group(database_url: str) -> None:
+    """They share a name: that the one has no such group empties no desk while the other, where it was found, has it."""
+    async with group(database_url, policy=LABS) as company:
+        company.slack.workspace.enterprise_id = company.globex.workspace.enterprise_id = "E0EXAMPLE"
+        await company.install(company.slack)
+        await company.install(company.globex)
+        store, now = SqlStore(company.database), company.hands.read()
+        await introduce(store, company.globex, company.teams, {"slack": ("gil",)}, now)
+        company.slack.add_group("press")
+        company.globex.add_group("people")
+        company.globex.add_group("labs", members=["gil"])
+        await _ticks(company)
+        assert await _seated(company) == {"Gil Hart"}
+        await company.hands.move(company.company, timedelta(minutes=11), calm=False)
+        assert await _seated(company) == {"Gil Hart"}
+        company.globex.uninstall()
+        await _ticks(company)
+        await company.hands.move(company.company, timedelta(minutes=11), calm=False)
+        assert await _seated(company) == {"Gil Hart"}
