@@ -55,6 +55,12 @@ RULES: Final[tuple[tuple[Rule, ...], ...]] = (
     (replace(ALWAYS_MARKETING, judges=(LINK,)), replace(LEGAL_ON_CLAIMS, when=None, judges=(TEXT,), judges_time=True)),
     (LEGAL_ON_CLAIMS, INVESTORS_ON_REVENUE),
 )
+NEXT_RULES: Final = (
+    *RULES,
+    (replace(ALWAYS_MARKETING, name="marketing likes its tone"), replace(LEGAL_ON_CLAIMS, when=None, name="no fines")),
+    (ALWAYS_MARKETING, replace(LEGAL_ON_CLAIMS, judges=(TEXT, LINK)), replace(INVESTORS_ON_REVENUE, desk=LEGAL)),
+)
+"""The rules of a policy that posts are moved to: other names, other parts, several for one desk."""
 WHEN: Final = (None, None, MORNING, EVENING)
 CO_AUTHORS: Final = (frozenset[PersonId](), frozenset({ABE}), frozenset({DEE}))
 DECISIONS: Final[tuple[Decision, ...]] = (

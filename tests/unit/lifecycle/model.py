@@ -39,6 +39,7 @@ class Said:
     retimes: int
     sat_there: bool
     lifted: bool = False
+    voided: bool = False
 
 
 @dataclass
@@ -80,7 +81,13 @@ class Model:
         for position, said in enumerate(self.said):
             later = [other for other in self.said[position + 1 :] if (other.by, other.desk) == (said.by, said.desk)]
             same_time = not asked.judges_time or said.retimes == self.retimes
-            if said.desk == asked.desk and not later and same_time and _same(said.words, self.head, asked.judges):
+            if (
+                said.desk == asked.desk
+                and not later
+                and not said.voided
+                and same_time
+                and _same(said.words, self.head, asked.judges)
+            ):
                 found.append(said)
         return found
 
@@ -126,6 +133,16 @@ class Model:
         if command.decision == "reject":
             self.stage = "rejected"
 
+    def adopt(self, asked: tuple[Requirement, ...]) -> None:
+        """Another policy: each yes ends that was not said to all that its desk is asked now; a no stands."""
+        before = {one.desk: one for one in self.asked}
+        after = {one.desk: one for one in asked}
+        for said in self.said:
+            old, new = before.get(said.desk), after.get(said.desk)
+            kept = old is not None and new is not None and _asks_no_more(old, new)
+            said.voided = said.voided or (said.decision == "approve" and not kept)
+        self.asked = asked
+
     def verdict(self, command: SubmitReview, members: frozenset[PersonId]) -> Verdict:
         """What a decision must lead to."""
         asked = next((one for one in self.asked if one.desk == command.desk), None)
@@ -152,6 +169,11 @@ class Model:
             return "refused"
         decided = self.met(asked) or bool(self.blocking(asked))
         return "refused" if decided and not holds else "recorded"
+
+
+def _asks_no_more(old: Requirement, new: Requirement) -> bool:
+    rules = all(rule in old.rules for rule in new.rules)
+    return rules and all(part in old.judges for part in new.judges) and new.judges_time <= old.judges_time
 
 
 def _pieces(words: Content) -> tuple[object, ...]:
