@@ -9,7 +9,9 @@ from pathlib import Path
 
 import pytest
 
+from adapters.policy_file.load import Loaded, load_text
 from adapters.policy_file.texts import example
+from bot.versions import account
 from tests.integration.bot.typed import SLACK, copydesk, environment
 from tests.support.databases import copy
 
@@ -42,7 +44,9 @@ def test_a_broken_file_is_refused_with_every_error(sqlite_file: Path, tmp_path: 
 
 @pytest.mark.conversation
 def test_a_running_process_takes_a_file_over_at_sighup(sqlite_file: Path, tmp_path: Path) -> None:
-    """The process that was sent SIGHUP says that the new file is in force, survives a broken one, and stops when asked."""
+    """The process that was sent SIGHUP says that the new file is in force, survives a broken one, and stops when asked. The ledger
+    has both policies, the one of the start and the signal's, each once, as put in force by the machine's account.
+    """
     file = tmp_path / "policy.yaml"
     file.write_text(example(), "utf-8")
     given = {
@@ -76,3 +80,12 @@ def test_a_running_process_takes_a_file_over_at_sighup(sqlite_file: Path, tmp_pa
             assert process.wait(timeout=60) == 0
         finally:
             process.kill()
+    told = copydesk("audit", "policies", **given).stdout.splitlines()
+    by = f"by account {account(os.getuid())} of the machine"
+    assert [line.split("  ")[1:] for line in told] == [[_version(text), by] for text in (example(), STRICTER)]
+
+
+def _version(text: str) -> str:
+    loaded = load_text(text)
+    assert isinstance(loaded, Loaded)
+    return loaded.policy.hash
