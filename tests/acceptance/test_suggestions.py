@@ -229,7 +229,7 @@ async def test_declined_with_a_word_why(company: Company) -> None:
             ],
             [
                 "@Cleo Marsh",
-                "The wording that you suggested for a post by Ada Park (LinkedIn, revision 1) was declined. The card says why; decide on the text as it is.",
+                "The wording that you suggested for a post by Ada Park (LinkedIn, revision 1) was declined. The card says why. Please decide on the card.",
             ],
         ]
     )

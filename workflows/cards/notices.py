@@ -8,6 +8,7 @@ from workflows.cards.seen import Seen
 from workflows.cards.views import status_line
 from workflows.domain.ids import DeskId, PersonId
 from workflows.domain.people import Account
+from workflows.lifecycle.evaluate import barred, barred_at
 from workflows.lifecycle.handed import handings
 
 News = Literal[
@@ -45,7 +46,7 @@ def notice_card(
 
     It `introduces` Copydesk, to those of them who are asked for the first time, beside a card that all see alike.
     """
-    text = notice_text(seen, says, desk)
+    text = notice_text(seen, says, desk, to)
     named = tuple((person, messages.name(seen.names, person)) for person in to)
     call = Mention(people=named, accounts=accounts, text=text)
     new = [who for person, who in named if person in seen.newcomers]
@@ -57,8 +58,8 @@ def notice_card(
     return Card(summary=text, elements=(call, Paragraph(text=first)))
 
 
-def notice_text(seen: Seen, says: News, desk: DeskId | None) -> str:
-    """What a notice says after the names of those it calls."""
+def notice_text(seen: Seen, says: News, desk: DeskId | None, to: tuple[PersonId, ...] = ()) -> str:
+    """What a notice says after the names of those it calls, who are `to` read it."""
     head = seen.proposal.head
     author = messages.name(seen.names, seen.proposal.author)
     which = f"{messages.channels(head.content.channels)}, revision {head.number}".removeprefix(", ")
@@ -103,11 +104,12 @@ def notice_text(seen: Seen, says: News, desk: DeskId | None) -> str:
         case "suggested":
             return f"Other wording is suggested for {own[:1].lower()}{own[1:]}. Your card has it: accept or decline it there."
         case "suggestion_accepted":
-            return f"The wording that you suggested for a {post} was taken. Please decide on the card."
+            return f"The wording that you suggested for a {post} was taken.{_then(seen, desk, to)}"
         case "suggestion_approved":
             return f"The wording that you suggested for a {post} was taken, and your approval on that condition is recorded."
         case "suggestion_declined":
-            return f"The wording that you suggested for a {post} was declined. The card says why; decide on the text as it is."
+            why = "The card says why."
+            return f"The wording that you suggested for a {post} was declined. {why}{_then(seen, desk, to)}"
         case "watched_approved":
             how = "counts as approved by an override" if seen.evaluation.overridden else "is approved"
             return f"The {post}, which you watch, {how}."
@@ -119,3 +121,16 @@ def notice_text(seen: Seen, says: News, desk: DeskId | None) -> str:
             return f"{own} is released. Your card says how it stands now."
         case _:
             assert_never(says)
+
+
+def _then(seen: Seen, desk: DeskId | None, to: tuple[PersonId, ...]) -> str:
+    """What whoever suggested wording is to do once it was answered: nothing, where their desk does not wait for them."""
+    standing = seen.evaluation.of(desk) if desk else None
+    if standing is None:
+        return ""
+    if not standing.awaited.isdisjoint(to):
+        return " Please decide on the card."
+    out = barred_at(seen.proposal, standing.requirement) - barred(seen.proposal)
+    if standing.missing and not out.isdisjoint(to):
+        return f" {messages.desk(seen.policy, standing.requirement.desk)} has somebody else approve it."
+    return ""

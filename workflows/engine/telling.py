@@ -60,7 +60,11 @@ def call_reviewers(
     for standing in after.evaluation.standings:
         desk = standing.requirement.desk
         handed = _handed(before, after, standing)
-        newly = asked.get(desk, frozenset()) - handed
+        # Whose wording was just answered is told that, and to decide, in one notice.
+        answered_to = {
+            one.by for one in after.proposal.suggestions if one.desk == desk and answered(before, after, one)
+        }
+        newly = asked.get(desk, frozenset()) - handed - answered_to
         news: tuple[tuple[News, frozenset[PersonId]], ...] = (("handed_on", handed), ("awaited", newly))
         # A new direct message makes itself heard; only one that is edited needs a notice beside it.
         edited = [*known, *(post for post in fresh if not isinstance(post.place, Direct))]
