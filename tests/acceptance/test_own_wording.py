@@ -53,6 +53,44 @@ async def test_who_asked_for_changes_is_told_once_that_theirs_were_taken(company
     )
 
 
+async def test_why_it_was_declined_is_read_where_the_text_had_changed(company: Company) -> None:
+    """Ada edits by hand what Cleo suggested wording for, and declines that: Cleo reads why."""
+    ada, cleo = company.in_slack("ada"), company.in_slack("cleo")
+    await ada.proposes("Our new kettle is here.")
+    await cleo.clicks("Suggest wording", MARKETING)
+    await cleo.fills(text="Our new kettle is here!")
+    await ada.clicks("Edit")
+    await ada.fills(text="Our new kettle has come.")
+    assert ada.status() == snapshot("In review. Waiting for Cleo Marsh (Marketing).")
+    assert ada.reads()[-5:] == snapshot(
+        [
+            "· Approved if marketing has read it.",
+            "Cleo Marsh (Marketing) suggested other wording for revision 1; that text has changed since, so it can't be taken",
+            "~ “.” became “!”",
+            "[Decline]",
+            "[Edit] [Withdraw]",
+        ]
+    )
+    await ada.clicks("Decline")
+    await ada.fills(why="It came yesterday.")
+    assert cleo.reads(MARKETING)[-6:] == snapshot(
+        [
+            "○ Marketing: waiting for Cleo Marsh",
+            "· Approved if marketing has read it.",
+            "Ada Park declined the wording of Cleo Marsh",
+            "It came yesterday.",
+            "[Approve] [Request changes] [Reject]",
+            "[Suggest wording] [Hold]",
+        ]
+    )
+    assert cleo.client.read(cleo.notices(MARKETING)[-1]) == snapshot(
+        [
+            "@Cleo Marsh",
+            "The wording that you suggested for a post by Ada Park (LinkedIn, revision 2) was declined. The card says why. Please decide on the card.",
+        ]
+    )
+
+
 async def test_an_answer_calls_nobody_who_has_nothing_to_decide(company: Company) -> None:
     """Cleo approves the post as it is after all; when Ada declines her wording, she is told just that."""
     ada, cleo = company.in_slack("ada"), company.in_slack("cleo")

@@ -13,7 +13,14 @@ from workflows.domain.ids import DeskId, PersonId
 from workflows.domain.policy import Policy, Vocabulary
 from workflows.domain.proposal import InReview, Proposal, Review, Suggestion
 from workflows.lifecycle.evaluate import Standing
-from workflows.lifecycle.suggested import condition_stands, is_stale, open_suggestions, wording_of
+from workflows.lifecycle.suggested import (
+    condition_stands,
+    declined_now,
+    is_stale,
+    on_offer,
+    open_suggestions,
+    wording_of,
+)
 
 
 def to_answer(proposal: Proposal, names: messages.Names, policy: Policy) -> Iterable[Element]:
@@ -56,7 +63,7 @@ def _buttons(proposal: Proposal, one: Suggestion) -> tuple[Button, ...]:
 
 def asks_author(proposal: Proposal, names: messages.Names) -> str:
     """That somebody waits for the author's answer, behind how their post stands; empty where nobody does."""
-    who = {one.by for one in open_suggestions(proposal)}
+    who = {one.by for one in on_offer(proposal)}
     if not who:
         return ""
     verb = "suggests" if len(who) == 1 else "suggest"
@@ -78,15 +85,15 @@ def _stands(proposal: Proposal, one: Suggestion, names: messages.Names) -> str:
 
 
 def declined(proposal: Proposal, desk: DeskId, names: messages.Names) -> list[Words]:
-    """Why wording was declined, for the desk whose it was, while the text is the one that it was made for."""
+    """Why wording was declined, for the desk whose it was, until the text is another."""
     return [
         Words(
-            label=f"{messages.name(names, one.verdict.by)} declined the wording of {messages.name(names, one.by)}",
-            text=one.verdict.words,
+            label=f"{messages.name(names, no.by)} declined the wording of {messages.name(names, one.by)}",
+            text=no.words,
             kind="aside",
         )
-        for one in proposal.suggestions
-        if one.desk == desk and one.verdict and one.verdict.says == "declined" and not is_stale(proposal, one)
+        for one, no in declined_now(proposal)
+        if one.desk == desk
     ]
 
 

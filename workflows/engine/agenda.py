@@ -20,7 +20,7 @@ from workflows.engine.chat import CardPost, MessageRef
 from workflows.engine.store import AgendaRow, Loaded, Section
 from workflows.lifecycle.evaluate import spent
 from workflows.lifecycle.readers import authors
-from workflows.lifecycle.suggested import open_suggestions
+from workflows.lifecycle.suggested import on_offer
 
 
 @value
@@ -131,7 +131,7 @@ def agenda_rows(seen: Seen) -> tuple[AgendaRow, ...]:
             load = tuple(
                 AgendaRow(section="needs_you", asked=person, wanted=wanted) for person in sorted(evaluation.asked)
             )
-            theirs = blocked or open_suggestions(proposal)
+            theirs = blocked or on_offer(proposal)
             return (*own("needs_you" if theirs else "waiting"), *desks, *load)
         case _:
             return ()

@@ -6,7 +6,7 @@ from workflows.cards.notices import News
 from workflows.cards.seen import Seen
 from workflows.domain.proposal import InReview, Rejected, Suggestion, Withdrawn
 from workflows.engine.chat import NoticeSubject
-from workflows.lifecycle.suggested import open_suggestions
+from workflows.lifecycle.suggested import on_offer
 
 
 def holds(notice: NoticeSubject, seen: Seen) -> bool:
@@ -37,7 +37,7 @@ def holds(notice: NoticeSubject, seen: Seen) -> bool:
         case "time_missed":
             return in_review and seen.proposal.time == "missed"
         case "suggested":
-            return in_review and bool(open_suggestions(seen.proposal))
+            return in_review and bool(on_offer(seen.proposal))
         case "suggestion_accepted" | "suggestion_approved" | "suggestion_declined":
             return in_review
         case _:

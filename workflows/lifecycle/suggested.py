@@ -1,8 +1,10 @@
 """Suggested wording as it stands: what waits for an author, what was overtaken, and whose words the text is."""
 
+from datetime import datetime
+
 from workflows.domain.content import TEXT
 from workflows.domain.ids import PartHash, PersonId
-from workflows.domain.proposal import Proposal, Suggestion, review_of
+from workflows.domain.proposal import Proposal, Suggestion, Verdict, review_of
 
 
 def open_suggestions(proposal: Proposal) -> tuple[Suggestion, ...]:
@@ -10,6 +12,22 @@ def open_suggestions(proposal: Proposal) -> tuple[Suggestion, ...]:
     last = {(one.by, one.desk): one for one in proposal.suggestions}
     head = proposal.head.parts.get(TEXT)
     return tuple(one for one in last.values() if one.verdict is None and one.part != head)
+
+
+def on_offer(proposal: Proposal) -> tuple[Suggestion, ...]:
+    """Those that an author could take now."""
+    return tuple(one for one in open_suggestions(proposal) if not is_stale(proposal, one))
+
+
+def declined_now(proposal: Proposal) -> tuple[tuple[Suggestion, Verdict], ...]:
+    """Those that were declined in favour of the text as it is."""
+    answered = ((one, one.verdict) for one in proposal.suggestions)
+    return tuple((one, no) for one, no in answered if no and no.says == "declined" and _is_text_since(proposal, no.at))
+
+
+def _is_text_since(proposal: Proposal, at: datetime) -> bool:
+    since = [one for one in proposal.revisions if one.at <= at][-1:]
+    return bool(since) and since[0].parts.get(TEXT) == proposal.head.parts.get(TEXT)
 
 
 def is_stale(proposal: Proposal, suggestion: Suggestion) -> bool:
