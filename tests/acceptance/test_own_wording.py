@@ -32,6 +32,70 @@ def policy() -> str:
     return barring.replace("members: [ben@example.com]", f"members: [ben@example.com, ivy@example.com]\n    {TURNS}", 1)
 
 
+async def test_whose_wording_it_is_does_not_approve_it(company: Company) -> None:
+    """Ada takes the wording of Ben, whose turn it is: he is told that somebody else approves it, and has nothing to decide
+    with; `why` says that it is his wording.
+    """
+    ada, cleo, ben = company.in_slack("ada"), company.in_slack("cleo"), company.in_teams("ben")
+    await company.bind_legal()
+    await ada.proposes(CLAIM)
+    await cleo.clicks("Approve", MARKETING)
+    await ben.clicks("Suggest wording", company.legal)
+    assert (await ben.presses("Check", text=CALM))[-7:] == snapshot(
+        [
+            "Whoever suggests the text doesn't approve it here: somebody else of the desk does.",
+            "Length",
+            "✓ LinkedIn: 50 of 3,000 characters",
+            "Who will be asked",
+            "→ Marketing (Cleo Marsh): approved if marketing has read it. Every post speaks for the brand.",
+            "→ Legal (Ivy Chen): approved if legal has cleared claims, giveaways and other people's names. Mentions “fastest”. A claim must be provable, a giveaway needs terms, and a name needs its owner's consent.",
+            "[Suggest] [Check]",
+        ]
+    )
+    assert await ben.presses("Suggest", text=CALM) == snapshot(
+        ["(Recorded: the author has your wording. You still decide on the text as it is.)"]
+    )
+    told = len(await ben.notices(company.legal))
+    assert (await ada.clicks("Accept"))[-2:] == snapshot(
+        [
+            "It becomes revision 2, saved by you in the wording of Ben Okafor. Every desk that judges the text is asked again; what it has approved so far lapses.",
+            "[Accept] [Cancel]",
+        ]
+    )
+    await ada.fills()
+    assert ada.status() == snapshot("In review. Waiting for Cleo Marsh (Marketing) and Ivy Chen (Legal).")
+    assert [teams_message(one)[1:] for one in (await ben.notices(company.legal))[told:]] == snapshot(
+        [
+            [
+                "  @Ben Okafor",
+                "  The wording that you suggested for a post by Ada Park (LinkedIn, revision 2) was taken. Legal has somebody else approve it.",
+            ]
+        ]
+    )
+    assert (await ben.reads(company.legal))[-4:] == snapshot(
+        [
+            "○ Marketing: waiting for Cleo Marsh again",
+            "· Approved if marketing has read it. Cleo Marsh approved, revision 1: the text changed",
+            "○ Legal: waiting for Ivy Chen",
+            "· Approved if legal has cleared claims, giveaways and other people's names. Ben Okafor: it is their own wording",
+        ]
+    )
+    (number,) = await company.numbers()
+    assert [line.replace(number, "<1>") for line in await ada.asks("why")] == snapshot(
+        [
+            "(only visible to you)",
+            "Who is asked, and why",
+            "No. <1>, revision 2, by Ada Park, in the wording of Ben Okafor. In review. Waiting for Cleo Marsh (Marketing) and Ivy Chen (Legal).",
+            "Marketing (Cleo Marsh): approved if marketing has read it. Every post speaks for the brand.",
+            "○ Marketing: waiting for Cleo Marsh again",
+            "· Cleo Marsh approved, revision 1: the text changed",
+            "Legal (Ivy Chen): approved if legal has cleared claims, giveaways and other people's names. Mentions “fastest”. A claim must be provable, a giveaway needs terms, and a name needs its owner's consent.",
+            "○ Legal: waiting for Ivy Chen",
+            "· Ben Okafor: it is their own wording",
+        ]
+    )
+
+
 async def test_who_asked_for_changes_is_told_once_that_theirs_were_taken(company: Company) -> None:
     """Cleo asks for changes, and says which: once Ada takes them, one notice says so and asks her to decide."""
     ada, cleo = company.in_slack("ada"), company.in_slack("cleo")
@@ -104,5 +168,41 @@ async def test_an_answer_calls_nobody_who_has_nothing_to_decide(company: Company
         [
             "@Cleo Marsh",
             "The wording that you suggested for a post by Ada Park (LinkedIn, revision 1) was declined. The card says why.",
+        ]
+    )
+
+
+async def test_no_approval_is_promised_that_would_not_count(company: Company) -> None:
+    """Cleo approves on condition of words by which marketing bars her: Ada is not told that she does, before or after she takes them."""
+    ada, cleo = company.in_slack("ada"), company.in_slack("cleo")
+    await ada.proposes("Our new kettle is here.")
+    await cleo.clicks("Suggest wording", MARKETING)
+    assert await cleo.fills(text="Our new kettle: all steam.", approves="as_it_stands") == snapshot(
+        [
+            "== Copydesk ==",
+            "Recorded: the author has your wording, and you approve as soon as it is taken as it stands.",
+            "[Close]",
+        ]
+    )
+    assert (await ada.clicks("Accept"))[-2:] == snapshot(
+        [
+            "It becomes revision 2, saved by you in the wording of Cleo Marsh. Every desk that judges the text is asked again; what it has approved so far lapses.",
+            "[Accept] [Cancel]",
+        ]
+    )
+    assert await ada.fills() == snapshot(
+        [
+            "== Copydesk ==",
+            "Recorded: it is the text now, in a new revision of yours, and every card says whose wording it is.",
+            "[Close]",
+        ]
+    )
+    assert ada.reads()[-5:] == snapshot(
+        [
+            "2, by Ada Park, in the wording of Cleo Marsh",
+            "--------------------",
+            "! Marketing: nobody there may decide on these words. Somebody else has to make the next edit.",
+            "· Approved if marketing has weighed the steam and marketing has read it. Cleo Marsh: it is their own wording",
+            "[Edit] [Withdraw]",
         ]
     )

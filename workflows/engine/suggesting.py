@@ -21,6 +21,7 @@ from workflows.cards.suggest_forms import (
     suggest_form,
 )
 from workflows.domain.commands import AcceptSuggestion, DeclineSuggestion, Suggest
+from workflows.domain.events import ReviewGiven
 from workflows.domain.ids import DeskId
 from workflows.domain.proposal import Requirement, Suggestion
 from workflows.domain.refusals import (
@@ -42,8 +43,8 @@ from workflows.engine.requests import Answer, CloseForm, FormErrors, OpenForm, S
 from workflows.engine.seeing import facts_of
 from workflows.engine.store import Recorded, Store
 from workflows.lifecycle.decide import decide, unsure
+from workflows.lifecycle.evolve import evolve
 from workflows.lifecycle.facts import Facts
-from workflows.lifecycle.suggested import condition_stands
 from workflows.lifecycle.wording import preview, problems, would_be_restricted
 
 WHOLE: Final = "form"
@@ -69,7 +70,7 @@ class Suggesting:
         one = _suggestion(action, look)
         if one and one.verdict and (card := look.card(None)):
             return ShowCard(card=card, say=messages.stands_already())
-        return OpenForm(form=told(look.seen, self._form(action, look)))
+        return OpenForm(form=told(look.seen, self._form(action, look, now)))
 
     async def sent(self, request: Sent, known: Known, now: datetime) -> Answer:
         """A form that was sent: what is wrong with it, what a check found, or what was recorded."""
@@ -100,7 +101,7 @@ class Suggesting:
             case "decline_suggestion":
                 words, wrong = read_decline(request.values)
                 if wrong := {**wrong, **request.problems}:
-                    return FormErrors(form=self._form(request.action, look, request, wrong))
+                    return FormErrors(form=self._form(request.action, look, now, request, wrong))
                 command = _decline(request.action, look, words)
                 answer = await self._executor.execute(command, known, request.origin.key, now)
             case _:
@@ -109,29 +110,29 @@ class Suggesting:
                 if request.intent == "check":
                     return self._checked(request, look, wording, wrong, now)
                 if wrong:
-                    return FormErrors(form=self._form(request.action, look, request, wrong))
+                    return FormErrors(form=self._form(request.action, look, now, request, wrong))
                 command = _suggest(request.action, look, wording)
                 answer = await self._executor.execute(command, known, request.origin.key, now)
         if isinstance(answer, Recorded):
             return CloseForm(say=answer.say)
-        return self._again(answer, request, look)
+        return self._again(answer, request, look, now)
 
-    def _again(self, refusal: Refusal, request: Sent, look: Look) -> FormErrors:
+    def _again(self, refusal: Refusal, request: Sent, look: Look, now: datetime) -> FormErrors:
         """The form comes back with all that was typed, about the words as they are now."""
         match refusal:
             case FieldProblems(problems=beside) if request.action.name == "suggest":
-                return FormErrors(form=self._form(request.action, look, request, beside))
+                return FormErrors(form=self._form(request.action, look, now, request, beside))
             case FieldProblems(problems=beside):
                 wrong = {WHOLE: " ".join(beside.values())}
-                return FormErrors(form=self._form(request.action, look, request, wrong))
+                return FormErrors(form=self._form(request.action, look, now, request, wrong))
             case StaleRevision() if request.action.name == "suggest":
-                form = self._form(_at_head(request.action, look), look, request, {})
+                form = self._form(_at_head(request.action, look), look, now, request, {})
                 return FormErrors(
                     form=proposing.with_findings(form, {WHOLE: look.says(refusal)}, proposing.words_now(look.proposal)),
                     refused=refusal,
                 )
             case _:
-                form = self._form(_at_head(request.action, look), look, request, {WHOLE: look.says(refusal)})
+                form = self._form(_at_head(request.action, look), look, now, request, {WHOLE: look.says(refusal)})
                 return FormErrors(form=form, refused=refusal)
 
     def _checked(
@@ -144,12 +145,24 @@ class Suggesting:
             wrong = {**found.problems, **wrong}
         why = would_be_restricted(content, proposal.wanted, proposal, author, facts)
         restricted = () if why is None else (would_restrict(why),)
-        route = preview(content, proposal.wanted, proposal, author, facts)
+        # Whose wording it would be may bar them: the route is that of the post with their suggestion.
+        suggested = decide(proposal, _suggest(request.action, look, wording), facts)
+        after = proposal
+        for event in suggested if isinstance(suggested, tuple) else ():
+            after = evolve(after, event)
+        route = preview(content, proposal.wanted, after, author, facts)
         shown = proposing.check_result(content, facts.policy.brand, restricted, route)
-        return OpenForm(form=proposing.with_findings(self._form(request.action, look, request, wrong), wrong, shown))
+        return OpenForm(
+            form=proposing.with_findings(self._form(request.action, look, now, request, wrong), wrong, shown)
+        )
 
     def _form(
-        self, action: Action, look: Look, typed: Sent | None = None, wrong: Mapping[str, str] | None = None
+        self,
+        action: Action,
+        look: Look,
+        now: datetime,
+        typed: Sent | None = None,
+        wrong: Mapping[str, str] | None = None,
     ) -> Form:
         if action.name == "suggest":
             start = typed.values if typed else blank(look.proposal)
@@ -159,7 +172,8 @@ class Suggesting:
             message = "a form about a suggestion is made where there is one"
             raise ValueError(message)
         if action.name == "accept_suggestion":
-            met = condition_stands(look.proposal, one)
+            outcome = decide(look.proposal, _accept(action, look), self._facts(look, now))
+            met = isinstance(outcome, tuple) and any(isinstance(event, ReviewGiven) for event in outcome)
             return accept_form(action, look.seen, one, "met" if met else "none", wrong)
         return decline_form(action, look.seen, one, typed.values if typed else {}, wrong)
 
