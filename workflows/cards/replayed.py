@@ -10,10 +10,10 @@ from workflows.lifecycle.replaying import Difference
 
 
 def told(proposal: Proposal, difference: Difference, facts: Facts) -> str:
-    """Which post, when and by whom, and what differs: `…: also asks Legal; no longer asks Marketing`."""
-    author = facts.people[proposal.author].name
+    """Which post, when and by whom unless it is confidential, and what differs: `…: also asks Legal; no longer asks Marketing`."""
+    by = "confidential" if proposal.restriction else f"by {facts.people[proposal.author].name}"
     said = "; ".join(differences(difference, lambda desk: messages.desk(facts.policy, desk)))
-    return f"No. {guidance.reference(proposal.id)}, {proposal.created:%Y-%m-%d}, by {author}: {said}."
+    return f"No. {guidance.reference(proposal.id)}, {proposal.created:%Y-%m-%d}, {by}: {said}."
 
 
 def differences(difference: Difference, name: Callable[[DeskId], str]) -> Iterable[str]:
