@@ -66,9 +66,11 @@ def _claim(
     connection: Connection, wanted: Collection[GroupKey], policy: PolicyHash, now: datetime, again: datetime
 ) -> Sequence[GroupState]:
     """Take those that are due; whoever looks next finds them due `again` then."""
-    if in_force(connection) == policy:
+    newest = in_force(connection)
+    if newest == policy:
         _forget(connection, wanted, now)
-    for key in sorted(wanted):
+    # Another Copydesk may not have heard of the newest policy yet: what that forgot is not begun again.
+    for key in sorted(wanted) if newest in (policy, None) else ():
         chat, _, name = key.partition(" ")
         insert_new(connection, CHAT_GROUPS, {"key": key, "chat": chat, "name": name, **_NEW})
     due = select(CHAT_GROUPS.c.key).where(CHAT_GROUPS.c.key.in_(wanted), CHAT_GROUPS.c.due <= now)

@@ -99,7 +99,7 @@ class GroupBook(Protocol):
         self, wanted: Collection[GroupKey], policy: PolicyHash, now: datetime, again: datetime
     ) -> Sequence[GroupState]:
         """Those of the `wanted` groups that are due, which are due `again` then: so each is read once, whoever looks. While
-        `policy` is in force, groups that it does not name are forgotten.
+        `policy` is in force, groups that it does not name are forgotten; while another is, none is begun.
         """
         ...
 

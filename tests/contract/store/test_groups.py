@@ -132,7 +132,7 @@ async def test_a_desk_that_is_bound_elsewhere_has_its_people_read_anew(store: Sq
 
 
 async def test_a_group_that_the_policy_in_force_does_not_name_is_forgotten(store: SqlStore, groups: SqlGroups) -> None:
-    """Who was in it sits nowhere by it; an older version that still runs elsewhere forgets nothing."""
+    """Who was in it sits nowhere by it; an older version that still runs elsewhere forgets nothing and begins none."""
     dan = await known(store, "dan")
     await groups.keep_group(await _claimed(groups), _read(dan), (), NOW)
     assert [one.key for one in await groups.claim_groups([TEAMS], OTHER, NOW, LATER)] == [TEAMS]
@@ -142,6 +142,8 @@ async def test_a_group_that_the_policy_in_force_does_not_name_is_forgotten(store
     await store.adopt_policy(read.policy, read.text, NOW)
     assert not await groups.claim_groups([TEAMS], read.policy.hash, NOW, LATER)
     assert await _seated(store) == set()
+    assert list(await groups.group_states()) == [TEAMS]
+    assert not await groups.claim_groups([SLACK], OTHER, NOW, LATER)
     assert list(await groups.group_states()) == [TEAMS]
 
 
