@@ -193,7 +193,7 @@ async def test_no_approval_is_promised_that_would_not_count(company: Company) ->
     assert await ada.fills() == snapshot(
         [
             "== Copydesk ==",
-            "Recorded: it is the text now, in a new revision of yours, and every card says whose wording it is.",
+            "Recorded: it is the text now, in a new revision of yours, and every card says whose wording it is. It can't be approved yet. Marketing: nobody there may decide on these words. Ask Cleo Marsh to add someone to Marketing, or let the text be another than was suggested.",
             "[Close]",
         ]
     )
@@ -201,7 +201,7 @@ async def test_no_approval_is_promised_that_would_not_count(company: Company) ->
         [
             "2, by Ada Park, in the wording of Cleo Marsh",
             "--------------------",
-            "! Marketing: nobody there may decide on these words. Somebody else has to make the next edit.",
+            "! Marketing: nobody there may decide on these words. Ask Cleo Marsh to add someone to Marketing, or let the text be another than was suggested.",
             "· Approved if marketing has weighed the steam and marketing has read it. Cleo Marsh: it is their own wording",
             "[Edit] [Withdraw]",
         ]

@@ -1,6 +1,6 @@
 """Suggested wording: the sentences about it. What stands on cards is in `suggested`, the forms are in `suggest_forms`."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import assert_never
 
@@ -52,9 +52,11 @@ def suggested(approves: Approves) -> str:
     return "Recorded: the author has your wording. You still decide on the text as it is."
 
 
-def accepted(*, approved: bool) -> str:
-    """After wording was taken."""
+def accepted(stuck: Sequence[str], *, approved: bool) -> str:
+    """After wording was taken; `stuck` says where nobody may decide on it."""
     says = "Recorded: it is the text now, in a new revision of yours, and every card says whose wording it is."
+    if stuck:
+        says = " ".join([says, "It can't be approved yet.", *stuck])
     return f"{says} Their approval on that condition counts." if approved else says
 
 

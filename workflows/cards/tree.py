@@ -109,7 +109,8 @@ def _way_out(seen: Seen, standing: Standing) -> str:
         messages.desk(seen.policy, desk),
         members=seen.members.get(desk, frozenset()),
         authors=authors,
-        editors=barred_at(proposal, standing.requirement) - authors,
+        editors=barred(proposal) - authors,
+        worded=barred_at(proposal, standing.requirement) - barred(proposal),
         lacking=standing.missing - len(standing.members),
         leads=[messages.name(seen.names, lead) for lead in seen.comms_leads - authors],
     )

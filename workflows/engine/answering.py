@@ -72,7 +72,7 @@ def _said(command: Command, events: tuple[Event, ...], asked: messages.Asked, *,
             return suggesting.suggested(approves) if events else messages.stands_already()
         case AcceptSuggestion():
             approved = any(isinstance(event, ReviewGiven) for event in events)
-            return suggesting.accepted(approved=approved) if events else messages.stands_already()
+            return suggesting.accepted(asked.stuck, approved=approved) if events else messages.stands_already()
         case DeclineSuggestion():
             return suggesting.declined() if events else messages.stands_already()
         case Adopt():

@@ -97,15 +97,19 @@ def way_out(
     members: frozenset[PersonId],
     authors: frozenset[PersonId],
     editors: frozenset[PersonId],
+    worded: frozenset[PersonId],
     lacking: int,
     leads: Iterable[str],
     edit: str = "the next edit",
 ) -> str:
     """What would help where `lacking` more people must be free to decide for a desk. `editors` are out only for what they
-    last wrote, `authors` for good; `leads` are the names of those to ask for more members.
+    last wrote, those who `worded` it only for the text that they suggested, `authors` for good; `leads` are the names of
+    those to ask for more members.
     """
     if len(members & editors) >= lacking:
         return f"Somebody else has to make {edit}."
     ask = listed(sorted(leads), "or") or "whoever keeps the policy file"
     more = f"Ask {ask} to add someone to {desk}"
+    if len(members & worded) >= lacking:
+        return f"{more}, or let the text be another than was suggested."
     return f"{more}, or let somebody else propose it." if members & authors else f"{more}."
