@@ -77,7 +77,7 @@ def policy_test(
     """Try a policy on the cases beside it: `policy.test.yaml` beside `policy.yaml`.
 
     Each case is a draft and what must come of it: the desks that are asked, how many of each must approve, whether it is
-    confidential, or what is refused.
+    confidential and who watches, or what is refused.
     A case that comes to something else is shown with the reasons. Then it says which rules no case has seen to hold, or not
     to hold. Ends with 0 if every case comes to what it says, with 1 if not, with 2 if a file can't be
     read. docs/how-to/test-a-policy.md explains the cases.

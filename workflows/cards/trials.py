@@ -5,7 +5,7 @@ from typing import Final
 
 from workflows.cards import messages
 from workflows.domain.explained import Explained, State
-from workflows.domain.ids import DeskId
+from workflows.domain.ids import DeskId, Email
 from workflows.domain.policy import Policy
 from workflows.domain.proposal import review_of
 from workflows.domain.refusals import FieldProblems
@@ -36,6 +36,9 @@ def differs(case: Case, tried: Tried) -> tuple[str, ...]:
     if case.restricted is not None:
         expected += _READ[case.restricted]
         came_to += _READ[tried.proposal.restriction is not None] if tried.refusal is None else ""
+    if case.watchers is not None:
+        expected += _watched(policy, case.watchers)
+        came_to += _watched(policy, tried.watchers) if tried.refusal is None else ""
     return f"expected: {expected}", f"got: {came_to}"
 
 
@@ -55,6 +58,11 @@ def _asks(policy: Policy, desks: Mapping[DeskId, int | None]) -> str:
 
 def _asked(policy: Policy, desk: DeskId, quorum: int | None) -> str:
     return policy.desks[desk].name + (f" ({quorum} must approve)" if quorum else "")
+
+
+def _watched(policy: Policy, watchers: frozenset[Email]) -> str:
+    names = sorted(policy.people[one].name for one in watchers)
+    return f", and {listed(names, 'and') or 'nobody'} {'watch' if len(names) > 1 else 'watches'}"
 
 
 def refused(tried: Tried) -> str:

@@ -178,11 +178,11 @@ def _powers(seen: Seen, desk: DeskId | None, audience: Audience) -> list[Element
     return [Buttons(buttons=row)] if row else []
 
 
-def overview(seen: Seen) -> tuple[Element, ...]:
-    """The post and how it stands, to read."""
+def overview(seen: Seen, *, asides: bool = True) -> tuple[Element, ...]:
+    """The post and how it stands, to read; without `asides`, nothing that is for reviewers only."""
     author = messages.name(seen.names, seen.proposal.author)
     stands = (*_standings(seen), *suggested.rows(seen.proposal, seen.names))
-    return (Paragraph(text=f"By {author}. {status_line(seen)}"), *_banner(seen), *_the_words(seen), *stands)
+    return (Paragraph(text=f"By {author}. {status_line(seen)}"), *_banner(seen), *_the_words(seen, asides=asides), *stands)
 
 
 def _reasons(seen: Seen) -> list[Element]:
@@ -196,7 +196,7 @@ def _reasons(seen: Seen) -> list[Element]:
     ]
 
 
-def _the_words(seen: Seen) -> list[Element]:
+def _the_words(seen: Seen, *, asides: bool = True) -> list[Element]:
     head = seen.proposal.head
     lengths = [f"{one.name} {one.used:,} of {one.limit:,}" for one in measure_all(head.content)]
     rows = [
@@ -207,14 +207,14 @@ def _the_words(seen: Seen) -> list[Element]:
         ("Revision", f"{head.number}, by {_name(seen, head.author)}{suggested.credit(seen.proposal, seen.names)}"),
     ]
     rows += versions.row(seen.proposal, seen.dates, seen.names, seen.policy.zone)
-    if seen.proposal.source:
+    if asides and seen.proposal.source:
         rows.append(("Made from", f"{seen.proposal.source} (for reviewers only)"))
     body: list[Element] = [Words(label="The words, as they will appear", text=published_text(head.content))]
     body += warned(head.content, seen.policy.brand)
     body.append(Facts(rows=tuple(rows)))
     if head.content.sources:
         body.append(Words(label="What proves its claims", text=head.content.sources))
-    if seen.proposal.note:
+    if asides and seen.proposal.note:
         body.append(Words(label="For reviewers only, never published", text=seen.proposal.note, kind="aside"))
     body.append(Divider())
     return body

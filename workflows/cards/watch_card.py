@@ -1,4 +1,4 @@
-"""The card of whoever watches a post: to read, with nothing to decide."""
+"""The card of whoever watches a post: to read, with nothing to decide, and without what is for reviewers only."""
 
 from workflows.cards import messages, watching
 from workflows.cards.actions import Action
@@ -20,7 +20,7 @@ def watch_card(seen: Seen, person: PersonId) -> Card:
     why = Paragraph(text=watching.told(watcher, lambda one: messages.name(seen.names, one)))
     card = Card(
         summary="A post that you watch",
-        elements=(Heading(text="A post that you watch"), *overview(seen), why, *_way_out(seen)),
+        elements=(Heading(text="A post that you watch"), *overview(seen, asides=False), why, *_way_out(seen)),
     )
     return marked(seen, card)
 

@@ -3,11 +3,14 @@
 from collections.abc import Collection, Mapping
 from typing import Final
 
+from workflows.domain.ids import Email
 from workflows.domain.policy import Policy
 from workflows.domain.proposal import Proposal, review_of
 from workflows.domain.refusals import FieldProblems, Refusal
 from workflows.domain.value import value
 from workflows.lifecycle.facts import Facts
+from workflows.lifecycle.readers import sees
+from workflows.lifecycle.watchers import watching
 from workflows.policy.trials import Case
 
 RESTRICTED: Final = "restricted"
@@ -28,6 +31,12 @@ class Tried:
         review = review_of(self.proposal)
         rules = frozenset(name for asked in review.requirements for name in asked.rules) if review else frozenset[str]()
         return rules | {RESTRICTED} if self.proposal.restriction else rules
+
+    @property
+    def watchers(self) -> frozenset[Email]:
+        """The addresses of who would see it without being asked; of a confidential post, only of who may read it."""
+        may = (one for one in watching(self.proposal) if sees(self.proposal, one, self.facts))
+        return frozenset(self.facts.people[one].email for one in may)
 
 
 @value
@@ -74,6 +83,7 @@ def as_expected(case: Case, tried: Tried) -> bool:
         frozenset(asked) == case.desks
         and refused_fields(tried) == case.refused
         and case.restricted in (None, tried.proposal.restriction is not None)
+        and case.watchers in (None, tried.watchers)
         and all(asked.get(desk) == needed for desk, needed in case.quorum.items())
     )
 

@@ -15,6 +15,7 @@ from workflows.domain.people import Person, Role
 from workflows.domain.policy import ListedPerson, Policy
 from workflows.domain.value import value
 from workflows.policy.addresses import read_email, read_zone
+from workflows.policy.parse_people import read_listed
 from workflows.policy.reading import Problem, Reader, hint, listed, quoted
 from workflows.policy.tree import Mapping as Tree
 from workflows.policy.tree import Node, Scalar
@@ -52,6 +53,7 @@ _CASE_MORE: Final = {
     "quorum": "how many must approve, by desk",
     "refused": "the fields that must be refused, or nobody",
     "restricted": "whether only the people named may read it: true or false",
+    "watchers": "the addresses of who must see it without being asked, and of nobody else",
 }
 _MOST_NAME: Final = 150
 _MOMENT: Final = re.compile(r"(\d{4}-\d\d-\d\d) (\d\d:\d\d)(?: (\S+))?", re.ASCII)
@@ -70,7 +72,7 @@ class Trial:
 @value
 class Case:
     """What must come of a draft: just these `desks`, or a refusal of just these fields; `restricted` is None where it does not
-    matter who may read it. `line` and `column` are its place.
+    matter who may read it, `watchers` where it does not matter who watches. `line` and `column` are its place.
     """
 
     name: str
@@ -81,6 +83,7 @@ class Case:
     quorum: Mapping[DeskId, int]
     refused: frozenset[str]
     restricted: bool | None
+    watchers: frozenset[Email] | None
 
 
 @value
@@ -122,6 +125,8 @@ def _case(node: Node, reader: Reader, policy: Policy) -> Case:
         reader.wrong(
             fields["restricted"], "“restricted” goes with “desks”: a post that is refused is read by its authors alone"
         )
+    if "watchers" in fields and "refused" in fields:
+        reader.wrong(fields["watchers"], "“watchers” goes with “desks”: nobody watches a post that is refused")
     restricted = reader.choice(fields.get("restricted"), _CASE_MORE["restricted"].partition(":")[0], ("true", "false"))
     return Case(
         name=reader.text(fields.get("name"), _CASE["name"], _MOST_NAME) or "",
@@ -132,7 +137,13 @@ def _case(node: Node, reader: Reader, policy: Policy) -> Case:
         quorum=_quorums(fields.get("quorum"), reader, desks),
         refused=frozenset(refused),
         restricted=None if restricted is None else restricted == "true",
+        watchers=_watchers(fields["watchers"], reader, policy) if "watchers" in fields else None,
     )
+
+
+def _watchers(node: Node, reader: Reader, policy: Policy) -> frozenset[Email]:
+    read = (read_listed(one, reader, policy.people) for one in reader.scalars(node, "an address", none="allowed"))
+    return frozenset(email for email in read if email is not None)
 
 
 def _quorums(node: Node | None, reader: Reader, desks: tuple[DeskId, ...]) -> Mapping[DeskId, int]:

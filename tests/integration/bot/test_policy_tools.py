@@ -175,6 +175,48 @@ def test_a_confidential_draft_is_explained(folder: Path) -> None:
     )
 
 
+WATCHED = """
+watchers:
+  - why: The stock exchange asks about kettles.
+    people: [ben@example.com]
+    when: {words: {phrases: [kettle, kettles]}}
+"""
+KETTLE = """\
+  - name: a kettle is watched
+    draft: {text: A kettle!, channels: [x]}
+    desks: [marketing]
+    watchers: %s
+"""
+
+
+def test_a_case_says_who_watches(folder: Path) -> None:
+    """`watchers` in a case are those and nobody else; `[]` is nobody, and a case without it does not ask."""
+    (folder / "policy.yaml").write_text(example() + WATCHED, encoding="utf-8")
+    (folder / "policy.test.yaml").write_text(CASES + KETTLE % "[ben@example.com]", encoding="utf-8")
+    assert copydesk("policy", "test", "policy.yaml").exit_code == 0
+    (folder / "policy.test.yaml").write_text(CASES + KETTLE % "[]", encoding="utf-8")
+    assert copydesk("policy", "test", "policy.yaml").stdout.splitlines()[:3] == [
+        "policy.test.yaml:12:5: a kettle is watched",
+        "  expected: it asks Marketing, and nobody watches",
+        "  got: it asks Marketing, and Ben Okafor watches",
+    ]
+    closed = example() + WATCHED + SECRET.replace("takeover", "kettle").replace("ben@", "cleo@")
+    (folder / "policy.yaml").write_text(closed, encoding="utf-8")
+    result = copydesk("policy", "test", "policy.yaml")
+    assert (result.exit_code, result.stderr) == (0, "")
+
+
+def test_it_is_explained_who_watches(folder: Path) -> None:
+    """Below the desks that are asked: by name, with what the rule found and its own words."""
+    (folder / "policy.yaml").write_text(example() + WATCHED, encoding="utf-8")
+    draft = "{text: A kettle!, channels: [x], author: ada@example.com}"
+    result = copydesk("policy", "explain", "-", "--policy", "policy.yaml", stdin=draft)
+    assert result.stdout.splitlines()[2:4] == [
+        "Watching, without being asked:",
+        "· Ben Okafor: Mentions “kettle”. The stock exchange asks about kettles.",
+    ]
+
+
 def test_what_is_past_its_review_is_warned_of(folder: Path) -> None:
     """`copydesk policy check` names the pillars and channels that nobody has looked at for too long, and whom to ask."""
     pillars = (

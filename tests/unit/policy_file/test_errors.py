@@ -97,6 +97,23 @@ MISTAKES: list[tuple[str, str, tuple[str, ...]]] = [
         "restricted: {to: []}\ndigest:",
         ("9:18: expected the addresses of who may read every confidential post; the list is empty",),
     ),
+    # watchers
+    ("digest:", "watchers: ben\ndigest:", ("9:11: expected a list of watchers",)),
+    (
+        "digest:",
+        "watchers: [{why: Sales., people: []}]\ndigest:",
+        ("9:34: expected the e-mail address of a listed person; the list is empty",),
+    ),
+    (
+        "digest:",
+        "watchers: [{people: [bne@example.com], when: {wrods: [x]}, whom: x}]\ndigest:",
+        (
+            "9:12: an entry of “watchers” needs “why”: a sentence for the card",
+            "9:22: “bne@example.com” is not listed under “people”; did you mean “ben@example.com”?",
+            "9:47: “wrods” is no kind of condition; did you mean “words”?",
+            "9:60: an entry of “watchers” has no key “whom”; expected why, people or when",
+        ),
+    ),
     # people
     (
         "  - {name: Cleo, email: cleo@example.com, role: lead}\n  - {name: Ben, email: ben@example.com, role: reviewer}\n",

@@ -56,6 +56,16 @@ MISTAKES: list[tuple[str, str, tuple[str, ...]]] = [
     ),
     (
         "desks: [press]",
+        "desks: [press]\n    watchers: [nobody@example.com]",
+        ("5:16: “nobody@example.com” is not listed under “people”",),
+    ),
+    (
+        "desks: [press]",
+        "refused: [text]\n    watchers: []",
+        ("5:15: “watchers” goes with “desks”: nobody watches a post that is refused",),
+    ),
+    (
+        "desks: [press]",
         "refused: [txt]",
         ("4:15: expected a field, or nobody, not “txt”; did you mean “text”?",),
     ),
