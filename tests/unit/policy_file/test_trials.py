@@ -57,7 +57,7 @@ MISTAKES: list[tuple[str, str, tuple[str, ...]]] = [
     (
         "desks: [press]",
         "desks: [press]\n    watchers: [nobody@example.com]",
-        ("5:16: “nobody@example.com” is not listed under “people”",),
+        ("5:16: “nobody@example.com” is not listed under “people”; did you mean “ben@example.com”?",),
     ),
     (
         "desks: [press]",
