@@ -50,6 +50,10 @@ def _changes(seen: Seen, move: Move, newest: Policy) -> Iterable[str]:
     if lapsing:
         stop = "the approval of {} stops" if len(lapsing) == 1 else "the approvals of {} stop"
         yield f"{stop.format(messages.listing(lapsing))} counting"
+    if move.watching:
+        yield f"also watched by {messages.people(seen.names, move.watching)}"
+    if move.unwatching:
+        yield f"no longer watched by {messages.people(seen.names, move.unwatching)}"
     if move.restricted:
         yield "becomes confidential"
     match move.approval:

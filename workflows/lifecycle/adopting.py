@@ -13,6 +13,7 @@ from workflows.lifecycle.evaluate import evaluate, stage_name
 from workflows.lifecycle.evolve import evolve
 from workflows.lifecycle.facts import Facts
 from workflows.lifecycle.moving import Move
+from workflows.lifecycle.readers import seeing_watchers
 from workflows.lifecycle.replaying import between
 from workflows.lifecycle.restricting import restricting
 from workflows.lifecycle.wording import problems, routed
@@ -76,11 +77,14 @@ def move_of(proposal: Proposal, events: tuple[Event, ...], facts: Facts) -> Move
     counted = (one for each in evaluate(proposal, facts).standings for one in each.counted)
     reached = any(isinstance(event, ApprovalReached) for event in events)
     lost = any(isinstance(event, ApprovalLost) for event in events)
+    watched, watch = seeing_watchers(proposal, facts), seeing_watchers(after, facts)
     return Move(
         difference=between(before.requirements if before else (), then.requirements if then else ()),
         lapsing=tuple(one for one in counted if (one.reviewer, one.desk) not in still),
         approval="reached" if reached else "lost" if lost else "same",
         restricted=any(isinstance(event, Restricted) for event in events),
+        watching=tuple(sorted(watch - watched)),
+        unwatching=tuple(sorted(watched - watch)),
     )
 
 

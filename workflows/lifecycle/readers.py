@@ -47,6 +47,11 @@ def sees(proposal: Proposal, person: PersonId, facts: Facts) -> bool:
     return person in readers(proposal, facts)
 
 
+def seeing_watchers(proposal: Proposal, facts: Facts) -> frozenset[PersonId]:
+    """Who watches it, of those who may read it: watching opens no restricted one."""
+    return readers(proposal, facts) & watching(proposal).keys()
+
+
 def hidden(proposal: Proposal, by: PersonId, facts: Facts) -> bool:
     """Whether it must look to somebody like what does not exist: another's draft, also one that was only ever that, or a
     restricted one that does not name them. Of any other, they may be told why they cannot act on it.

@@ -9,8 +9,7 @@ from workflows.domain.proposal import Proposal, review_of
 from workflows.domain.refusals import FieldProblems, Refusal
 from workflows.domain.value import value
 from workflows.lifecycle.facts import Facts
-from workflows.lifecycle.readers import sees
-from workflows.lifecycle.watchers import watching
+from workflows.lifecycle.readers import seeing_watchers
 from workflows.policy.trials import Case
 
 RESTRICTED: Final = "restricted"
@@ -35,8 +34,7 @@ class Tried:
     @property
     def watchers(self) -> frozenset[Email]:
         """The addresses of who would see it without being asked; of a confidential post, only of who may read it."""
-        may = (one for one in watching(self.proposal) if sees(self.proposal, one, self.facts))
-        return frozenset(self.facts.people[one].email for one in may)
+        return frozenset(self.facts.people[one].email for one in seeing_watchers(self.proposal, self.facts))
 
 
 @value

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from tests.unit.cards.sight import sight
 from tests.unit.lifecycle.spec import Events, given, happened, state
 from tests.unit.lifecycle.world import (
     ADA,
@@ -14,6 +15,7 @@ from tests.unit.lifecycle.world import (
     CLEO,
     EMPTY,
     INVESTORS_ON_REVENUE,
+    IVY,
     LATER,
     LEGAL,
     LEGAL_ON_CLAIMS,
@@ -21,18 +23,22 @@ from tests.unit.lifecycle.world import (
     MAX,
     MIA,
     POST,
+    STRANGER,
+    Mentions,
     approve,
     edit,
+    email,
     policy,
     propose,
     request_changes,
     world,
 )
-from workflows.domain.commands import Adopt
+from workflows.cards.moves import told
+from workflows.domain.commands import Adopt, Watch
 from workflows.domain.content import LINK, TEXT, Content
 from workflows.domain.events import Routed
 from workflows.domain.ids import DeskId, PersonId, PolicyHash
-from workflows.domain.policy import Policy, Rule
+from workflows.domain.policy import Confidentiality, Policy, Rule, WatchRule
 from workflows.domain.proposal import Adoption, InReview
 from workflows.domain.refusals import ChangedSince, FieldProblems, NothingRequired, NotInReview, NotLead
 from workflows.lifecycle.adopting import move_of
@@ -117,6 +123,21 @@ def test_what_it_changes_is_told_before_and_recorded_as_somebodys_deed() -> None
     stage = after.proposal.stage
     assert isinstance(stage, InReview)
     assert stage.adopted == Adoption(by=CLEO, at=LATER.now)
+
+
+def test_who_comes_to_watch_and_who_goes_is_told_before() -> None:
+    """Whom rules name, beside whoever was named by hand, who stays; where it becomes confidential, who may not read it goes."""
+    rule = WatchRule(why="Sales.", people=(email(MIA),), when=None)
+    before = replace(policy(rules=(ALWAYS_MARKETING,)), watchers=(rule,))
+    watched = happened(propose(CLAIM), Watch(proposal=POST, by=ADA, person=STRANGER), facts=world(before))
+    after = replace(rule, people=(email(IVY),))
+    newest = replace(second((ALWAYS_MARKETING,)), watchers=(after,))
+    move = moved(watched, newest)
+    assert (move.watching, move.unwatching) == ((IVY,), (MIA,))
+    seen = sight(watched, under(newest))
+    assert told(seen, move, newest).endswith(": also watched by Ivy; no longer watched by Mia.")
+    closed = replace(newest, restricted=Confidentiality(when=Mentions(word="claim")))
+    assert (moved(watched, closed).watching, moved(watched, closed).unwatching) == ((), (MIA, STRANGER))
 
 
 def test_a_lower_quorum_approves_only_once_it_was_adopted() -> None:
