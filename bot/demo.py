@@ -53,7 +53,7 @@ SLACK_MENU: Mapping[str, object] = {
         {"name": "/propose-post", "hint": "[the words, if you have them]", "does": "Propose a post"},
         {
             "name": "/copydesk",
-            "hint": "[status | why | away | back | hold | release | override | stop | resume | me | help]",
+            "hint": "[status | why | watch | away | back | hold | release | override | stop | resume | me | help]",
             "does": "What needs you, who is asked and why, who you are, and help",
         },
     ],
