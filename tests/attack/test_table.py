@@ -12,7 +12,7 @@ DUE = {
     *range(47, 56),
     57,
     58,
-    *range(61, 66),
+    *range(61, 67),
 }
 """What has to be refused by now."""
 HERE = Path(__file__).parent
