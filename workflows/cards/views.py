@@ -180,14 +180,9 @@ def _powers(seen: Seen, desk: DeskId | None, audience: Audience) -> list[Element
 
 def overview(seen: Seen, *, asides: bool = True) -> tuple[Element, ...]:
     """The post and how it stands, to read; without `asides`, nothing that is for reviewers only."""
-    author = messages.name(seen.names, seen.proposal.author)
+    line = Paragraph(text=f"By {messages.name(seen.names, seen.proposal.author)}. {status_line(seen)}")
     stands = (*_standings(seen), *suggested.rows(seen.proposal, seen.names))
-    return (
-        Paragraph(text=f"By {author}. {status_line(seen)}"),
-        *_banner(seen),
-        *_the_words(seen, asides=asides),
-        *stands,
-    )
+    return (line, *_banner(seen), *_the_words(seen, asides=asides), *stands)
 
 
 def _reasons(seen: Seen) -> list[Element]:
