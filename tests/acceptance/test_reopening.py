@@ -67,6 +67,7 @@ async def test_an_edit_asks_again_only_who_judges_what_it_touched(company: Compa
             "○ Legal: waiting for Ben Okafor again",
             "· Approved if the page behind the link is cleared. Ben Okafor approved, revision 1: the link changed",
             "[Approve] [Request changes] [Reject]",
+            "[Suggest wording]",
         ]
     )
     assert standings(cleo.reads(MARKETING)) == snapshot(
@@ -91,7 +92,7 @@ async def test_an_edit_asks_again_only_who_judges_what_it_touched(company: Compa
             "· Approved if it sounds like us and comes at a good time. Cleo Marsh approved, revision 1: the time changed",
             "✓ Legal: Ben Okafor approved, revision 2",
             "[Approve] [Request changes] [Reject]",
-            "[Hold]",
+            "[Suggest wording] [Hold]",
         ]
     )
     assert standings(await ben.reads(company.legal)) == snapshot(
@@ -117,6 +118,7 @@ async def test_an_edit_asks_again_only_who_judges_what_it_touched(company: Compa
             "○ Investor relations: waiting for Ivy Chen",
             "· Approved if anything financial is cleared.",
             "[Approve] [Request changes] [Reject]",
+            "[Suggest wording]",
         ]
     )
     assert standings(cleo.reads(MARKETING)) == snapshot(
@@ -127,7 +129,7 @@ async def test_an_edit_asks_again_only_who_judges_what_it_touched(company: Compa
             "○ Investor relations: waiting for Ivy Chen",
             "· Approved if anything financial is cleared.",
             "[Approve] [Request changes] [Reject]",
-            "[Hold]",
+            "[Suggest wording] [Hold]",
         ]
     )
     assert standings(await ben.reads(company.legal)) == snapshot(

@@ -53,7 +53,7 @@ async def test_the_second_stage_is_called_when_its_turn_comes(company: Company) 
             ]
         ]
     )
-    assert (await ben.reads(company.legal))[-6:] == snapshot(
+    assert (await ben.reads(company.legal))[-7:] == snapshot(
         [
             "✓ Marketing: Cleo Marsh approved, revision 1",
             "○ Legal: waiting for Ben Okafor",
@@ -61,6 +61,7 @@ async def test_the_second_stage_is_called_when_its_turn_comes(company: Company) 
             "I'm Copydesk. I bring you the posts that need a yes from Legal.",
             "Your decision holds for exactly these words. Request changes sends the post back to its author, Reject ends it.",
             "[Approve] [Request changes] [Reject]",
+            "[Suggest wording]",
         ]
     )
 
@@ -84,7 +85,7 @@ async def test_the_second_stage_is_called_when_its_turn_comes(company: Company) 
             "○ Legal: waits for Marketing first",
             "· Approved if legal has cleared the final words.",
             "[Approve] [Request changes] [Reject]",
-            "[Hold]",
+            "[Suggest wording] [Hold]",
         ]
     )
     called = len(await ben.notices(company.legal))
