@@ -27,6 +27,7 @@ from tests.unit.lifecycle.world import (
     CLAIM_WITH_LINK,
     CLEO,
     DEE,
+    EVENING,
     FACTS,
     LEGAL,
     LEGAL_ON_CLAIMS,
@@ -68,7 +69,7 @@ from workflows.domain.refusals import (
     SuggestionStale,
 )
 from workflows.lifecycle.evaluate import barred, evaluate
-from workflows.lifecycle.suggested import is_stale, open_suggestions, wording_of
+from workflows.lifecycle.suggested import condition_stands, is_stale, open_suggestions, wording_of
 
 
 def test_the_ledger_commits_to_the_words_as_to_a_revision() -> None:
@@ -215,6 +216,14 @@ def test_a_condition_is_not_taken_to_another_policy() -> None:
     history = happened(moved, after=ON_CONDITION, facts=replace(FACTS, in_force=newest))
     then = replace(FACTS, policy=newest)
     given(history, facts=then).when(accept()).then_kinds("revision_added", "routed", "suggestion_accepted")
+
+
+def test_a_condition_falls_with_the_time_that_its_desk_judges() -> None:
+    """Ben would have approved for the morning. Where legal judges the words alone, another time changes nothing."""
+    for judges_time in (True, False):
+        facts = world(policy(rules=(ALWAYS_MARKETING, replace(LEGAL_ON_CLAIMS, judges_time=judges_time))))
+        retimed = happened(propose(), CONDITION, edit(CLAIM, wanted=EVENING), facts=facts)
+        assert condition_stands(state(retimed), state(retimed).suggestions[0]) is not judges_time
 
 
 def test_a_later_stage_keeps_its_condition() -> None:
