@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from difflib import Match, SequenceMatcher
+from functools import lru_cache
 from itertools import accumulate, chain, count
 from typing import Final
 
@@ -14,8 +15,11 @@ from workflows.domain.value import value
 MOST: Final = 10
 """How many changes are listed one by one; a text that changed more is best read whole."""
 
-MOST_EFFORT: Final = 120_000
+MOST_EFFORT: Final = 60_000
 """How patient a comparison is: a long text that repeats itself could else keep everybody waiting for a second."""
+
+_REMEMBERED: Final = 64
+"""One edit is shown on many cards, one after another: so many comparisons are kept."""
 
 _QUOTES: Final = (("“", "”"), ("«", "»"), ("「", "」"), ("⟦", "⟧"))
 """Words are quoted in marks that they do not hold themselves: where a quotation ends is not for its writer to say."""
@@ -54,6 +58,7 @@ class Change:
     words: str
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def text_changes(old: str, new: str) -> tuple[Change, ...]:
     """Where two texts differ, in order and apart; each put in its place makes the new text of the old one."""
     before, after = _TOKENS.findall(old), _TOKENS.findall(new)
@@ -82,7 +87,7 @@ def _without_common_ends(before: list[str], after: list[str]) -> tuple[int, list
 
 
 class _Patient(SequenceMatcher[str]):
-    """Compares for a few hundredths of a second at most; what it has not looked at by then differs.
+    """Compares for about a hundredth of a second at most; what it has not looked at by then differs.
 
     The effort of one search is about the words that it looks at, times the places where each could belong.
     """

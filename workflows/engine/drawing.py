@@ -4,6 +4,7 @@ import hashlib
 from datetime import datetime
 
 from workflows.cards.card import Card
+from workflows.cards.seen import Seen
 from workflows.domain.people import Account
 from workflows.domain.value import value
 from workflows.engine.chat import CardPost
@@ -31,6 +32,10 @@ def drawing(post: CardPost, loaded: Loaded, policies: Policies, now: datetime) -
     """What a card post about a proposal should show; None where there is nothing to show. A digest has its own way."""
     if loaded.proposal is None:
         return None
-    view = seen(loaded.proposal, loaded, policies, now)
+    return drawn_from(seen(loaded.proposal, loaded, policies, now), post, loaded)
+
+
+def drawn_from(view: Seen, post: CardPost, loaded: Loaded) -> Drawing | None:
+    """The same, for who has the proposal's view already and draws several of its cards."""
     card = render(post, view, loaded)
     return Drawing(card=card, viewers=viewers(post, view, loaded)) if card else None

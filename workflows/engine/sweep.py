@@ -6,14 +6,15 @@ differs from what stands; so are people's Homes. Whoever got a card of their own
 what waits for people who left is asked of those who are there. No chat is asked for anything.
 """
 
+import asyncio
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Final
 
 from workflows.cards.seen import Seen
-from workflows.domain.ids import ProposalId
+from workflows.domain.ids import CardPostId, ProposalId
 from workflows.engine.chat import CardPost, ProposalSubject, WatchSubject
-from workflows.engine.drawing import drawing
+from workflows.engine.drawing import drawn_from
 from workflows.engine.following import Following
 from workflows.engine.homes import Homes
 from workflows.engine.policies import Policies
@@ -22,7 +23,7 @@ from workflows.engine.seeing import seen
 from workflows.engine.store import CardPosts, Loaded
 
 PIECE: Final = 20
-"""Proposals drawn at once: some milliseconds of work."""
+"""Proposals looked at in one step."""
 HOMES: Final = 5
 """Homes drawn at once: each lists posts, so that it costs as much as several of them."""
 CLOSED_FOR: Final = timedelta(days=1)
@@ -62,11 +63,16 @@ class Sweep:
             self._next_round = now + ROUND
         page = await self._posts.standing(self._after, PIECE, now - CLOSED_FOR)
         followed = await self._following.follow(page.loaded, now)
-        stale = [post.id for loaded in page.loaded for post in loaded.posts if self._is_stale(post, loaded, now)]
+        stale: list[CardPostId] = []
         absent: list[CardPost] = []
         for loaded in page.loaded:
-            if loaded.proposal is not None:
-                absent += await self._missing(loaded, seen(loaded.proposal, loaded, self._policies, now))
+            if loaded.proposal is None:
+                continue
+            view = seen(loaded.proposal, loaded, self._policies, now)
+            stale += [post.id for post in loaded.posts if _is_stale(post, view, loaded)]
+            absent += await self._missing(loaded, view)
+            # Whoever clicks meanwhile is answered between two proposals.
+            await asyncio.sleep(0)
         if stale:
             await self._posts.want(stale, now)
         if absent:
@@ -84,12 +90,6 @@ class Sweep:
             await self._posts.want([post.id for post in stale], now)
         return bool(stale)
 
-    def _is_stale(self, post: CardPost, loaded: Loaded, now: datetime) -> bool:
-        if not isinstance(post.subject, ProposalSubject | WatchSubject) or post.ref is None or post.shown < post.wanted:
-            return False
-        drawn = drawing(post, loaded, self._policies, now)
-        return drawn is not None and drawn.digest != post.digest
-
     async def _missing(self, loaded: Loaded, view: Seen) -> tuple[CardPost, ...]:
         """The cards that a proposal should have and does not; they explain themselves to who was never asked before."""
         absent = missing(view, loaded, self._new_id)
@@ -97,3 +97,10 @@ class Sweep:
         if new:
             await self._posts.ask_first(new, view.proposal.id)
         return absent
+
+
+def _is_stale(post: CardPost, view: Seen, loaded: Loaded) -> bool:
+    if not isinstance(post.subject, ProposalSubject | WatchSubject) or post.ref is None or post.shown < post.wanted:
+        return False
+    drawn = drawn_from(view, post, loaded)
+    return drawn is not None and drawn.digest != post.digest
