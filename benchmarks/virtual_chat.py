@@ -22,6 +22,7 @@ from workflows.engine.chat import (
     Conversation,
     Direct,
     FindOutcome,
+    Found,
     InConversation,
     LookUpOutcome,
     MembersOutcome,
@@ -143,7 +144,7 @@ class VirtualChat:
         del email, near
         return CannotLook()
 
-    async def members(self, group: Group, place: Conversation | None, before: str) -> MembersOutcome:
+    async def members(self, group: Group, place: Conversation | None, before: Found | None) -> MembersOutcome:
         """No desk has a group."""
         del place, before
         raise ValueError(group.key)

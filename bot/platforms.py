@@ -15,6 +15,7 @@ from workflows.engine.chat import (
     ChatPlatform,
     Conversation,
     FindOutcome,
+    Found,
     LookUpOutcome,
     MembersOutcome,
     NoSuchAccount,
@@ -60,7 +61,7 @@ class WatchedPlatform:
         """Find an account by address."""
         return await self._counted("seek", self._platform.seek(email, near))
 
-    async def members(self, group: Group, place: Conversation | None, before: str) -> MembersOutcome:
+    async def members(self, group: Group, place: Conversation | None, before: Found | None) -> MembersOutcome:
         """Who is in a group."""
         return await self._counted("members", self._platform.members(group, place, before))
 

@@ -22,6 +22,8 @@ SCOPES: Final[dict[str, tuple[str, ...]]] = {
     "apps.connections.open": (),
     # With the token that is given back.
     "auth.revoke": (),
+    # With the token of a whole organisation.
+    "auth.teams.list": (),
     "auth.test": (),
     "bots.info": ("users:read",),
     "chat.delete": ("chat:write",),
@@ -47,6 +49,7 @@ SCOPES: Final[dict[str, tuple[str, ...]]] = {
 
 _READS: Final = frozenset(
     {
+        "auth.teams.list",
         "bots.info",
         "conversations.history",
         "conversations.info",

@@ -151,7 +151,9 @@ def group_told(payload: Json, home: Identity) -> GroupTold | None:
     group = mapping(happened.get("subteam"))
     team = at(group, "team_id") or at(happened, "team_id") or at(payload, "team_id")
     names = {at(group, "id") or at(happened, "subteam_id"), f"@{at(group, 'handle').lower()}"} - {"", "@"}
-    if team not in {home.team, home.enterprise} - {""}:
+    # Where Copydesk is installed for the whole organisation, every workspace of it is ours.
+    anywhere = not home.team and _in_grid(home, at(payload, "enterprise_id"))
+    if not anywhere and team not in {home.team, home.enterprise} - {""}:
         return None
     return GroupTold(chat="slack", installation=home.installation, names=frozenset(names))
 

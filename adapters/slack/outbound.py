@@ -29,6 +29,7 @@ from workflows.engine.chat import (
     Conversation,
     Direct,
     FindOutcome,
+    Found,
     HomeTab,
     InConversation,
     LookUpOutcome,
@@ -201,10 +202,10 @@ class SlackChat:
         account = AccountId(chat="slack", installation=home.installation, user=at(user, "id"))
         return Account(id=account, link="unknown", zone=said.zone)
 
-    async def members(self, group: Group, place: Conversation | None, before: str) -> MembersOutcome:
+    async def members(self, group: Group, place: Conversation | None, before: Found | None) -> MembersOutcome:
         """Who is in a user group of this installation."""
-        del place, before
-        return await groups.members(self.api, group.name)
+        del place
+        return await groups.members(self.api, group.name, before.id if before else "")
 
     async def resolve(self, place: str, before: Conversation | None = None) -> Conversation | NoSuchAccount | TryLater:
         """The conversation with this id or `#name`. One that is archived or shared with outsiders is none: no draft goes there.

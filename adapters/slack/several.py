@@ -9,7 +9,7 @@ from typing import Final
 import aiohttp
 
 from adapters.slack.auth import ELSEWHERE, Denied, installations_of
-from adapters.slack.groups import NO_GROUPS
+from adapters.slack.groups import AMBIGUOUS, NO_GROUPS
 from adapters.slack.outbound import SlackChat
 from adapters.slack.shapes import Json
 from adapters.slack.workspaces import Unread, Workspaces
@@ -24,6 +24,7 @@ from workflows.engine.chat import (
     Conversation,
     Direct,
     FindOutcome,
+    Found,
     HomeTab,
     InConversation,
     LookUpOutcome,
@@ -41,7 +42,6 @@ from workflows.engine.chat import (
 )
 
 NOT_INSTALLED: Final = "Copydesk is not installed in that workspace any more"
-AMBIGUOUS: Final = "several workspaces have a user group of that handle: name the one you mean by its id"
 """What an operator reads."""
 
 log = logging.getLogger(__name__)
@@ -122,15 +122,18 @@ class SlackChats:
                 later = found
         return later or NoSuchAccount()
 
-    async def members(self, group: Group, place: Conversation | None, before: str) -> MembersOutcome:
+    async def members(self, group: Group, place: Conversation | None, before: Found | None) -> MembersOutcome:
         """Who is in the user group of this name, in whichever workspace it is; the same rules as for a conversation's name. A
         workspace that may not tell of its groups may have the one that is meant: another's of that handle is not believed then.
+        Workspaces of one organisation share its name, so what was found `before` among them is known by its id.
         """
         everywhere = await self._workspaces.all(again=True)
-        own = await self._workspaces.bearing(before) if before else ()
+        own = await self._workspaces.bearing(before.installation) if before else ()
         asked = [one for one in own if not one.installed.lost] if own else everywhere
         said = await asyncio.gather(*(workspace.chat.members(group, place, before) for workspace in asked))
-        found = {(one.installation, one.id): one for one in said if isinstance(one, Members)}
+        found = {Found(installation=one.installation, id=one.id): one for one in said if isinstance(one, Members)}
+        if before in found:
+            return found[before]
         if len(found) > 1:
             return Refused(cause=AMBIGUOUS)
         later = next((one for one in said if isinstance(one, TryLater)), None)

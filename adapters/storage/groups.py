@@ -43,9 +43,9 @@ class SqlGroups:
         """Write who is in a group."""
         return await self._database.write(partial(_keep, claimed=claimed, read=read, alerts=alerts, at=at))
 
-    async def group_failed(self, claimed: GroupState, trouble: str, again: datetime) -> None:
+    async def group_failed(self, claimed: GroupState, trouble: str, again: datetime, at: datetime) -> Moved:
         """Write why a group could not be read."""
-        await self._database.write(partial(_failed, claimed=claimed, trouble=trouble, again=again))
+        return await self._database.write(partial(_failed, claimed=claimed, trouble=trouble, again=again, at=at))
 
     async def group_told(self, chat: Chat, installation: str, names: Collection[str], at: datetime) -> None:
         """Make a group due."""
@@ -98,11 +98,16 @@ def _keep(
     return _seat(connection, claimed.key, read.people, at)
 
 
-def _failed(connection: Connection, claimed: GroupState, trouble: str, again: datetime) -> None:
-    """Write what went wrong; who is in it stays."""
-    if connection.execute(_claimed(claimed).with_for_update()).first() is not None:
-        connection.execute(_this(claimed).values(trouble=trouble))
-        _sooner(connection, claimed, again)
+def _failed(connection: Connection, claimed: GroupState, trouble: str, again: datetime, at: datetime) -> Moved:
+    """Write what went wrong; who is in it stays, unless its desk is bound elsewhere since: that place was never read."""
+    if connection.execute(_claimed(claimed).with_for_update()).first() is None:
+        return Moved()
+    connection.execute(_this(claimed).values(trouble=trouble))
+    _sooner(connection, claimed, again)
+    if not claimed.moved:
+        return Moved()
+    connection.execute(_this(claimed).values(installation="", id="", read_at=None))
+    return _seat(connection, claimed.key, frozenset(), at)
 
 
 def _told(connection: Connection, chat: Chat, installation: str, names: Collection[str], at: datetime) -> None:

@@ -24,6 +24,7 @@ from workflows.engine.chat import (
     Conversation,
     Direct,
     FindOutcome,
+    Found,
     HomeTab,
     InConversation,
     LookUpOutcome,
@@ -151,7 +152,7 @@ class TeamsChat:
         accounts = (people.account(member, self._config.tenant_id, email) for member in roster)
         return next((account for account in accounts if account is not None), NoSuchAccount())
 
-    async def members(self, group: Group, place: Conversation | None, before: str) -> MembersOutcome:
+    async def members(self, group: Group, place: Conversation | None, before: Found | None) -> MembersOutcome:
         """Everybody in the place that a desk is bound to, as its roster tells of them: of a channel, that is its team. Teams
         never says for certain that a place is no more: to one that Copydesk was removed from it answers the same.
         """

@@ -7,6 +7,7 @@ from inline_snapshot import snapshot
 
 from bot.playground.slack.faults import RateLimit, RefuseWith
 from bot.playground.slack.user_groups import UserGroup
+from bot.playground.teams import faults as teams_faults
 from tests.acceptance.office import Company, Hands
 from workflows.domain.refusals import ParkedByNewerVersion
 
@@ -206,3 +207,21 @@ async def test_a_guest_in_the_team_sits_nowhere_and_the_others_stay(company: Com
     await company.in_teams("ivy").client.join(company.legal)
     await company.product.tick()
     assert await _seated(company) == ["Ben Okafor", "Cleo Marsh", "Ivy Chen"]
+
+
+@pytest.mark.parametrize("policy", [TEAM])
+async def test_a_desk_that_moved_keeps_nobody_of_its_former_place(company: Company) -> None:
+    """Legal is bound to another team, of which Teams does not tell who is there: whoever was in the former one sits nowhere."""
+    ada = company.in_slack("ada")
+    await company.bind_legal()
+    await company.product.tick()
+    await ada.proposes(PLAIN)
+    assert await _seated(company) == ["Ben Okafor", "Cleo Marsh"]
+    company.teams.world.add_team("Counsel", ["ivy", "cleo"], ["Posts"])
+    elsewhere = company.teams.world.channel("Counsel", "Posts")
+    await company.in_teams("cleo").says("bind legal", elsewhere)
+    company.teams.faults.inject("pagedmembers", teams_faults.Fail(status=403))
+    await company.product.tick()
+    await company.calm()
+    assert await _seated(company) == []
+    assert ada.status() == snapshot('In review. Legal: nobody there may decide on these words.')

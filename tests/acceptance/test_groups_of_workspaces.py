@@ -102,3 +102,43 @@ async def test_workspaces_of_one_organisation_are_all_asked_for_the_group(databa
         await _ticks(company)
         await company.hands.move(company.company, timedelta(minutes=11), calm=False)
         assert await _seated(company) == {"Gil Hart"}
+
+
+async def test_groups_where_copydesk_is_installed_for_a_whole_organisation(database_url: str) -> None:
+    """Slack tells of groups only for one workspace at a time, so each is asked. That another workspace makes one of the same
+    handle later changes nothing.
+    """
+    policy = LABS.replace("#marketing-review", "C0MARKETINGREVIEW").replace('slack: "#labs-review", ', "")
+    async with group(database_url, policy=policy, slack_workspaces="E0ACME") as company:
+        company.slack.workspace.enterprise_id = "E0ACME"
+        company.slack.workspace.organisation_wide = True
+        await company.install(company.slack)
+        company.slack.add_group("press")
+        labs = company.slack.add_group("labs", members=["ada"], team_id="T0SECOND")
+        await _ticks(company)
+        assert await _seated(company) == {"Ada Park"}
+        company.slack.add_group("labs", members=["cleo"])
+        labs.users.append(company.slack.person("ivy").id)
+        await company.hands.move(company.company, timedelta(minutes=11), calm=False)
+        assert await _seated(company) == {"Ada Park", "Ivy Chen"}
+
+
+async def test_a_group_stays_in_its_workspace_of_an_organisation(database_url: str) -> None:
+    """Once the group was found in one, another's of that handle, made later, changes nothing."""
+    async with group(database_url, policy=LABS) as company:
+        company.slack.workspace.enterprise_id = company.globex.workspace.enterprise_id = "E0EXAMPLE"
+        await company.install(company.slack)
+        await company.install(company.globex)
+        store, now = SqlStore(company.database), company.hands.read()
+        await introduce(store, company.globex, company.teams, {"slack": ("gil",)}, now)
+        company.slack.add_group("press")
+        labs = company.globex.add_group("labs", members=["gil"])
+        labs.id = "S0GLOBEXLABS"
+        company.globex.world.groups = {labs.id: labs}
+        await _ticks(company)
+        assert await _seated(company) == {"Gil Hart"}
+        company.slack.add_group("labs", members=["ivy"])
+        labs.users.append(company.globex.person("ada").id)
+        await _ticks(company)
+        await company.hands.move(company.company, timedelta(minutes=11), calm=False)
+        assert await _seated(company) == {"Gil Hart", "Ada Park"}

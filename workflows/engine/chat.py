@@ -236,6 +236,14 @@ class Seat:
 
 
 @value
+class Found:
+    """Where a group was found, and under which id."""
+
+    installation: str
+    id: str
+
+
+@value
 class Members:
     """All who are in a group, which was found in this installation under this id."""
 
@@ -293,9 +301,9 @@ class ChatPlatform(Protocol):
         """
         ...
 
-    async def members(self, group: Group, place: Conversation | None, before: str) -> MembersOutcome:
+    async def members(self, group: Group, place: Conversation | None, before: Found | None) -> MembersOutcome:
         """Who is in a group, all of them or an outcome: half a group is none. `place` is where its desk is bound (Teams);
-        `before` the installation that it was found in last, if it was: another's group of that name was never meant (Slack).
+        `before` what was found last, if it was: another workspace's group of that name was never meant (Slack).
         """
         ...
 

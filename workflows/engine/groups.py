@@ -28,6 +28,7 @@ from workflows.engine.chat import (
     CardPost,
     ChatPlatform,
     Conversation,
+    Found,
     GroupLoss,
     Members,
     NoSuchAccount,
@@ -71,6 +72,16 @@ class GroupState:
     place: Conversation | None = None
     turn: int = 0
 
+    @property
+    def found(self) -> Found | None:
+        """What it was when it was read last, if it was."""
+        return Found(installation=self.installation, id=self.id) if self.id else None
+
+    @property
+    def moved(self) -> bool:
+        """Whether its desk is bound elsewhere since it was read: who was in the former place has no seat by the new one."""
+        return bool(self.id) and self.place is not None and self.place.id != self.id
+
 
 @value
 class Reading:
@@ -109,8 +120,8 @@ class GroupBook(Protocol):
         """
         ...
 
-    async def group_failed(self, claimed: GroupState, trouble: str, again: datetime) -> None:
-        """Write why a group could not be read, and when to try again; who is in it stays."""
+    async def group_failed(self, claimed: GroupState, trouble: str, again: datetime, at: datetime) -> Moved:
+        """Write why a group could not be read, and when to try again; who is in it stays, unless its desk has moved."""
         ...
 
     async def group_told(self, chat: Chat, installation: str, names: Collection[str], at: datetime) -> None:
@@ -187,31 +198,39 @@ class Groups:
         platform = self._platforms.get(group.chat)
         if platform is None or (group.chat == "teams" and claimed.place is None):
             trouble = NOT_SET_UP if platform is None else NOT_BOUND
-            await self._book.group_failed(claimed, trouble, now + EVERY)
+            await self._failed(claimed, trouble, now + EVERY, now)
             return
-        match await platform.members(group, claimed.place, claimed.installation):
+        match await platform.members(group, claimed.place, claimed.found):
             case Members(seats=(_, *_)) as said:
                 await self._keep(claimed, await self._people(said, claimed, platform, now), (), now)
             case Members():
-                await self._book.group_failed(claimed, NOBODY_NAMED, now + EVERY)
+                await self._failed(claimed, NOBODY_NAMED, now + EVERY, now)
             case NoSuchGroup(why=why):
                 await self._keep(claimed, Reading(lost=why), await self._alerts(group, why, now), now)
             case TryLater(after=after):
-                await self._book.group_failed(claimed, NOT_ANSWERED, now + after)
+                await self._failed(claimed, NOT_ANSWERED, now + after, now)
             case Refused(cause=cause):
-                await self._book.group_failed(claimed, cause, now + EVERY)
+                await self._failed(claimed, cause, now + EVERY, now)
 
     async def _keep(self, claimed: GroupState, read: Reading, alerts: Sequence[CardPost], now: datetime) -> None:
         moved = await self._book.keep_group(claimed, read, alerts, now)
+        await self._follow(moved, now)
+        if alerts:
+            self._wake()
+
+    async def _failed(self, claimed: GroupState, trouble: str, again: datetime, now: datetime) -> None:
+        await self._follow(await self._book.group_failed(claimed, trouble, again, now), now)
+
+    async def _follow(self, moved: Moved, now: datetime) -> None:
         if moved.went:
             await self._following.somebody_left(now)
-        if moved.came or moved.went or alerts:
+        if moved.came or moved.went:
             self._wake()
 
     async def _people(self, said: Members, claimed: GroupState, platform: ChatPlatform, now: datetime) -> Reading:
         """Who is in a group, of those who may decide here: never a guest, a bot or an outsider."""
         people: set[PersonId] = set()
-        untold = asked = 0
+        untold = asked = hidden = 0
         for seat in said.seats:
             account, person = await self._store.who(seat.account)
             if account is None or not account.linked or person is None:
@@ -222,6 +241,11 @@ class Groups:
                 if asked > LOOK_UPS or isinstance(person, TryLater):
                     untold += 1
                     continue
+                if isinstance(person, CannotLook):
+                    # Whoever can't be asked about says nothing against them: at the next reading they are asked about again.
+                    self._nobodys[seat.account] = now + EVERY
+                    hidden += 1
+                    continue
                 if person is None:
                     self._nobodys[seat.account] = now + STRANGER
             if person is not None and self._may_sit(person, seat):
@@ -230,13 +254,13 @@ class Groups:
             people=frozenset(people),
             installation=said.installation,
             id=said.id,
-            trouble=INCOMPLETE if untold else "",
+            trouble=INCOMPLETE if untold or hidden else "",
             again=now + AGAIN if untold else None,
         )
 
     async def _met(
         self, seat: Seat, platform: ChatPlatform, place: Conversation | None, now: datetime
-    ) -> Person | TryLater | None:
+    ) -> Person | TryLater | CannotLook | None:
         """Whose an account is that was never seen, or was nobody's until now, as where somebody first clicks."""
         said = seat.profile or await platform.look_up(seat.account, place)
         match said:
@@ -246,9 +270,9 @@ class Groups:
                     return None
                 account = await self._store.link(seat.account, said, email, now)
                 return await self._store.person(account.person) if account.person and account.linked else None
-            case TryLater():
+            case TryLater() | CannotLook():
                 return said
-            case NoSuchAccount() | CannotLook():
+            case NoSuchAccount():
                 return None
             case _:
                 assert_never(said)

@@ -24,6 +24,7 @@ _HISTORY = ("channels:history", "groups:history", "im:history", "mpim:history")
 
 METHODS: dict[str, Method] = {
     "auth.revoke": Method(api_users.auth_revoke),
+    "auth.teams.list": Method(api_users.auth_teams_list),
     "auth.test": Method(api_users.auth_test),
     "bots.info": Method(api_users.bot_info, ("users:read",)),
     "chat.postMessage": Method(api_chat.post_message, ("chat:write",)),

@@ -1,4 +1,4 @@
-"""`auth.test`, `bots.info` and `users.*`: who the app is, and who the people are."""
+"""`auth.*`, `bots.info` and `users.*`: who the app is, and who the people are."""
 
 from bot.playground.slack import drawing, limits
 from bot.playground.slack.arguments import ApiError, Arguments, page
@@ -24,6 +24,15 @@ def auth_test(world: World, _arguments: Arguments) -> Json:
 def auth_revoke(_world: World, _arguments: Arguments) -> Json:
     """`auth.revoke`."""
     return {"revoked": True}
+
+
+def auth_teams_list(world: World, arguments: Arguments) -> Json:
+    """`auth.teams.list`: the workspaces of the organisation that have the app."""
+    names = {world.workspace.team_id: world.workspace.name}
+    names |= {group.team_id: group.team_id for group in world.groups.values() if group.team_id not in names}
+    teams: list[Json] = [{"id": team, "name": name} for team, name in names.items()]
+    shown, more = page(teams, arguments, default=100, most=limits.PAGE)
+    return {"teams": shown, "response_metadata": more}
 
 
 def bot_info(world: World, arguments: Arguments) -> Json:

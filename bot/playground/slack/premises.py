@@ -102,12 +102,14 @@ class Premises:
         }
         self._cloud.tell("user_change", inner)
 
-    def add_group(self, handle: str, *, members: Iterable[str] = ()) -> UserGroup:
-        """Make a user group of these people (by name); the app hears of it if it subscribed to `subteam_created`."""
+    def add_group(self, handle: str, *, members: Iterable[str] = (), team_id: str = "") -> UserGroup:
+        """Make a user group of these people (by name), here or in another workspace of the organisation; the app hears of it
+        if it subscribed to `subteam_created`.
+        """
         made = UserGroup(
             id=self.world.new_id("S", handle),
             handle=handle,
-            team_id=self.workspace.team_id,
+            team_id=team_id or self.workspace.team_id,
             users=[self.person(each).id for each in members],
         )
         self.world.groups[made.id] = made

@@ -15,7 +15,7 @@ from tests.integration.teams.desk import serving
 from tests.integration.teams.samples import conversation_of
 from workflows.domain.ids import Chat
 from workflows.domain.policy import Group
-from workflows.engine.chat import ChatPlatform, Conversation, Members, NoSuchGroup, Refused, Seat, TryLater
+from workflows.engine.chat import ChatPlatform, Conversation, Found, Members, NoSuchGroup, Refused, Seat, TryLater
 
 GONE = "Copydesk may not read who is there: it was removed, or the place is gone"
 
@@ -32,7 +32,7 @@ class Scene:
     fail: Callable[[], None]
     slow_down: Callable[[], None]
 
-    async def members(self, before: str = "") -> Members | NoSuchGroup | TryLater | Refused:
+    async def members(self, before: Found | None = None) -> Members | NoSuchGroup | TryLater | Refused:
         """What the adapter says."""
         return await self.platform.members(self.group, self.place, before)
 
@@ -158,11 +158,11 @@ async def test_slack_tells_a_group_that_is_off_from_one_that_is_not_there(name: 
     async with running() as here:
         here.slack.add_group("legal", members=["ada"])
         here.slack.switch_group_off(here.slack.add_group("press", members=["ada"]))
-        said = await here.chat.members(Group(chat="slack", name=name), None, "")
+        said = await here.chat.members(Group(chat="slack", name=name), None, None)
         assert (said.id if isinstance(said, Members) else said) == came
 
 
 async def test_a_workspace_that_tells_of_no_group_at_all_is_not_believed() -> None:
     """Groups are never deleted there, only switched off: an empty list says nothing about one."""
     async with running() as here:
-        assert isinstance(await here.chat.members(Group(chat="slack", name="@legal"), None, ""), Refused)
+        assert isinstance(await here.chat.members(Group(chat="slack", name="@legal"), None, None), Refused)

@@ -70,7 +70,7 @@ async def test_whoever_read_it_first_and_comes_last_writes_nothing(store: SqlSto
     await groups.group_told("slack", "", ["@legal"], NOW)
     await groups.keep_group(await _claimed(groups), _read(eve), (), NOW)
     assert await groups.keep_group(slow, _read(dan), (), NOW) == Moved()
-    await groups.group_failed(slow, "no answer", NOW)
+    await groups.group_failed(slow, "no answer", NOW, NOW)
     assert await _seated(store) == {"Eve"}
     assert (await groups.group_states())[SLACK].trouble == ""
 
@@ -80,7 +80,7 @@ async def test_what_was_read_last_stays_while_a_group_cannot_be_read(store: SqlS
     dan = await known(store, "dan")
     await groups.keep_group(await _claimed(groups), _read(dan), (), NOW)
     (again,) = await groups.claim_groups([SLACK], OTHER, LATER, LATER + 10 * MINUTE)
-    await groups.group_failed(again, "no answer", LATER + MINUTE)
+    await groups.group_failed(again, "no answer", LATER + MINUTE, LATER)
     kept = GroupState(
         key=SLACK, installation="T1", id="S1", read_at=NOW, trouble="no answer", people=1, turn=again.turn
     )

@@ -76,7 +76,7 @@ async def test_the_doctor_tells_how_a_group_stands(
     for read in readings:
         (claimed,) = await book.claim_groups([KEY], loaded.policy.hash, NOW, NOW)
         if isinstance(read, str):
-            await book.group_failed(claimed, read, NOW)
+            await book.group_failed(claimed, read, NOW, NOW)
         else:
             await book.keep_group(claimed, read, (), NOW)
     (found,) = await examined_groups(loaded.policy, database, NOW + timedelta(minutes=later))
