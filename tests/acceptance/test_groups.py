@@ -224,4 +224,4 @@ async def test_a_desk_that_moved_keeps_nobody_of_its_former_place(company: Compa
     await company.product.tick()
     await company.calm()
     assert await _seated(company) == []
-    assert ada.status() == snapshot('In review. Legal: nobody there may decide on these words.')
+    assert ada.status() == snapshot("In review. Legal: nobody there may decide on these words.")

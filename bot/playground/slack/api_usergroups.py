@@ -17,7 +17,11 @@ def list_all(world: World, arguments: Arguments) -> Json:
 def users(world: World, arguments: Arguments) -> Json:
     """`usergroups.users.list`."""
     group, team = world.groups.get(arguments.need("usergroup")), _team(world, arguments)
-    if group is None or team not in ("", group.team_id) or (group.date_delete and not arguments.flag("include_disabled")):
+    if (
+        group is None
+        or team not in ("", group.team_id)
+        or (group.date_delete and not arguments.flag("include_disabled"))
+    ):
         raise ApiError("no_such_subteam")
     return {"users": list(group.users)}
 
