@@ -149,6 +149,7 @@ def _copy(store: sqlite3.Connection, first: str, begin: int, copies: int, *, old
         "ledger_words": "stream",
         "card_posts": "proposal",
         "agenda": "proposal",
+        "turnarounds": "proposal",
     }
     store.execute(
         "CREATE TEMP TABLE numbers AS WITH RECURSIVE counted(n) AS"
@@ -162,16 +163,15 @@ def _copy(store: sqlite3.Connection, first: str, begin: int, copies: int, *, old
         special = {"nature": renumbered.format("nature")}
         special |= {name: renumbered.format(name) for name in ("id", "parent") if table == "card_posts"}
         written = [special.get(name, f"replace({name}, :first, {renumbered.format(':first')})") for name in columns]
-        plain = {"sequence", "version", "wanted", "shown", "attempts", "due", "created", "at", "claimed_at"}
+        plain = {"sequence", "version", "wanted", "shown", "attempts", "due", "created", "at", "claimed_at", "asked"}
         aged = (
             f"strftime('%Y-%m-%d %H:%M:%f000', changed, '-' || ({_DAY} + {_APART} * n) || ' seconds')"
             if old
             else "changed"
         )
-        written = [
-            aged if name == "changed" else name if name in plain else one
-            for name, one in zip(columns, written, strict=True)
-        ]
+        # What ended was withdrawn: it counts as decided at once, so that a desk has as many turnarounds as posts.
+        aside = {"changed": aged, "decided": "asked" if old else "decided"}
+        written = [aside.get(name, name if name in plain else one) for name, one in zip(columns, written, strict=True)]
         store.execute(
             f"INSERT INTO {table} ({', '.join(columns)}) SELECT {', '.join(written)} FROM {table}, numbers WHERE {key} = :first ORDER BY n",  # noqa: E501, S608 - names of our own tables
             {"first": first},

@@ -141,7 +141,8 @@ def _route(loaded: Loaded, policies: Policies, now: datetime) -> Iterable[str]:
     author = loaded.people.get(proposal.author) if proposal else None
     if proposal is None or author is None:
         return ()
-    return preview(proposal.head.content, proposal.wanted, proposal, author, facts_of(proposal, loaded, policies, now))
+    facts = facts_of(proposal, loaded, policies, now)
+    return preview(proposal.head.content, proposal.wanted, proposal, author, facts).says
 
 
 def _title(words: str) -> str:

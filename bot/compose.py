@@ -171,11 +171,11 @@ async def run_product(
             platforms=platforms,
             policies=policies,
             executor=executor,
-            filler=Filler(store, policies, executor, new_id, new_salt),
+            filler=Filler(store, store, policies, executor, new_id, new_salt),
             binder=Binder(store, policies, places, platforms, wake),
             comings=comings,
             handing_on=HandingOn(store, policies, executor),
-            suggesting=Suggesting(store, policies, executor),
+            suggesting=Suggesting(store, store, policies, executor),
             covering=Covering(
                 store=store, book=store, policies=policies, chats=platforms.keys(), new_id=new_id, wake=wake
             ),

@@ -8,7 +8,7 @@ from typing import Any, Final, assert_never
 
 from sqlalchemy import Connection, bindparam, select, union_all, update
 
-from adapters.storage import agenda
+from adapters.storage import agenda, turnarounds
 from adapters.storage.codec import RECORD_VERSION, canonical, decode_state, encode_event, encode_state
 from adapters.storage.ledger import Entry, append
 from adapters.storage.people import accounts_of, listed_or, note_first_asked
@@ -228,6 +228,7 @@ def _record(connection: Connection, order: Order, accepted: Accepted, *, new: bo
     wish(connection, accepted.wishes, order.at)
     if accepted.agenda is not None:
         agenda.write(connection, proposal.id, accepted.agenda, new=new)
+    turnarounds.write(connection, proposal.id, accepted.turnarounds, order.at)
     _SAY.run(connection, own=_own_key(order), said=accepted.say)
     if accepted.concerned:
         # Last: other proposals' decisions may concern the same people, and wait for this one from here on.

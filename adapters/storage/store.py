@@ -31,6 +31,7 @@ from adapters.storage import (
     sealing,
     standstill,
     trials,
+    turnarounds,
 )
 from adapters.storage import lists as list_queries
 from adapters.storage import posts as card_posts
@@ -76,8 +77,8 @@ from workflows.engine.whereabouts import DeskPlace, Gone
 
 
 class SqlStore(SqlCoverBook):
-    """Implements `Store`, `CardPosts`, `Digests`, `Agendas`, `Whereabouts`, `CoverBook`, `Standstills`, `DenialBook` and
-    `SightingBook`; what each promises stands there.
+    """Implements `Store`, `CardPosts`, `Digests`, `Agendas`, `Whereabouts`, `CoverBook`, `Standstills`, `DenialBook`,
+    `TurnaroundBook` and `SightingBook`; what each promises stands there.
     """
 
     # Store
@@ -304,6 +305,12 @@ class SqlStore(SqlCoverBook):
     async def newest_of(self, person: PersonId) -> ProposalId | None:
         """An author's newest proposal."""
         return await self._database.read(partial(list_queries.newest_of, person=person))
+
+    async def lately(
+        self, desks: Collection[DeskId], since: datetime, most: int
+    ) -> Mapping[DeskId, Sequence[timedelta]]:
+        """How long each of these desks took lately."""
+        return await self._database.read(partial(turnarounds.lately, desks=desks, since=since, most=most))
 
     async def named(self, name: str) -> ProposalId | None:
         """The one proposal whose id begins so."""

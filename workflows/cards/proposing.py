@@ -8,8 +8,8 @@ from zoneinfo import ZoneInfo
 
 from workflows.cards import about, guidance, messages
 from workflows.cards.actions import Action
-from workflows.cards.brand import channel_cards, pillar_card, told
-from workflows.cards.card import Bullets, Element, Paragraph, Words
+from workflows.cards.brand import channel_cards
+from workflows.cards.card import Element, Paragraph, Words
 from workflows.cards.forms import (
     MOST_TYPED,
     ChoiceField,
@@ -25,9 +25,8 @@ from workflows.cards.forms import (
 from workflows.cards.times import NoTime, read_time
 from workflows.checks.channels import CHANNELS
 from workflows.checks.claims import KINDS
-from workflows.checks.findings import check, wrong_with
-from workflows.checks.length import measure_all
-from workflows.domain.brand import Brand, ClaimsRule
+from workflows.checks.findings import wrong_with
+from workflows.domain.brand import ClaimsRule
 from workflows.domain.content import Content, Wanted, published_text
 from workflows.domain.ids import ChannelId, ProposalId
 from workflows.domain.policy import Policy
@@ -245,30 +244,6 @@ def read(
     return Written(
         content=content, wanted=wanted, note=_text(values, NOTE).strip(), source=source, readers=readers
     ), problems
-
-
-def check_result(
-    content: Content, brand: Brand, restricted: Sequence[str], route: Sequence[str]
-) -> tuple[Element, ...]:
-    """What *Check* found: the length on each channel, what to know (what blocks stands beside its field), why only
-    some may read it, what the pillar is about, and a sentence for each desk that would be asked.
-    """
-    counted = tuple(
-        ("✓" if not one.over else "✗", f"{one.name}: {one.used:,} of {one.limit:,} {one.unit}")
-        for one in measure_all(content)
-    )
-    asked = tuple(("→", sentence) for sentence in route)
-    elements: list[Element] = []
-    if counted:
-        elements += [Paragraph(text="Length", weight="strong"), Bullets(items=counted)]
-    elements += told(one for one in check(content, brand) if one.effect != "block")
-    elements += [Paragraph(text=f"⚠ {says}", weight="strong") for says in restricted]
-    elements += pillar_card(content, brand)
-    if asked:
-        elements += [Paragraph(text="Who will be asked", weight="strong"), Bullets(items=asked)]
-    else:
-        elements.append(Paragraph(text=guidance.nobody_asked()))
-    return tuple(elements)
 
 
 def _limits(channel: ChannelId) -> str:

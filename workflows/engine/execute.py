@@ -17,6 +17,7 @@ from workflows.domain.value import value
 from workflows.engine.agenda import agenda_rows, concerned
 from workflows.engine.answering import answer_to
 from workflows.engine.chat import CardPost
+from workflows.engine.expecting import noted
 from workflows.engine.people import Known
 from workflows.engine.policies import Policies
 from workflows.engine.reconcile import newcomers, to_cover, wishes
@@ -207,6 +208,7 @@ class Executor:
             concerned=concerned(before_seen, after_seen) | keep,
             newcomers=newcomers(before_seen, after_seen, loaded, (*loaded.posts, *wished)),
             again=to_cover(before_seen, after_seen, loaded),
+            turnarounds=noted(before_seen, after_seen),
         )
 
 

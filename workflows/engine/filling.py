@@ -11,6 +11,7 @@ from typing import Final
 from workflows.cards import deciding, messages, proposing, surfaces
 from workflows.cards.actions import Action
 from workflows.cards.card import Button
+from workflows.cards.checked import check_result
 from workflows.cards.confidential import lift_form, told, would_restrict
 from workflows.cards.forms import Form, Values
 from workflows.cards.seen import Seen
@@ -34,6 +35,7 @@ from workflows.domain.refusals import (
     TimePassed,
 )
 from workflows.engine.execute import Executor, with_person
+from workflows.engine.expecting import TurnaroundBook, expected
 from workflows.engine.linking import ask
 from workflows.engine.looking import Look, look_at
 from workflows.engine.people import Known
@@ -57,10 +59,17 @@ class Filler:
     """Opens forms and reads them back. `new_salt` gives 32 random bytes in hex."""
 
     def __init__(
-        self, store: Store, policies: Policies, executor: Executor, new_id: NewId, new_salt: Callable[[], str]
+        self,
+        store: Store,
+        book: TurnaroundBook,
+        policies: Policies,
+        executor: Executor,
+        new_id: NewId,
+        new_salt: Callable[[], str],
     ) -> None:
-        """`new_id` gives random proposal ids."""
+        """The `book` says how long desks take; `new_id` gives random proposal ids."""
         self._store = store
+        self._book = book
         self._policies = policies
         self._executor = executor
         self._new_id = new_id
@@ -235,10 +244,11 @@ class Filler:
         if isinstance(loaded, ParkedByNewerVersion):
             return self._refuse(loaded, None)
         facts = facts_of(look.proposal if look else None, with_person(loaded, known), self._policies, now)
-        route = preview(written.content, written.wanted, look.proposal if look else None, known.person, facts)
+        prospect = preview(written.content, written.wanted, look.proposal if look else None, known.person, facts)
         why = would_be_restricted(written.content, written.wanted, look.proposal if look else None, known.person, facts)
         restricted = () if why is None else (would_restrict(why),)
-        found = proposing.check_result(written.content, facts.policy.brand, restricted, route)
+        lately = await expected(self._book, prospect, now)
+        found = check_result(written.content, facts.policy.brand, restricted, prospect, lately)
         return OpenForm(form=proposing.with_findings(form, wrong, found))
 
     async def _decided(self, request: Sent, look: Look, known: Known, now: datetime) -> Answer:

@@ -73,4 +73,4 @@ class Guide:
 
     def _route(self, look: Look, known: Known, now: datetime) -> tuple[str, ...]:
         facts = facts_of(look.proposal, look.loaded, self._policies, now)
-        return preview(look.proposal.head.content, look.proposal.wanted, look.proposal, known.person, facts)
+        return preview(look.proposal.head.content, look.proposal.wanted, look.proposal, known.person, facts).says

@@ -23,6 +23,7 @@ from workflows.engine.chat import CardPost, Conversation, MessageRef
 from workflows.engine.pacing import Act, Scope, Turn, Wait
 from workflows.engine.policies import Version
 from workflows.engine.whereabouts import Gone
+from workflows.lifecycle.turnarounds import Turnarounds
 
 
 @value
@@ -110,7 +111,7 @@ class Accepted:
     due by the store.
     `policy` is the version that ruled, if any; `say` is the sentence told, and told again to a repeated input. `agenda` are
     its rows on lists, None where they stay as they are; the Homes of those `concerned` are made due. `newcomers` are asked to
-    decide for the first time. `again` are notices that were said, of which others must no longer read so much.
+    decide for the first time. `again` are notices that others must no longer read so much of. `turnarounds` begin or end with it.
     """
 
     events: tuple[Event, ...]
@@ -123,6 +124,7 @@ class Accepted:
     concerned: frozenset[PersonId] = frozenset()
     newcomers: frozenset[PersonId] = frozenset()
     again: tuple[CardPostId, ...] = ()
+    turnarounds: Turnarounds = field(default_factory=Turnarounds)
 
 
 @value

@@ -7,6 +7,7 @@ from typing import Final
 
 from workflows.cards import messages, proposing
 from workflows.cards.actions import Action, ActionName
+from workflows.cards.checked import check_result
 from workflows.cards.confidential import told, would_restrict
 from workflows.cards.forms import Form
 from workflows.cards.holding import TRIAL
@@ -35,6 +36,7 @@ from workflows.domain.refusals import (
     SuggestionStale,
 )
 from workflows.engine.execute import Executor, with_person
+from workflows.engine.expecting import TurnaroundBook, expected
 from workflows.engine.linking import ask
 from workflows.engine.looking import Look, look_at
 from workflows.engine.people import Known
@@ -57,9 +59,10 @@ _Command = Suggest | AcceptSuggestion | DeclineSuggestion
 class Suggesting:
     """Opens each form for whoever may send it, and carries out what it asks for."""
 
-    def __init__(self, store: Store, policies: Policies, executor: Executor) -> None:
-        """The executor records it."""
+    def __init__(self, store: Store, book: TurnaroundBook, policies: Policies, executor: Executor) -> None:
+        """The executor records it; the `book` says how long desks take."""
         self._store = store
+        self._book = book
         self._policies = policies
         self._executor = executor
 
@@ -108,7 +111,7 @@ class Suggesting:
                 wording, wrong = read_suggestion(request.values)
                 wrong = {**wrong, **request.problems}
                 if request.intent == "check":
-                    return self._checked(request, look, wording, wrong, now)
+                    return await self._checked(request, look, wording, wrong, now)
                 if wrong:
                     return FormErrors(form=self._form(request.action, look, now, request, wrong))
                 command = _suggest(request.action, look, wording)
@@ -135,7 +138,7 @@ class Suggesting:
                 form = self._form(_at_head(request.action, look), look, now, request, {WHOLE: look.says(refusal)})
                 return FormErrors(form=form, refused=refusal)
 
-    def _checked(
+    async def _checked(
         self, request: Sent, look: Look, wording: Wording, wrong: Mapping[str, str], now: datetime
     ) -> OpenForm | FormErrors:
         """What the words would lead to if their author took them: as *Check* has it where a post is written."""
@@ -150,8 +153,9 @@ class Suggesting:
         after = proposal
         for event in suggested if isinstance(suggested, tuple) else ():
             after = evolve(after, event)
-        route = preview(content, proposal.wanted, after, author, facts)
-        shown = proposing.check_result(content, facts.policy.brand, restricted, route)
+        prospect = preview(content, proposal.wanted, after, author, facts)
+        lately = await expected(self._book, prospect, now)
+        shown = check_result(content, facts.policy.brand, restricted, prospect, lately)
         return OpenForm(
             form=proposing.with_findings(self._form(request.action, look, now, request, wrong), wrong, shown)
         )

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import datetime
+from typing import Literal
 
 from workflows.checks.findings import check
 from workflows.domain.brand import Brand
@@ -11,9 +12,11 @@ from workflows.domain.events import Event, NoteChanged, Proposed, Retimed, Revis
 from workflows.domain.ids import DeskId, PartHash, PartName, PersonId
 from workflows.domain.people import Person
 from workflows.domain.policy import Subject
-from workflows.domain.proposal import Proposal, review_of
+from workflows.domain.proposal import Proposal, Requirement, review_of
 from workflows.domain.refusals import FieldProblems, NothingRequired
-from workflows.lifecycle.evaluate import barred
+from workflows.domain.value import value
+from workflows.lifecycle.cover import slots_of
+from workflows.lifecycle.evaluate import barred, evaluate
 from workflows.lifecycle.facts import Facts
 from workflows.lifecycle.suggested import wording_of
 from workflows.lifecycle.watchers import by_rule
@@ -120,12 +123,32 @@ def _changed(proposal: Proposal, parts: Mapping[PartName, PartHash]) -> frozense
     return frozenset(part for part in PARTS if any(seen.get(part) != parts.get(part) for seen in approved))
 
 
-def preview(
-    content: Content, wanted: Wanted | None, proposal: Proposal | None, by: Person, facts: Facts
-) -> tuple[str, ...]:
-    """Whom these words, wanted then, would bring in, and why, if `by` sent them now: a sentence for each desk, then for
-    everybody who would watch.
+@value
+class Prospective:
+    """A desk that words would bring in: what it would be asked, in a sentence, and whether it then has to decide: not where what
+    it has said on the same parts still holds, and in vain where too few there may.
     """
+
+    requirement: Requirement
+    says: str
+    status: Literal["asked", "settled", "unfillable"]
+
+
+@value
+class Prospect:
+    """Whom words would bring in: the desks in order, and a sentence for everybody who would watch."""
+
+    desks: tuple[Prospective, ...]
+    watchers: tuple[str, ...] = ()
+
+    @property
+    def says(self) -> tuple[str, ...]:
+        """A sentence for each desk, then for everybody who would watch."""
+        return (*(one.says for one in self.desks), *self.watchers)
+
+
+def preview(content: Content, wanted: Wanted | None, proposal: Proposal | None, by: Person, facts: Facts) -> Prospect:
+    """Whom these words, wanted then, would bring in, and why, if `by` sent them now."""
     authors = (frozenset({proposal.author}) | proposal.co_authors) if proposal else frozenset({by.id})
     out = frozenset({by.id}) | (barred(proposal) if proposal else frozenset[PersonId]())
     eligible = _eligible(out, facts)
@@ -151,15 +174,51 @@ def preview(
         )
         for asked in requirements
     }
-    asked = explain(facts.policy, requirements, whys, staffing)
-    restricted = proposal is not None and proposal.restriction is not None
-    if restricted or not asked or restricted_because(facts.policy, subject) is not None:
-        # Watching opens nothing, and where nobody is asked there is nothing to watch.
-        return asked
-    watchers = ((facts.person_of(email), why) for email, why in watched(facts.policy, subject).items())
-    return asked + tuple(
-        would_watch(facts.people[one].name, why) for one, why in watchers if one is not None and one not in authors
+    settled = _settled(content, wanted, proposal, requirements, out, facts) if proposal else frozenset[DeskId]()
+
+    def status(asked: Requirement) -> Literal["asked", "settled", "unfillable"]:
+        if asked.desk in settled:
+            return "settled"
+        return "asked" if len(eligible[asked.desk]) >= asked.quorum else "unfillable"
+
+    desks = tuple(
+        Prospective(requirement=asked, says=says, status=status(asked))
+        for asked, says in zip(requirements, explain(facts.policy, requirements, whys, staffing), strict=True)
     )
+    restricted = proposal is not None and proposal.restriction is not None
+    if restricted or not desks or restricted_because(facts.policy, subject) is not None:
+        # Watching opens nothing, and where nobody is asked there is nothing to watch.
+        return Prospect(desks=desks)
+    watchers = ((facts.person_of(email), why) for email, why in watched(facts.policy, subject).items())
+    return Prospect(
+        desks=desks,
+        watchers=tuple(
+            would_watch(facts.people[one].name, why) for one, why in watchers if one is not None and one not in authors
+        ),
+    )
+
+
+def _settled(
+    content: Content,
+    wanted: Wanted | None,
+    proposal: Proposal,
+    requirements: tuple[Requirement, ...],
+    out: frozenset[PersonId],
+    facts: Facts,
+) -> frozenset[DeskId]:
+    """The desks that would not be asked again: they have approved, or asked for changes, and what they judge would stay."""
+    parts, evaluation = hash_parts(content, bytes.fromhex(proposal.salt)), evaluate(proposal, facts)
+    retimed = _instant(wanted) != _instant(proposal.wanted)
+
+    def holds(asked: Requirement) -> bool:
+        standing = evaluation.of(asked.desk)
+        changed = any(parts.get(part) != proposal.head.parts.get(part) for part in asked.judges)
+        if standing is None or changed or (asked.judges_time and retimed):
+            return False
+        count = [one for one in standing.counted if not slots_of(one) & out]
+        return standing.status == "blocked" or len(count) >= asked.quorum
+
+    return frozenset(asked.desk for asked in requirements if holds(asked))
 
 
 def would_be_restricted(

@@ -168,6 +168,7 @@ SAMPLES: Final[Mapping[str, Sequence[tuple[str, Mapping[str, Any]]]]] = {
             },
         ),
     ),
+    "0018": (("turnarounds", {"proposal": "post-1", "desk": "legal", "asked": _NOW, "decided": None}),),
 }
 
 MADE: Final[Mapping[str, int]] = {"unsealed": 1}

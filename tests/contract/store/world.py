@@ -14,6 +14,7 @@ from workflows.domain.refusals import Refusal
 from workflows.engine.chat import BesideCard, CardPost, Conversation, Direct, InConversation, Place, ProposalSubject
 from workflows.engine.store import Accepted, AgendaRow, Decide, Loaded, Order, QueueRow, QueueStatus, Recorded
 from workflows.lifecycle.evolve import evolve
+from workflows.lifecycle.turnarounds import Turnarounds
 
 NOW: Final = datetime(2026, 3, 2, 9, 0, 0, 123456, tzinfo=UTC)
 MINUTE: Final = timedelta(minutes=1)
@@ -89,6 +90,7 @@ def accepting(
     agenda: tuple[AgendaRow, ...] | None = None,
     concerned: frozenset[PersonId] = frozenset(),
     newcomers: frozenset[PersonId] = frozenset(),
+    turnarounds: Turnarounds = Turnarounds(),  # noqa: B008  # frozen
 ) -> Decide:
     """A decision that says yes to these events, whatever the state."""
     what = tuple(events)
@@ -105,6 +107,7 @@ def accepting(
             agenda=agenda,
             concerned=concerned,
             newcomers=newcomers,
+            turnarounds=turnarounds,
         )
 
     return decide

@@ -98,7 +98,7 @@ def test_an_author_sees_the_route_before_sending() -> None:
     """A sentence for each desk that these words would bring in, in the order of the rules: what sending then asks."""
     review = given().when(propose()).proposal.stage
     assert isinstance(review, InReview)
-    shown = preview(CLAIM, None, None, FACTS.people[ADA], FACTS)
+    shown = preview(CLAIM, None, None, FACTS.people[ADA], FACTS).says
     assert shown == (
         "Marketing (1 of 4 people): approved if marketing likes it. It speaks for us.",
         "Legal (1 of 4 people): approved if legal stands behind its claims. Mentions “claim”. Claims need a source.",
@@ -116,7 +116,7 @@ def test_an_author_sees_the_route_before_sending() -> None:
 def test_an_author_who_is_the_whole_desk_is_told_before_sending(by: PersonId, way_out: str) -> None:
     """Nobody else may decide there: the check says so, and whom to ask."""
     facts = world(policy(members={MARKETING: (by,)}))
-    assert preview(PLAIN, None, None, facts.people[by], facts) == (
+    assert preview(PLAIN, None, None, facts.people[by], facts).says == (
         f"Marketing: approved if marketing likes it. It speaks for us. Nobody there may decide on these words. {way_out}",
     )
 
@@ -125,7 +125,7 @@ def test_an_editor_who_is_the_whole_desk_is_told_before_saving() -> None:
     """The post is Ada's, so it is enough that somebody else makes the edit."""
     facts = world(policy(members={MARKETING: (CLEO,)}))
     proposal = state(happened(propose(PLAIN), facts=facts))
-    assert preview(CLAIM, None, proposal, facts.people[CLEO], facts)[0] == (
+    assert preview(CLAIM, None, proposal, facts.people[CLEO], facts).says[0] == (
         "Marketing: approved if marketing likes it. It speaks for us. "
         "Nobody there may decide on these words. Somebody else has to make this edit."
     )
@@ -137,11 +137,11 @@ def test_a_preview_of_an_edit_is_of_the_authors_post(by: PersonId) -> None:
     rule = replace(LEGAL_ON_CLAIMS, when=WrittenBy(author=ADA, desk=DeskId("archive")))
     facts = world(policy(rules=(ALWAYS_MARKETING, rule), members={DeskId("archive"): (ADA,)}))
     proposal = state(happened(propose(PLAIN, co_authors=frozenset({ABE})), facts=facts))
-    assert len(preview(CLAIM, None, proposal, facts.people[by], facts)) == 2
-    assert len(preview(CLAIM, None, None, facts.people[STRANGER], facts)) == 1
+    assert len(preview(CLAIM, None, proposal, facts.people[by], facts).says) == 2
+    assert len(preview(CLAIM, None, None, facts.people[STRANGER], facts).says) == 1
 
 
 def test_a_preview_of_nothing_required_is_empty() -> None:
     """The form says so, and sending is refused."""
     facts = world(policy(rules=(LEGAL_ON_CLAIMS,)))
-    assert preview(PLAIN, None, None, facts.people[ADA], facts) == ()
+    assert preview(PLAIN, None, None, facts.people[ADA], facts).says == ()

@@ -166,12 +166,12 @@ def test_a_rule_opens_no_confidential_post() -> None:
 
 def test_who_would_watch_is_said_before() -> None:
     """Behind the desks that would be asked, except of a confidential post."""
-    assert preview(CLAIM, None, None, RULED.people[ABE], RULED)[2:] == (
+    assert preview(CLAIM, None, None, RULED.people[ABE], RULED).says[2:] == (
         "Sam watches, without being asked: Mentions “claim”. Sales answers for claims.",
         "Ada watches, without being asked: Mentions “claim”. Sales answers for claims.",
     )
     closed = state(happened(replace(propose(), readers="named"), facts=RULED))
-    assert len(preview(CLAIM, None, closed, RULED.people[ADA], RULED)) == 2
+    assert len(preview(CLAIM, None, closed, RULED.people[ADA], RULED).says) == 2
 
 
 HISTORIES: Final = (
