@@ -182,7 +182,7 @@ async def run_product(
             homes=homes,
             holding=Holding(store, store, policies, executor),
             overriding=Overriding(store, store, policies, executor),
-            watchers=Watchers(store, store, policies, executor),
+            watchers=Watchers(store, store, store, policies, executor),
             brake=Brake(
                 store=store,
                 standstills=store,

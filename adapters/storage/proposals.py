@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from datetime import datetime
 from typing import Any, Final, assert_never
@@ -63,7 +64,7 @@ def apply(connection: Connection, order: Order, decide: Decide) -> Recorded | Re
     state = decode_state(row.state, row.version) if row else None
     if isinstance(state, ParkedByNewerVersion):
         return Undone(answer=state)
-    loaded = _loaded(connection, [state], by=order.by)[0]
+    loaded = _loaded(connection, [state], order.names.union({order.by} if order.by else ()))[0]
     decided = decide(replace(loaded, load=agenda.load(connection)) if order.asks else loaded)
     if not isinstance(decided, Accepted) or not decided.events:
         stands = isinstance(decided, Accepted)
@@ -132,9 +133,11 @@ def _states(rows: Sequence[Any]) -> Sequence[Proposal]:
     return states
 
 
-def _loaded(connection: Connection, states: Sequence[Proposal | None], by: PersonId | None = None) -> Sequence[Loaded]:
-    """Each state with what a decision on it may know; `by` is who asks."""
-    referred = {by} if by else set[PersonId]()
+def _loaded(
+    connection: Connection, states: Sequence[Proposal | None], also: AbstractSet[PersonId] = frozenset()
+) -> Sequence[Loaded]:
+    """Each state with what a decision on it may know; `also` are people whom they need not refer to yet."""
+    referred = set(also)
     everyone = listed_or(connection, referred.union(*(_people_in(state) for state in states if state)))
     accounts = accounts_of(connection, everyone.people)
     posts = of_proposals(connection, [state.id for state in states if state])

@@ -27,6 +27,7 @@ from adapters.storage import (
     policies,
     presence,
     proposals,
+    replaying,
     revisions,
     sealing,
     standstill,
@@ -289,6 +290,10 @@ class SqlStore(SqlCoverBook):
     async def person_of(self, email: Email) -> Person | None:
         """The person who has this address."""
         return await self._database.read(partial(people.person_of, email=email))
+
+    async def everybody(self) -> Mapping[PersonId, Person]:
+        """Everyone who was ever listed or met."""
+        return await self._database.read(replaying.everybody)
 
     # Agendas
 

@@ -72,13 +72,13 @@ async def test_two_people_watch_across_chats(company: Company) -> None:
     assert [line.replace(number, "<1>") for line in await ada.asks(f"watch {number} Nobody")] == snapshot(
         [
             "(only visible to you)",
-            "I don't know who “Nobody” is. Nothing was recorded; name somebody whom the policy lists.",
+            "I know nobody called “Nobody”. Nothing was recorded; write their e-mail address. Colleagues whom the policy doesn't list are known once they have written to me.",
         ]
     )
     assert await ada.asks(f"watch {number} Ben") == snapshot(
         [
             "(only visible to you)",
-            "Recorded: they watch this post from now on, and are told what comes of it. Nothing waits for them.",
+            "Recorded: Ben Okafor watches this post from now on, and is told what comes of it. Nothing waits for them.",
         ]
     )
     await company.calm()
@@ -189,3 +189,68 @@ async def test_a_confidential_post_is_watched_by_nobody_new(company: Company) ->
             "Recorded: you watch this post from now on, and are told what comes of it. Nothing waits for you.",
         ]
     )
+
+
+async def test_a_colleague_whom_no_policy_lists_watches_and_hears_nothing_of_their_own_deeds(company: Company) -> None:
+    """Dan once wrote to Copydesk, so Ada can name him. Cleo watches, too: that she approved is told to Dan, not to her."""
+    dan = company.slack.add_person("dan", real_name="Dan Roe")
+    ada, cleo = company.in_slack("ada"), company.in_slack("cleo")
+    await ada.proposes(PLAIN)
+    (number,) = await company.numbers()
+    assert (await ada.asks(f"watch {number} Dan"))[1].startswith("I know nobody called “Dan”.")
+    await company.in_slack("dan").asks("status")
+    assert await ada.asks(f"watch {number} Dan") == snapshot(
+        [
+            "(only visible to you)",
+            "Recorded: Dan Roe watches this post from now on, and is told what comes of it. Nothing waits for them.",
+        ]
+    )
+    assert await cleo.asks(f"watch {number}") == snapshot(
+        [
+            "(only visible to you)",
+            "Recorded: you watch this post from now on, and are told what comes of it. Nothing waits for you.",
+        ]
+    )
+    await company.calm()
+    assert company.in_slack("dan").reads()[0] == "A post that you watch"
+    await cleo.clicks("Approve", MARKETING)
+    assert [dan.read(one) for one in company.in_slack("dan").notices()] == snapshot(
+        [["@Dan Roe", "The post by Ada Park (LinkedIn, revision 1), which you watch, is approved."]]
+    )
+    assert (cleo.reads()[0], cleo.notices()) == ("A post that you watch", [])
+    assert await ada.asks(f"unwatch {number} Dan") == snapshot(
+        ["(only visible to you)", "Recorded: Dan Roe doesn't watch this post any more."]
+    )
+
+
+async def test_whoever_watched_a_post_that_became_confidential_can_stop(company: Company) -> None:
+    """Ivy by a rule and Dan by hand watch it until its author closes it: each may go, and is called back by nothing."""
+    company.slack.add_person("dan", real_name="Dan Roe")
+    ada, ivy, dan = company.in_slack("ada"), company.in_slack("ivy"), company.in_slack("dan")
+    await dan.asks("status")
+    await ada.proposes(PLAIN)
+    (number,) = await company.numbers()
+    await ada.asks(f"watch {number} dan@example.com")
+    await company.calm()
+    await ada.clicks("Edit")
+    await ada.fills(text=PLAIN, channels=("linkedin",), readers="named")
+    assert (
+        dan.reads()
+        == ivy.reads()
+        == snapshot(["🔒 This post is confidential, and you are not among those who may read it."])
+    )
+    assert await dan.asks(f"watch {number}") == snapshot(
+        [
+            "(only visible to you)",
+            "I don't know that post, or it isn't yours to see. Its number stands in your status list; a link to its card will do as well.",
+        ]
+    )
+    for one in (dan, ivy):
+        assert await one.asks(f"unwatch {number}") == snapshot(
+            ["(only visible to you)", "Recorded: you don't watch this post any more."]
+        )
+        await company.calm()
+        assert one.reads() == ["You don't watch this post any more."]
+    await ada.clicks("Open to everybody asked")
+    await ada.fills()
+    assert dan.reads() == ivy.reads() == ["You don't watch this post any more."]

@@ -226,7 +226,7 @@ def refusal(no: Refusal, names: Names, policy: Policy) -> str:
         case CanNotWatch():
             return watching.refusal(no, lambda person: name(names, person))
         case NobodyCalled(words=words, several=several):
-            return _no_cover("several" if several else "unknown", words)
+            return _no_cover("several", words) if several else watching.nobody(words)
         case NotStopper() | IsStopped() | NotStopped():
             return standstill.refusal(no, lambda ids: people(names, ids, "or"), lambda at: moment(at, policy.zone))
         case ChangedSince():
@@ -292,10 +292,11 @@ def first_time(desk_name: str, called: Iterable[str] = ()) -> str:
 
 @value
 class Asked:
-    """The desks that a proposal was sent to, and a sentence for each where nobody (or too few) may decide."""
+    """The desks that a proposal was sent to, people's names, and a sentence for each where too few may decide."""
 
     policy: Policy
     desks: tuple[DeskId, ...]
+    names: Names
     stuck: tuple[str, ...] = ()
 
 

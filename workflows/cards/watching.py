@@ -1,7 +1,7 @@
 """Watching: who does and why, and every sentence about it. Whoever watches is asked nothing."""
 
 from collections.abc import Callable, Collection
-from typing import assert_never
+from typing import Final, assert_never
 
 from workflows.cards.card import Bullets, Element, Paragraph
 from workflows.domain.ids import PersonId
@@ -9,6 +9,8 @@ from workflows.domain.refusals import CanNotWatch
 from workflows.lifecycle.watchers import Watcher
 
 Name = Callable[[PersonId], str]
+LONGEST: Final = 60
+"""Of typed words, so much is said again."""
 
 
 def watched_by(watchers: Collection[Watcher], name: Name) -> tuple[Element, ...]:
@@ -43,16 +45,29 @@ def ended(*, confidential: bool) -> str:
     return "You don't watch this post any more."
 
 
-def added(*, own: bool) -> str:
-    """After somebody was made to watch."""
-    if own:
+def added(who: str | None) -> str:
+    """After somebody was made to watch; None for whoever asked for it themselves."""
+    if who is None:
         return "Recorded: you watch this post from now on, and are told what comes of it. Nothing waits for you."
-    return "Recorded: they watch this post from now on, and are told what comes of it. Nothing waits for them."
+    return f"Recorded: {who} watches this post from now on, and is told what comes of it. Nothing waits for them."
 
 
-def removed(*, own: bool) -> str:
-    """After somebody's watching ended."""
-    return f"Recorded: {'you' if own else 'they'} don't watch this post any more."
+def removed(who: str | None) -> str:
+    """After somebody's watching ended; None as above."""
+    return (
+        "Recorded: you don't watch this post any more."
+        if who is None
+        else f"Recorded: {who} doesn't watch this post any more."
+    )
+
+
+def nobody(words: str) -> str:
+    """When nobody is called so whom Copydesk knows."""
+    shown = words if len(words) <= LONGEST else f"{words[: LONGEST - 1]}…"
+    return (
+        f"I know nobody called “{shown}”. Nothing was recorded; write their e-mail address. "
+        "Colleagues whom the policy doesn't list are known once they have written to me."
+    )
 
 
 def how_to(verb: str) -> str:

@@ -188,11 +188,12 @@ class Watch:
 
 @value
 class Unwatch:
-    """End that, whether it is so by a rule or by hand."""
+    """End that, whether it is so by a rule or by hand. Who has `had_its_card` knows of it, even if they may read it no more."""
 
     proposal: ProposalId
     by: PersonId
     person: PersonId
+    had_its_card: bool = False
 
 
 Command = (

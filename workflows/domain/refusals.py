@@ -274,7 +274,7 @@ class CanNotWatch:
 
 @value
 class NobodyCalled:
-    """No listed person is meant by these words, or more than one."""
+    """Nobody who is known is meant by these words, or more than one."""
 
     words: str
     several: bool

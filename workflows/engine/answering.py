@@ -59,12 +59,12 @@ def _said(command: Command, events: tuple[Event, ...], asked: messages.Asked, *,
             return holding.held() if events else messages.stands_already()
         case Release():
             return holding.released()
-        case Watch():
-            own = command.by == command.person
-            return watching.added(own=own) if events else messages.stands_already()
-        case Unwatch():
-            own = command.by == command.person
-            return watching.removed(own=own) if events else messages.stands_already()
+        case Watch(by=by, person=person):
+            who = None if by == person else messages.name(asked.names, person)
+            return watching.added(who) if events else messages.stands_already()
+        case Unwatch(by=by, person=person):
+            who = None if by == person else messages.name(asked.names, person)
+            return watching.removed(who) if events else messages.stands_already()
         case GiveOverride():
             whole = any(isinstance(event, ApprovalReached) for event in events)
             return overriding.given(whole=whole) if events else messages.stands_already()

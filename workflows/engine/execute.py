@@ -7,7 +7,7 @@ from datetime import datetime
 from workflows.cards import messages
 from workflows.cards.seen import Seen
 from workflows.cards.tree import stuck
-from workflows.domain.commands import AcceptSuggestion, Adopt, Command, Edit, Propose, Submit
+from workflows.domain.commands import AcceptSuggestion, Adopt, Command, Edit, Propose, Submit, Watch
 from workflows.domain.events import Event
 from workflows.domain.ids import Chat, DeskId, PersonId, ProposalId
 from workflows.domain.people import Person
@@ -77,7 +77,10 @@ class Executor:
         """
         by, account = known.person.id, known.account.id
         asks = isinstance(command, Propose | Submit | Edit | AcceptSuggestion)
-        order = Order(key=key, proposal=command.proposal, by=by, account=account, at=now, clicked=clicked, asks=asks)
+        names = frozenset({command.person} if isinstance(command, Watch) else ())
+        order = Order(
+            key=key, proposal=command.proposal, by=by, account=account, at=now, clicked=clicked, asks=asks, names=names
+        )
         after: Loaded | None = None
         barred = False
 
@@ -201,7 +204,7 @@ class Executor:
             wishes=wished,
             policy=policy.hash if isinstance(after.stage, InReview) else None,
             say=say(
-                messages.Asked(policy=policy, desks=_desks(after), stuck=_stuck(after_seen)),
+                messages.Asked(policy=policy, desks=_desks(after), names=after_seen.names, stuck=_stuck(after_seen)),
                 _asks(before_seen, after_seen),
             ),
             agenda=agenda if agenda != listed else None,

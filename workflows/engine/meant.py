@@ -27,9 +27,13 @@ class Meant:
         self, number: str, request: Typed, known: Known, now: datetime
     ) -> Look | NotFound | ParkedByNewerVersion:
         """The post with this number, or whose card the words link to, as this person may see it."""
-        about = request.about
-        found = await (self._agendas.shown_at(about) if about else self._agendas.named(number))
+        found = await self.found(number, request)
         return await self.look_at(found, known, now) if found else NotFound()
+
+    async def found(self, number: str, request: Typed) -> ProposalId | None:
+        """The post itself, whoever may see it."""
+        about = request.about
+        return await (self._agendas.shown_at(about) if about else self._agendas.named(number))
 
     async def look_at(
         self, proposal: ProposalId, known: Known, now: datetime

@@ -53,7 +53,7 @@ def wishes(before: Seen | None, after: Seen, loaded: Loaded, chat: Chat | None, 
         *call_reviewers(before, after, known, fresh, new_id),
         *tell_author(before, after, [*known, *fresh], new_id),
         *tell_suggesters(before, after, [*known, *fresh], new_id),
-        *tell_watchers(before, after, [*known, *fresh], new_id),
+        *tell_watchers(before, after, [*known, *fresh], loaded.acting, new_id),
         *tell_covered(before, after, loaded, new_id),
     ]
     return (*fresh, *notices, *call_overriders(before, after, loaded, new_id))
@@ -197,7 +197,9 @@ def watch_posts(seen: Seen, loaded: Loaded, fresh: Iterable[CardPost], new_id: N
 
 
 def _watch_post(seen: Seen, person: PersonId, loaded: Loaded, new_id: NewId) -> CardPost:
-    account = next(iter(loaded.accounts.get(person, ())), None)
+    # Whoever says so themselves is where they say it.
+    acting = loaded.acting if loaded.acting and loaded.acting.person == person else None
+    account = acting or next(iter(loaded.accounts.get(person, ())), None)
     # Who was never seen anywhere is looked for by their address in either chat, one after the other.
     place = Direct(chat=account.id.chat if account else "slack", person=person)
     return _post(WatchSubject(proposal=seen.proposal.id), place, new_id)

@@ -32,7 +32,7 @@ class Order:
     What follows from something else that is on record is nobody's.
 
     `clicked` is the message it was clicked in, if any: its card is brought up to date before the others. It `asks` where it may
-    call people who were not asked yet: then it is counted who is asked about how much.
+    call people who were not asked yet: then it is counted who is asked about how much. It `names` people who may be new to it.
     """
 
     key: str
@@ -42,16 +42,17 @@ class Order:
     at: datetime
     clicked: str = ""
     asks: bool = False
+    names: frozenset[PersonId] = frozenset()
 
 
 @value
 class Loaded:
     """What a decision may know, read in its own transaction.
 
-    `people` holds everyone the policy lists and everyone this proposal refers to. `bound` holds each desk's Teams place, if it
-    can be posted to; `resolved` the Slack conversations named in the policy, by the name used there. `accounts` are the linked
-    accounts of `people`, `acting` the one through which somebody acts, if anybody does, and `covers` what was ever agreed for
-    when people are away, the last for each.
+    `people` holds everyone the policy lists and everyone this proposal or its order names. `bound` holds each desk's Teams
+    place, if it can be posted to; `resolved` the Slack conversations named in the policy, by the name used there. `accounts`
+    are the linked accounts of `people`, `acting` the one through which somebody acts, if anybody does, and `covers` what was
+    ever agreed for when people are away, the last for each.
     `stopped` is what stops everything, if something does. `since` (in lists only) is when the proposal's status last changed,
     in UTC. `load` (only where the order wants it) says about how many posts each of `people` is asked, as far as matters.
     """

@@ -7,6 +7,7 @@ from workflows.cards.notices import News
 from workflows.cards.overriding import OverrideAsked
 from workflows.cards.seen import Audience, Seen
 from workflows.domain.ids import CardPostId, Chat, DeskId, PersonId
+from workflows.domain.people import Account
 from workflows.domain.proposal import InReview, Rejected, Review, Withdrawn
 from workflows.engine.alerts import alert_posts
 from workflows.engine.chat import (
@@ -160,11 +161,15 @@ def tell_suggesters(before: Seen | None, after: Seen, posts: list[CardPost], new
                 yield _beside(post, _notice(after, says, frozenset({one.by}), one.desk), new_id)
 
 
-def tell_watchers(before: Seen | None, after: Seen, posts: list[CardPost], new_id: NewId) -> Iterable[CardPost]:
-    """A notice for everyone who watches, beside a card of their own, of what became of it: never of an edit."""
+def tell_watchers(
+    before: Seen | None, after: Seen, posts: list[CardPost], acting: Account | None, new_id: NewId
+) -> Iterable[CardPost]:
+    """A notice for everyone who watches, beside a card of their own, of what became of it: never of an edit, nor of what they
+    did themselves, through the `acting` account.
+    """
     says = _outcome(before, after)
     watch = watching(after.proposal).keys() & after.readers if says else frozenset[PersonId]()
-    for person in sorted(watch):
+    for person in sorted(watch - {acting.person if acting else None}):
         own = next((post for post in posts if is_own(post, person)), None)
         if says is not None and own is not None:
             yield _beside(own, _notice(after, says, frozenset({person}), None), new_id)

@@ -75,7 +75,7 @@ def decide(proposal: Proposal | None, command: Command, facts: Facts) -> Events 
     elif isinstance(command, Adopt):
         # It comes from whoever runs the product, through no account, and reads no words.
         events = NotFound() if proposal is None else adopt(proposal, command, facts)
-    elif proposal is None or hidden(proposal, command.by, facts):
+    elif proposal is None or (hidden(proposal, command.by, facts) and not _known(command)):
         return NotFound()
     else:
         events = _decide(proposal, command, facts)
@@ -86,6 +86,11 @@ def decide(proposal: Proposal | None, command: Command, facts: Facts) -> Events 
         if isinstance(events, tuple) and events and not own and (refusal := unsure(command.by, facts)):
             return refusal
     return _with_consequences(proposal, events, facts) if isinstance(events, tuple) and events else events
+
+
+def _known(command: Command) -> bool:
+    """Whether it gives nothing away that a hidden post is answered: to end for oneself what one was told of is no look at it."""
+    return isinstance(command, Unwatch) and command.by == command.person and command.had_its_card
 
 
 def unsure(by: PersonId, facts: Facts) -> NotConfirmed | None:
