@@ -6,6 +6,7 @@ text") and docs.slack.dev/reference/block-kit/composition-objects.
 """
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from typing import Any, Final
 
@@ -67,13 +68,8 @@ def _fitting(text: str, most: int) -> tuple[str, str]:
     return text[:end], text[end:]
 
 
-def _count_fitting(characters: str, most: int) -> int:
-    used = 0
-    for index, character in enumerate(characters):
-        used += limits.length(escape(character))
-        if used > most:
-            return index
-    return len(characters)
+def _count_fitting(text: str, most: int) -> int:
+    return bisect_right(range(most + 1), most, key=lambda end: limits.length(escape(text[:end]))) - 1
 
 
 def from_message(text: str) -> str:

@@ -7,6 +7,7 @@ Sizes and colours: Teams documentation, "app icons" (colour 192 × 192; outline 
 import struct
 import zlib
 from collections.abc import Callable
+from functools import cache
 from math import hypot
 from typing import Final
 
@@ -72,6 +73,7 @@ def _png(size: int, color_type: int, rows: bytes) -> bytes:
 _SHEET: Final = _box((0.27, 0.2), (0.73, 0.8), 0.06)
 
 
+@cache
 def color() -> bytes:
     """The colour icon as a PNG: the sheet in white on the accent colour, its lines in that colour, a green tick."""
     layers = (
@@ -94,6 +96,7 @@ def color() -> bytes:
     return _png(COLOR_SIZE, 2, b"".join(rows))
 
 
+@cache
 def outline() -> bytes:
     """The outline icon as a PNG: the sheet's edge and the tick, white; all else is transparent."""
     layers = (_ring(_SHEET, 0.075), _tick(0.085))
