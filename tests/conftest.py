@@ -15,6 +15,11 @@ from adapters.storage.store import SqlStore
 from bot.logs import OURS
 from tests.support.databases import NoPostgres, Postgres, copy, folder, migrate, postgres, required
 
+HERE = Path(__file__).parent
+
+# Until everything is collected: whatever is made till then stays, as `pytest_collection_finish` says.
+gc.disable()
+
 # The same examples in every run, however slow the machine: a property fails where a change broke it, and nowhere else.
 settings.register_profile(
     "repeatable",
@@ -27,12 +32,32 @@ settings.register_profile(
 settings.load_profile("repeatable")
 
 
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
+    """The fast suite does not even import what stands in the folder of another suite: it would throw all of it away."""
+    fast = config.getoption("markexpr") in config.getini("addopts")
+    return True if fast and collection_path.parent == HERE and collection_path.name in _suites(config) else None
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """A folder that is called like a marker is that suite, with all that stands in it: nobody can forget to say so."""
+    suites = _suites(config)
+    for item in items:
+        if (folder := item.path.relative_to(HERE).parts[0]) in suites:
+            item.add_marker(folder)
+
+
+def _suites(config: pytest.Config) -> frozenset[str]:
+    return frozenset(marker.partition(":")[0] for marker in config.getini("markers"))
+
+
 def pytest_collection_finish() -> None:
     """What is imported and collected by now stays: searching it for garbage again and again would halt a test, clocks and
     all, for a quarter of a second, and for longer than a person waits on a slow machine.
     """
     gc.collect()
     gc.freeze()
+    gc.enable()
 
 
 @pytest.fixture

@@ -27,6 +27,7 @@ rules:
 """Two people on one desk that is asked in both chats."""
 
 
+@pytest.mark.conversation
 async def test_the_wrong_person_is_told_privately_who_is_awaited(company: Company) -> None:
     """Ivy clicks Approve in marketing's channel: only she reads that Cleo is waited for, and nothing is recorded."""
     ada, ivy = company.in_slack("ada"), company.in_slack("ivy")
@@ -95,6 +96,7 @@ async def test_a_form_sent_twice_makes_one_proposal(company: Company) -> None:
     assert len(cleo.cards(MARKETING)) == 1
 
 
+@pytest.mark.conversation
 @pytest.mark.parametrize("policy", [PAIRED])
 async def test_nobody_approves_their_own_words_through_their_other_chat(company: Company) -> None:
     """Cleo writes in Slack; her card in Teams has no Approve, and Ben's button pressed by her is refused."""

@@ -1,33 +1,36 @@
-"""The product's own source files, parsed once, for the tests that read them."""
+"""The product's own source files, each read and parsed once, for the tests that read them."""
 
 import ast
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 PRODUCT = ("bot", "adapters", "workflows")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Module:
     """One Python file: its path from the project's root, its dotted name, its text and its syntax tree."""
 
     path: str
     name: str
     text: str
-    tree: ast.Module
+
+    @cached_property
+    def tree(self) -> ast.Module:
+        """What it says, parsed when somebody first asks."""
+        return ast.parse(self.text, filename=self.path)
 
     def within(self, *packages: str) -> bool:
         """Say whether this is one of these modules, or lives in one of these packages."""
         return any(self.name == package or self.name.startswith(f"{package}.") for package in packages)
 
 
-@cache
 def modules(*packages: str) -> tuple[Module, ...]:
     """Return every module of these top-level packages, in the order of their paths."""
-    return tuple(_read(path) for package in packages for path in sorted((ROOT / package).rglob("*.py")))
+    return tuple(module for package in packages for module in _package(package))
 
 
 def product() -> tuple[Module, ...]:
@@ -73,13 +76,16 @@ def _imports(tree: ast.AST) -> Iterator[tuple[int, str]]:
                 pass
 
 
+@cache
+def _package(name: str) -> tuple[Module, ...]:
+    return tuple(map(_read, sorted((ROOT / name).rglob("*.py"))))
+
+
 def _read(path: Path) -> Module:
     relative = path.relative_to(ROOT)
     parts = relative.with_suffix("").parts
-    text = path.read_text(encoding="utf-8")
     return Module(
         path=relative.as_posix(),
         name=".".join(parts[:-1] if parts[-1] == "__init__" else parts),
-        text=text,
-        tree=ast.parse(text, filename=str(relative)),
+        text=path.read_text(encoding="utf-8"),
     )

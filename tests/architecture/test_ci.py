@@ -10,13 +10,20 @@ from tests.architecture.sources import ROOT
 RUN = (ROOT / ".ci" / "run").read_text(encoding="utf-8")
 
 
+OPTIONS = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["pytest"]["ini_options"]
+MARKERS = [line.partition(":")[0] for line in cast("list[str]", OPTIONS["markers"])]
+
+
 def test_the_build_runs_every_marked_suite() -> None:
     """Each marker of pyproject.toml is a suite of .ci/run, in the same order, and the other way round."""
-    options = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["pytest"]["ini_options"]
-    markers = [line.partition(":")[0] for line in cast("list[str]", options["markers"])]
     suites = re.search(r"^for name in ([a-z ]+); do$", RUN, re.MULTILINE)
     assert suites is not None
-    assert suites[1].split() == markers
+    assert suites[1].split() == MARKERS
+
+
+def test_the_fast_suite_is_all_the_others_leave() -> None:
+    """`uv run pytest` runs what bears no marker: so it need not even import the folders that are called like one."""
+    assert f"not ({' or '.join(sorted(MARKERS))})" in OPTIONS["addopts"]
 
 
 def test_the_readme_gives_both_commands() -> None:

@@ -84,12 +84,16 @@ async def running(
     answer: Answer | Callable[[Request], Answer] | None = None,
     *,
     answer_seconds: float = 2.5,
+    ack_seconds: float = 3.0,
     socket_mode: bool = False,
 ) -> AsyncGenerator[Running]:
-    """Start everything on loopback; at the end nothing may be left to do. With `socket_mode` nothing comes by request."""
+    """Start everything on loopback; at the end nothing may be left to do. Slack waits `ack_seconds` for an acknowledgement. With
+    `socket_mode` nothing comes by request.
+    """
     door = ListeningDoor(answer or Nothing())
     door.free.set()
-    async with LocalSlack(event_retry_seconds=(), socket_mode=socket_mode) as slack, aiohttp.ClientSession() as session:
+    local = LocalSlack(ack_seconds=ack_seconds, event_retry_seconds=(), socket_mode=socket_mode)
+    async with local as slack, aiohttp.ClientSession() as session:
         config = SlackConfig(
             bot_token=slack.workspace.bot_token,
             signing_secret="" if socket_mode else slack.workspace.signing_secret,

@@ -84,7 +84,7 @@ async def test_a_bug_leaves_an_event_unacknowledged() -> None:
     def broken(_: Request) -> Answer:
         raise ZeroDivisionError
 
-    async with running(broken, socket_mode=True) as world:
+    async with running(broken, ack_seconds=0.5, socket_mode=True) as world:
         (sent,) = await world.slack.send(event(world, message(world, "hi"), "1"))
         assert sent.trouble == "operation_timeout"
 

@@ -131,7 +131,7 @@ async def test_a_late_command_and_a_late_form_say_so() -> None:
 
 async def test_a_late_event_is_asked_for_again() -> None:
     """An event that is not dealt with in time is not acknowledged: Slack repeats it and gets the same answer."""
-    async with running(Say(text="Here."), answer_seconds=2.0) as world:
+    async with running(Say(text="Here."), answer_seconds=1.0) as world:
         world.door.free.clear()
         payload = event(world, message(world, DRAFT), "1")
         (late,) = await world.slack.send(payload)

@@ -174,7 +174,7 @@ async def test_a_workspace_without_turns_keeps_no_other_waiting() -> None:
     rounds = Rounds(cast("CardPosts", posts), UsedUp(), lambda: NOW)
     task = asyncio.create_task(rounds.run())
     async with asyncio.timeout(60):
-        while len(posts.settled) < 3 * AT_ONCE:
+        while len(posts.settled) < AT_ONCE:
             posts.done.clear()
             await posts.done.wait()
     task.cancel()

@@ -6,9 +6,9 @@ from typing import Final
 
 import pytest
 from hypothesis import given as for_any
-from hypothesis import settings
 from hypothesis import strategies as st
 
+from tests.unit.lifecycle.profiles import PROPERTY
 from tests.unit.lifecycle.spec import given, happened, state
 from tests.unit.lifecycle.world import (
     ADA,
@@ -134,7 +134,7 @@ COMMANDS: Final[tuple[Command, ...]] = (
 )
 
 
-@settings(max_examples=150, deadline=None)
+@PROPERTY
 @for_any(st.lists(st.sampled_from(COMMANDS), max_size=6), st.integers(0, 6), st.booleans())
 def test_a_hold_never_changes_an_evaluation(commands: list[Command], position: int, freed: bool) -> None:  # noqa: FBT001  # drawn
     """Wherever in any story a hold, or a hold and a release, is put: every answer and the evaluation are the same."""

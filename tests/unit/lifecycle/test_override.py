@@ -5,9 +5,9 @@ from typing import Final
 
 import pytest
 from hypothesis import given as for_any
-from hypothesis import settings
 from hypothesis import strategies as st
 
+from tests.unit.lifecycle.profiles import PROPERTY
 from tests.unit.lifecycle.spec import Events, given, happened
 from tests.unit.lifecycle.world import (
     ABE,
@@ -149,7 +149,7 @@ COMMANDS: Final[tuple[Command, ...]] = (
 )
 
 
-@settings(max_examples=200, deadline=None)
+@PROPERTY
 @for_any(st.lists(st.sampled_from(COMMANDS), max_size=9), st.booleans())
 def test_an_override_needs_two_allowed_people_on_the_head(commands: list[Command], joint: bool) -> None:  # noqa: FBT001  # drawn
     """Whatever anybody does in any order: it stands only by two different named people who wrote nothing of the head."""

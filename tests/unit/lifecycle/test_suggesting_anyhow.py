@@ -4,9 +4,9 @@ from dataclasses import replace
 from typing import Final
 
 from hypothesis import given as for_any
-from hypothesis import settings
 from hypothesis import strategies as st
 
+from tests.unit.lifecycle.profiles import PROPERTY
 from tests.unit.lifecycle.spec import Events, given, happened, state
 from tests.unit.lifecycle.suggestions import (
     BARS,
@@ -71,7 +71,7 @@ def _saw(proposal: Proposal, by: PersonId, number: int) -> bool:
     return by in wording_of(proposal, proposal.revisions[number - 1].parts.get(TEXT))
 
 
-@settings(max_examples=300, deadline=None)
+@PROPERTY
 @for_any(st.lists(st.sampled_from(COMMANDS), max_size=10), st.booleans(), st.booleans())
 def test_nobody_counts_who_may_not(commands: list[Command], joint: bool, bars: bool) -> None:  # noqa: FBT001  # drawn
     """Whatever anybody does in any order: who accepts never counts for what they accepted; a barred suggester never does; an

@@ -2,7 +2,8 @@
 
 import ast
 import re
-from pathlib import Path
+
+from tests.architecture.sources import ROOT
 
 DUE = {
     *range(1, 21),
@@ -15,8 +16,8 @@ DUE = {
     *range(61, 67),
 }
 """What has to be refused by now."""
-HERE = Path(__file__).parent
-PAGE = HERE.parents[1] / "docs" / "security.md"
+ATTACKS = ROOT / "tests" / "attack"
+PAGE = ROOT / "docs" / "security.md"
 NAMED = re.compile(r"Attacks? ([0-9, and]+)")
 ROW = re.compile(r"^\| ([0-9]+) \|.*\| (`.*`) \|$", re.MULTILINE)
 
@@ -24,7 +25,7 @@ ROW = re.compile(r"^\| ([0-9]+) \|.*\| (`.*`) \|$", re.MULTILINE)
 def _tested() -> dict[int, set[str]]:
     """The files whose tests' docstrings name each attack."""
     found: dict[int, set[str]] = {}
-    for file in HERE.glob("test_*.py"):
+    for file in ATTACKS.glob("test_*.py"):
         for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
             if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) and node.name.startswith("test_"):
                 named = NAMED.match(ast.get_docstring(node) or "")
