@@ -42,7 +42,6 @@ class Begins:
     words: str
     first: str
     whole: bool
-    finds: "regex.Pattern[str]"
 
 
 @value
@@ -60,9 +59,9 @@ class HasWords:
         """
         text = read_by_people(subject).text
         there, sorted_there = _tokens(subject)
-        found = [each.words for each in self.phrases if _may_be(each, there) and each.finds.search(text)]
+        found = [each.words for each in self.phrases if _may_be(each, there) and phrase(each.words).search(text)]
         for each in self.stems:
-            match = each.finds.search(text) if _may_begin(each, there, sorted_there) else None
+            match = stem(each.words).search(text) if _may_begin(each, there, sorted_there) else None
             found += [_on_one_line(match.group())] if match else []
         slow: TimeoutError | None = None
         patience = patience_with(subject.content) if self.patterns else Patience()
@@ -108,7 +107,8 @@ def _on_one_line(text: str) -> str:
 @once
 def _tokens(subject: Subject) -> tuple[frozenset[str], list[str]]:
     """The words of the text, folded: to look one up, and to look up a beginning. Most words of a policy are in no post, and a
-    look is a hundred times cheaper than a search.
+    look is a hundred times cheaper than a search; to make what searches is dearer still, so it is made for the first post
+    that may have the words.
     """
     there = frozenset(tokens(read_by_people(subject).text))
     return there, sorted(there)
@@ -130,9 +130,9 @@ def _search(expression: str, text: str, patience: Patience) -> "regex.Match[str]
     return patience.spend(finds, lambda seconds: finds.search(text, timeout=seconds))
 
 
-def _begins(words: str, finds: "regex.Pattern[str]") -> Begins:
+def _begins(words: str) -> Begins:
     parts = tokens(words)
-    return Begins(words=words, first=parts[0] if parts else "", whole=len(parts) > 1, finds=finds)
+    return Begins(words=words, first=parts[0] if parts else "", whole=len(parts) > 1)
 
 
 def parse(node: Node, reading: Reading) -> HasWords | None:
@@ -150,8 +150,8 @@ def parse(node: Node, reading: Reading) -> HasWords | None:
     if not (phrases or stems or patterns):
         return None
     return HasWords(
-        phrases=tuple(_begins(words, phrase(words)) for words in phrases),
-        stems=tuple(_begins(words, stem(words)) for words in stems),
+        phrases=tuple(map(_begins, phrases)),
+        stems=tuple(map(_begins, stems)),
         patterns=patterns,
     )
 
