@@ -1,13 +1,12 @@
 """Composition: every part of the product is made and tied together here, and nowhere else."""
 
+import logging
 import secrets
 from collections.abc import AsyncGenerator, Awaitable, Callable, Iterable
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from functools import partial
 from typing import Literal
-
-import structlog
 
 from adapters.policy_file.load import Loaded
 from adapters.storage.database import Database
@@ -62,7 +61,7 @@ from workflows.engine.watchers import Watchers
 
 Clock = Callable[[], datetime]
 
-log = structlog.get_logger(__name__)
+log = logging.getLogger(__name__)
 
 
 @value

@@ -1,87 +1,71 @@
 """Logs: one line of JSON per event on standard error, or readable lines on a terminal. Never words of a draft, never a secret."""
 
 import asyncio
+import json
 import logging
 import re
 import sys
 import traceback
 from collections.abc import Mapping
-from types import TracebackType
+from datetime import UTC, datetime
 from typing import Any, Final
-
-import structlog
 
 from workflows.engine.underway import number
 
 OURS: Final = ("adapters", "bot", "workflows")
 """Who speaks at the level that is set. Of libraries only warnings pass: below them some log bodies, tokens or every tick."""
 
-FIELDS: Final = ("answer", "cause", "chat", "command", "done", "kind", "outcome", "post", "posts", "proposal")
-"""What the standard library's loggers may put beside a line as `extra`: ids, counts and fixed words."""
+_OF_WORK: Final = ("answer", "cause", "chat", "command", "done", "fate", "kind", "outcome", "post", "posts", "proposal")
+_OF_A_START: Final = ("chats", "desks", "policy", "says", "url")
+FIELDS: Final = (*_OF_WORK, *_OF_A_START)
+"""What may stand beside a line as `extra`: ids, counts and fixed words, and what whoever runs Copydesk has set up."""
 
 _CONTROL: Final = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]")
 """What could end a line or steer a terminal: control characters, line and paragraph separators, marks of direction."""
 
-log = structlog.get_logger(__name__)
+log = logging.getLogger(__name__)
 
 
-def _numbered(_: object, __: str, event: structlog.typing.EventDict) -> structlog.typing.EventDict:
-    """The number of the request that caused the line, if one did."""
-    if "request" not in event and (of := number()):
-        event["request"] = of
-    return event
+class _Json(logging.Formatter):
+    """An object on one line: in JSON no text can end it."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        return json.dumps(_told(record), default=repr)
 
 
-def _where_it_broke(_: object, __: str, event: structlog.typing.EventDict) -> structlog.typing.EventDict:
-    """An exception as its type and where it came from: its own words may quote what somebody wrote."""
-    info = event.pop("exc_info", None)
-    if info is True:
-        info = sys.exc_info()
-    elif isinstance(info, BaseException):
-        info = (type(info), info, info.__traceback__)
-    match info:
-        case (type() as kind, _, TracebackType() as trace):
-            event["exception"] = f"{kind.__name__}\n{''.join(traceback.format_tb(trace))}"
-        case (type() as kind, _, None):
-            event["exception"] = kind.__name__
-        case _:
-            pass
-    return event
+class _Readable(logging.Formatter):
+    """A line for whoever sits at the terminal, which no text ends; where something broke is ours, and stands below it."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        told = _told(record)
+        broke: str = told.pop("exception", "")
+        first = f"{told.pop('timestamp')} {told.pop('level'):<8} {told.pop('event')}"
+        line = "  ".join((first, *(f"{name}={said}" for name, said in told.items())))
+        return "\n".join(filter(None, (_CONTROL.sub(lambda found: ascii(found[0])[1:-1], line), broke.rstrip())))
 
 
-def _on_one_line(_: object, __: str, event: structlog.typing.EventDict) -> structlog.typing.EventDict:
-    """No text ends the line or steers the terminal; JSON sees to that by itself. Where something broke is ours, and long."""
-    for name, said in event.items():
-        if isinstance(said, str) and name != "exception":
-            event[name] = _CONTROL.sub(lambda found: ascii(found[0])[1:-1], said)
-    return event
+def _told(record: logging.LogRecord) -> dict[str, Any]:
+    """What is said of an event; of an exception its type and where it came from: its own words may quote what somebody wrote."""
+    told: dict[str, Any] = {
+        "timestamp": datetime.fromtimestamp(record.created, UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ"),
+        "level": record.levelname.lower(),
+        "event": record.getMessage(),
+        "logger": record.name,
+    }
+    # The number of the request that caused the line, if one did.
+    if caused_by := number():
+        told["request"] = caused_by
+    told |= {name: getattr(record, name) for name in FIELDS if hasattr(record, name)}
+    kind, _, trace = record.exc_info or (None, None, None)
+    if kind is not None:
+        told["exception"] = f"{kind.__name__}\n{''.join(traceback.format_tb(trace))}"
+    return told
 
 
 def set_up_logs(level: str) -> None:
-    """Send the standard library's logging and our own through one set of processors, ours from `level` up."""
-    shared: list[structlog.typing.Processor] = [
-        _numbered,
-        structlog.stdlib.add_log_level,
-        structlog.stdlib.add_logger_name,
-        structlog.processors.TimeStamper(fmt="iso", utc=True),
-    ]
-    on_a_terminal = sys.stderr.isatty()
-    draw: list[structlog.typing.Processor] = (
-        [_on_one_line, structlog.dev.ConsoleRenderer()] if on_a_terminal else [structlog.processors.JSONRenderer()]
-    )
-    structlog.configure(
-        processors=[*shared, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
-        logger_factory=structlog.stdlib.LoggerFactory(),
-        wrapper_class=structlog.make_filtering_bound_logger(logging.getLevelNamesMapping()[level]),
-        cache_logger_on_first_use=True,
-    )
+    """Send everything that is logged to standard error in one form, what is ours from `level` up."""
     handler = logging.StreamHandler(sys.stderr)
-    processors = [structlog.stdlib.ProcessorFormatter.remove_processors_meta, _where_it_broke, *draw]
-    handler.setFormatter(
-        structlog.stdlib.ProcessorFormatter(
-            foreign_pre_chain=[*shared, structlog.stdlib.ExtraAdder(FIELDS)], processors=processors
-        )
-    )
+    handler.setFormatter(_Readable() if sys.stderr.isatty() else _Json())
     root = logging.getLogger()
     root.handlers = [handler]
     root.setLevel(max(logging.WARNING, logging.getLevelNamesMapping()[level]))

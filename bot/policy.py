@@ -2,11 +2,10 @@
 
 import asyncio
 import hashlib
+import logging
 from collections.abc import Awaitable, Callable, Collection
 from datetime import datetime
 from typing import Final
-
-import structlog
 
 from adapters.policy_file.load import Loaded, load_text
 from adapters.storage.store import SqlStore
@@ -22,7 +21,7 @@ from workflows.policy.reviews import past_review
 MOST_ERRORS: Final = 5
 """How many errors an alert shows; whoever mends the file sees all of them."""
 
-log = structlog.get_logger(__name__)
+log = logging.getLogger(__name__)
 
 Read = Loaded | tuple[str, ...]
 """A policy file as read: good, or every error in it."""
@@ -77,10 +76,10 @@ class PolicyKeeper:
         """Take over a policy file that was read again, unless it is broken."""
         problems = await adopt(self._store, read, self._chats, self._new_id, self._clock())
         for problem in problems:
-            log.error("the policy is broken; the one before it stays in force", says=problem)
+            log.error("the policy is broken; the one before it stays in force", extra={"says": problem})
         if isinstance(read, Loaded):
             for warning in (*read.warnings, *past_review(read.policy.brand, self._clock().date())):
-                log.warning("policy", says=warning)
+                log.warning("policy", extra={"says": warning})
             version = (await self._store.policy_versions())[read.policy.hash]
             await self._take(read.policy, version.since)
         else:
@@ -96,9 +95,9 @@ class PolicyKeeper:
         if isinstance(read, Loaded):
             await self._take(read.policy, version.since)
         else:
-            log.error("this version of Copydesk can't read the policy in force", says=read[0])
+            log.error("this version of Copydesk can't read the policy in force", extra={"says": read[0]})
 
     async def _take(self, policy: Policy, since: datetime) -> None:
         self._policies.adopt(policy, since)
-        log.info("policy in force", policy=policy.hash[:12])
+        log.info("policy in force", extra={"policy": policy.hash[:12]})
         await self._changed()

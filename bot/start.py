@@ -2,12 +2,11 @@
 
 import asyncio
 import gc
+import logging
 import signal
 from collections.abc import Awaitable, Callable, Coroutine, Generator
 from contextlib import contextmanager, suppress
 from typing import Any
-
-import structlog
 
 from adapters.policy_file.load import Loaded, load
 from adapters.storage.database import UNREACHABLE, Database, Unusable, prepare
@@ -21,7 +20,7 @@ from bot.versions import nobody_has, somebody
 from workflows.domain.ids import Chat
 from workflows.policy.reviews import past_review
 
-log = structlog.get_logger(__name__)
+log = logging.getLogger(__name__)
 
 
 async def serve(settings: Settings, stopped: Callable[[], Coroutine[Any, Any, None]]) -> tuple[str, ...]:
@@ -41,7 +40,7 @@ async def _serve(settings: Settings, stopping: asyncio.Task[None]) -> tuple[str,
     if not isinstance(loaded, Loaded):
         return loaded
     for warning in (*loaded.warnings, *past_review(loaded.policy.brand, utc_now().date())):
-        log.warning("policy", says=warning)
+        log.warning("policy", extra={"says": warning})
     database = await open_database(settings)
     if isinstance(database, str):
         return (database,)
@@ -51,7 +50,9 @@ async def _serve(settings: Settings, stopping: asyncio.Task[None]) -> tuple[str,
         async with run_product(settings, loaded, database) as product:
             unbound = await product.places.unbound()
             if unbound:
-                log.warning("desks without a place of their own are asked by direct message", desks=list(unbound))
+                log.warning(
+                    "desks without a place of their own are asked by direct message", extra={"desks": list(unbound)}
+                )
 
             async def reload() -> None:
                 # In a thread: to read a long file takes longer than others should wait.
@@ -63,7 +64,7 @@ async def _serve(settings: Settings, stopping: asyncio.Task[None]) -> tuple[str,
             gc.enable()
             with _on_hang_up(reload):
                 chats = list(configured_chats(settings))
-                log.info("serving", url=product.url, chats=chats, policy=loaded.policy.hash[:12])
+                log.info("serving", extra={"url": product.url, "chats": chats, "policy": loaded.policy.hash[:12]})
                 await stopping
             log.info("stopping")
     except CannotListenError as error:

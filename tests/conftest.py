@@ -7,7 +7,6 @@ from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import pytest
-import structlog
 from hypothesis import HealthCheck, settings
 
 from adapters.storage.database import connect
@@ -71,7 +70,6 @@ def logging_as_it_was() -> Iterator[None]:
     root.setLevel(level)
     for name, was in levels.items():
         logging.getLogger(name).setLevel(was)
-    structlog.reset_defaults()
 
 
 @pytest.fixture(scope="session")

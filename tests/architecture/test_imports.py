@@ -25,7 +25,6 @@ HOMES = {
     "apscheduler": ("bot",),
     "pydantic_settings": ("bot",),
     "prometheus_client": ("bot",),
-    "structlog": ("bot",),
     "typer": ("bot",),
 }
 
@@ -59,7 +58,7 @@ def test_each_library_has_a_home(library: str) -> None:
 
 def test_the_playground_knows_no_sdk() -> None:
     """The local Slack and Teams are written from the platforms' documents, not with the SDKs that they test."""
-    sdks = ("slack_sdk", "slack_bolt", "botbuilder", "botframework", "msrest", "structlog")
+    sdks = ("slack_sdk", "slack_bolt", "botbuilder", "botframework", "msrest")
     found = {
         module.path: [f"{line}: imports {name}" for line, name in imported(module.tree) if name.startswith(sdks)]
         for module in modules("bot")

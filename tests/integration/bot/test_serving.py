@@ -16,7 +16,6 @@ from adapters.policy_file.texts import example
 from adapters.storage.database import connect
 from bot.compose import Product, run_product
 from bot.demo import introduce, open_local_chats, open_office, settings_for
-from bot.logs import set_up_logs
 from bot.settings import Settings
 from bot.start import serve
 from tests.support.databases import Postgres, copy
@@ -83,7 +82,6 @@ async def test_a_conversation_that_cannot_be_found(sqlite_file: Path) -> None:
 
 async def test_a_database_that_is_gone(postgres_server: Postgres) -> None:
     """/readyz is 503 once the database is gone, and /healthz still answers."""
-    set_up_logs("ERROR")  # as when it runs: without it, each failure's traceback is drawn in colours, for seconds
     with ExitStack() as kept:
         url = kept.enter_context(postgres_server.migrated())
         async with running(settings(), url) as product, asyncio.timeout(60):
