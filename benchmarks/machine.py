@@ -67,9 +67,14 @@ def running(
 ) -> Generator[Process]:
     """Run `python -m module words…` on the app's core until the block ends; it is there once `ready` (a path) answers 200.
 
-    What it says goes to the file `log`, and into the error of one that does not start.
+    What it says goes to the file `log`, and into the error of one that does not start. Python keeps what it compiled, as it does
+    where nobody forbids it: a start is measured, not a compiler.
     """
-    kept = {name: said for name, said in os.environ.items() if not name.startswith("COPYDESK_")}
+    kept = {
+        name: said
+        for name, said in os.environ.items()
+        if not name.startswith("COPYDESK_") and name != "PYTHONDONTWRITEBYTECODE"
+    }
     path = os.pathsep.join([str(Path(__file__).resolve().parents[1]), *sys.path])
     started = time.perf_counter()
     with (

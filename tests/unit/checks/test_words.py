@@ -1,5 +1,7 @@
 """Words are found as a reader takes them, and quoted exactly as they stand."""
 
+from typing import Final
+
 import pytest
 import regex
 from hypothesis import given
@@ -24,6 +26,9 @@ FOUND = [
     (pattern("(?=a)"), "banana", []),
 ]
 
+CASED: Final = [letter for letter in map(chr, range(0x1_F000)) if letter.lower() != letter.upper() and letter.isalpha()]
+"""Letters of every script that has two cases."""
+
 
 @pytest.mark.parametrize(("what", "text", "words"), FOUND)
 def test_what_is_found_is_quoted_as_it_stands(what: "regex.Pattern[str]", text: str, words: list[str]) -> None:
@@ -43,3 +48,9 @@ def test_every_letter_knows_where_it_stands(before: str, after: str) -> None:
 def test_words_are_found_wherever_they_stand(around: str) -> None:
     """A word between spaces is found whatever stands around it."""
     assert "best" in list(find(phrase("best"), readable(f"{around} best {around}")))
+
+
+def test_a_letter_beside_a_word_makes_another_of_it() -> None:
+    """Whichever letter, large or small: no phrase is found beside it, and a stem goes on with it."""
+    assert [letter for letter in CASED if phrase("best").search(f"best{letter} {letter}best")] == []
+    assert [letter for letter in CASED if not stem("best").fullmatch(f"best{letter}")] == []

@@ -4,6 +4,7 @@ import pytest
 
 from tests.unit.policy.posts import SLOW, SLOWED, post
 from tests.unit.policy.trees import Plain, because, condition, read
+from workflows.checks.words import phrase as expression_for
 from workflows.domain.content import Media
 from workflows.domain.explained import Explained
 from workflows.policy.conditions.base import TOO_SLOW
@@ -84,6 +85,15 @@ def test_a_piece_of_a_word_is_no_phrase(phrase: str, text: str):
 def test_a_pattern_quotes_what_it_found(pattern: str, text: str, reason: str | None):
     """A pattern is tried whatever the case, and what it found is quoted on one line."""
     assert because({"words": {"patterns": [pattern]}}, post(text)) == reason
+
+
+def test_what_finds_a_phrase_is_made_for_the_first_post_that_may_have_it():
+    """Reading a policy makes no expressions: a start reads hundreds of phrases, and most are in no post."""
+    made = expression_for.cache_info().misses
+    campaign = condition({"words": {"phrases": ["four seasons sale", "autumn sale"]}})
+    assert expression_for.cache_info().misses == made
+    assert campaign.state(post("Autumn begins")) == "fails"
+    assert expression_for.cache_info().misses == made + 1
 
 
 def test_the_first_three_are_named():
