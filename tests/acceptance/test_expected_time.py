@@ -62,7 +62,7 @@ async def test_check_says_how_long_each_desk_usually_takes(company: Company, han
         [
             "→ Marketing (Cleo Marsh): approved if marketing has read it. Every post speaks for the brand. Usually decides within an hour.",
             "→ Then Legal (Ben Okafor): approved if legal has cleared claims, giveaways and other people's names. Mentions “win a”. A claim must be provable, a giveaway needs terms, and a name needs its owner's consent. Usually decides within 6 hours of its turn.",
-            "Together usually within 7 hours, one stage after another.",
+            "One stage after another, that adds up to 7 hours.",
             "“Usually” means four in five of the posts that the desk decided last (at most 20, in the last 90 days), nights and weekends included.",
         ]
     )
@@ -81,7 +81,7 @@ async def test_check_says_how_long_each_desk_usually_takes(company: Company, han
     )
     assert _asked(await ada.presses("Check", text="Win a tea pot!"))[-2:] == snapshot(
         [
-            "Together usually within 7 hours, one stage after another.",
+            "One stage after another, that adds up to 7 hours.",
             "“Usually” means four in five of the posts that the desk decided last (at most 20, in the last 90 days), nights and weekends included.",
         ]
     )

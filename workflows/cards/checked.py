@@ -84,8 +84,10 @@ def _sentences(
     known = [(stage, span) for stage, span in asked if span is not None]
     below = [Paragraph(text=_MEANS, weight="small")] if known else []
     if len(known) == len(asked) > 1:
-        order = "one stage after another" if len({stage for stage, _ in known}) > 1 else "all asked at once"
-        below.insert(0, Paragraph(text=f"Together usually within {_words(together(known))}, {order}."))
+        span = _words(together(known))
+        at_once = len({stage for stage, _ in known}) == 1
+        slowest = f"They are asked at once: the slowest usually decides within {span}."
+        below.insert(0, Paragraph(text=slowest if at_once else f"One stage after another, that adds up to {span}."))
     return (*says, *prospect.watchers), tuple(below)
 
 

@@ -58,13 +58,13 @@ def test_a_time_is_rounded_up_to_what_one_plans_by(span: timedelta, says: str) -
 @pytest.mark.parametrize(
     ("stages", "marketing", "legal", "says"),
     [
-        ((1, 1), 3 * ONE_HOUR, 5 * ONE_HOUR, "Together usually within 5 hours, all asked at once."),
-        ((4, 4), 3 * ONE_HOUR, 3 * ONE_HOUR, "Together usually within 3 hours, all asked at once."),
-        ((1, 2), 3 * ONE_HOUR, 5 * ONE_HOUR, "Together usually within 8 hours, one stage after another."),
+        ((1, 1), 3 * ONE_HOUR, 5 * ONE_HOUR, "They are asked at once: the slowest usually decides within 5 hours."),
+        ((4, 4), 3 * ONE_HOUR, 3 * ONE_HOUR, "They are asked at once: the slowest usually decides within 3 hours."),
+        ((1, 2), 3 * ONE_HOUR, 5 * ONE_HOUR, "One stage after another, that adds up to 8 hours."),
         # what is said adds up, as it is read
-        ((1, 2), 2.5 * ONE_HOUR, 4.2 * ONE_HOUR, "Together usually within 8 hours, one stage after another."),
-        ((2, 1), 20 * ONE_MINUTE, 20 * ONE_MINUTE, "Together usually within an hour, one stage after another."),
-        ((1, 2), 20 * ONE_HOUR, 20 * ONE_HOUR, "Together usually within 2 days, one stage after another."),
+        ((1, 2), 2.5 * ONE_HOUR, 4.2 * ONE_HOUR, "One stage after another, that adds up to 8 hours."),
+        ((2, 1), 20 * ONE_MINUTE, 20 * ONE_MINUTE, "One stage after another, that adds up to an hour."),
+        ((1, 2), 20 * ONE_HOUR, 20 * ONE_HOUR, "One stage after another, that adds up to 2 days."),
     ],
 )
 def test_all_desks_together(stages: tuple[int, int], marketing: timedelta, legal: timedelta, says: str) -> None:
