@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import assert_never
 
 from workflows.cards import guidance, messages, versions
-from workflows.cards.replayed import differences
+from workflows.cards.replayed import differences, watched
 from workflows.cards.seen import Seen
 from workflows.domain.ids import DeskId
 from workflows.domain.policy import Policy
@@ -50,10 +50,7 @@ def _changes(seen: Seen, move: Move, newest: Policy) -> Iterable[str]:
     if lapsing:
         stop = "the approval of {} stops" if len(lapsing) == 1 else "the approvals of {} stop"
         yield f"{stop.format(messages.listing(lapsing))} counting"
-    if move.watching:
-        yield f"also watched by {messages.people(seen.names, move.watching)}"
-    if move.unwatching:
-        yield f"no longer watched by {messages.people(seen.names, move.unwatching)}"
+    yield from watched(seen.names, move.watching, move.unwatching)
     if move.restricted:
         yield "becomes confidential"
     match move.approval:

@@ -1,6 +1,7 @@
 """What would have been asked of a post if another policy had ruled when it was sent, or worded or timed anew, last."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import replace
 
 from workflows.domain.ids import DeskId, Email, PersonId
@@ -10,6 +11,7 @@ from workflows.domain.proposal import Proposal, Requirement, review_of
 from workflows.domain.refusals import NothingRequired
 from workflows.domain.value import value
 from workflows.lifecycle.facts import Facts
+from workflows.lifecycle.readers import sees
 from workflows.lifecycle.wording import problems, routed
 from workflows.policy.trials import person
 
@@ -17,18 +19,22 @@ from workflows.policy.trials import person
 @value
 class Difference:
     """How one route differs from another: desks that are asked now, with how many of each must approve; desks that are asked no
-    longer; and how many must approve, before and now, where that differs. `refused`: it could not go to review at all.
+    longer; and how many must approve, before and now, where that differs. `refused`: it could not go to review at all. `watching`
+    would have watched it by a rule, `unwatching` would not.
     """
 
     added: Mapping[DeskId, int]
     removed: tuple[DeskId, ...]
     quorums: Mapping[DeskId, tuple[int, int]]
     refused: bool = False
+    watching: tuple[PersonId, ...] = ()
+    unwatching: tuple[PersonId, ...] = ()
 
     @property
     def nothing(self) -> bool:
         """Whether both ask the same."""
-        return not (self.added or self.removed or self.quorums or self.refused)
+        asks = self.added or self.removed or self.quorums or self.refused
+        return not (asks or self.watching or self.unwatching)
 
 
 def between(before: tuple[Requirement, ...], now: tuple[Requirement, ...]) -> Difference:
@@ -73,4 +79,14 @@ def replay(proposal: Proposal, facts: Facts) -> Difference | None:
     if isinstance(route, NothingRequired) or problems(head.content, facts.policy.brand):
         return Difference(added={}, removed=(), quorums={}, refused=True)
     asked = tuple(requirement for event in route for requirement in event.requirements)
-    return between(review.requirements, asked)
+    was = _seeing(review.watchers, proposal, facts)
+    now = _seeing([one for event in route for one in event.watchers], proposal, facts)
+    watching, unwatching = tuple(sorted(now - was)), tuple(sorted(was - now))
+    return replace(between(review.requirements, asked), watching=watching, unwatching=unwatching)
+
+
+def _seeing(named: Iterable[PersonId], proposal: Proposal, facts: Facts) -> AbstractSet[PersonId]:
+    """Of those whom rules have watch it, who would see it by that: nobody of whom something was said by hand."""
+    by_hand = {one.person for one in proposal.watches}
+    free = (one for one in named if one not in by_hand)
+    return {one for one in free if proposal.restriction is None or sees(proposal, one, facts)}

@@ -7,23 +7,29 @@ import pytest
 
 from tests.unit.lifecycle.spec import Events, happened, state
 from tests.unit.lifecycle.world import (
+    ADA,
     EVENING,
+    IVY,
     LEGAL,
     MARKETING,
     MIA,
     MORNING,
     NOW,
     PLAIN,
+    POST,
+    STRANGER,
     Simple,
     approve,
     edit,
+    email,
     policy,
     propose,
     submit,
     world,
 )
+from workflows.domain.commands import Watch
 from workflows.domain.content import TEXT
-from workflows.domain.policy import Rule, Subject
+from workflows.domain.policy import Rule, Subject, WatchRule
 from workflows.domain.proposal import InReview
 from workflows.domain.value import value
 from workflows.lifecycle.replaying import replay
@@ -72,3 +78,24 @@ def test_in_older_records_it_is_when_the_words_were_written() -> None:
     difference = replay(state(older), world())
     assert difference is not None
     assert difference.nothing
+
+
+def test_who_would_have_watched_is_told() -> None:
+    """Only whom rules have watch it: what was said by hand stays so, and of a confidential post only who may read it."""
+    rule = WatchRule(why="", people=(email(STRANGER), email(IVY)), when=None)
+    watched, plain = world(replace(policy(), watchers=(rule,))), world()
+    sent = happened(propose(PLAIN))
+    ruled = happened(propose(PLAIN), facts=watched)
+    by_hand = happened(Watch(proposal=POST, by=ADA, person=STRANGER), after=sent)
+    closed = happened(replace(propose(PLAIN), readers="named"))
+    for history, facts, came, went in (
+        (sent, watched, {STRANGER, IVY}, set()),
+        (ruled, watched, set(), set()),
+        (ruled, plain, set(), {STRANGER, IVY}),
+        (by_hand, watched, {IVY}, set()),
+        (closed, watched, set(), set()),
+    ):
+        difference = replay(state(history), facts)
+        assert difference is not None
+        assert (set(difference.watching), set(difference.unwatching)) == (came, went)
+        assert difference.nothing is not bool(came or went)
