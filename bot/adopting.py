@@ -42,9 +42,9 @@ async def adopt_policy(settings: Settings, wanted: Adoption, clock: Clock = utc_
         return (database,)
     try:
         store = SqlStore(database)
-        policies = await policies_in_force(store)
-        if policies is None:
-            return ("No policy was ever in force here: there is nothing to move before the first `copydesk run`.",)
+        policies = await policies_in_force(store, "there is nothing to move")
+        if isinstance(policies, str):
+            return (policies,)
         person = await somebody(store, wanted.by)
         if person is None:
             return (nobody_has(wanted.by),)

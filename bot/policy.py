@@ -11,12 +11,11 @@ from adapters.policy_file.load import Loaded, load_text
 from adapters.storage.store import SqlStore
 from bot.versions import operator
 from workflows.cards.alerts import PolicyKept
-from workflows.domain.ids import Chat, PersonId
+from workflows.domain.ids import Chat, Email
 from workflows.domain.policy import Policy
 from workflows.domain.refusals import ParkedByNewerVersion
 from workflows.engine.alerts import alert_posts
 from workflows.engine.policies import Policies
-from workflows.policy.reviews import past_review
 
 MOST_ERRORS: Final = 5
 """How many errors an alert shows; whoever mends the file sees all of them."""
@@ -33,7 +32,7 @@ async def adopt(
     chats: Collection[Chat],
     new_id: Callable[[], str],
     now: datetime,
-    by: PersonId | None = None,
+    by: Email | None = None,
 ) -> tuple[str, ...]:
     """Put a policy in force (`now` in UTC); if it is broken, alert the comms leads instead, once for the same errors.
 
@@ -78,7 +77,7 @@ class PolicyKeeper:
         for problem in problems:
             log.error("the policy is broken; the one before it stays in force", extra={"says": problem})
         if isinstance(read, Loaded):
-            for warning in (*read.warnings, *past_review(read.policy.brand, self._clock().date())):
+            for warning in read.warned(self._clock().date()):
                 log.warning("policy", extra={"says": warning})
             version = (await self._store.policy_versions())[read.policy.hash]
             await self._take(read.policy, version.since)

@@ -114,8 +114,9 @@ def policy_replay(
     """Say what would have differed for the last posts if this policy had ruled when they were sent, or changed since.
 
     For each post that differs: the desks that would have been asked as well, or no longer, and how many would have had to
-    approve; and who would have watched it, or not. It quotes no words. The database is the one that COPYDESK_DATABASE_URL names; nothing in it is changed, and
-    Copydesk may run meanwhile. Progress goes to the standard error. Ends with 0, or with 2 if it could not look.
+    approve; and who would have watched it, or not. It quotes no words. The database is the one that COPYDESK_DATABASE_URL
+    names; nothing in it is changed, and Copydesk may run meanwhile. Progress goes to the standard error. Ends with 0, or with 2
+    if it could not look.
     """
     from bot.replay import CannotReplayError, replay_policy
 

@@ -19,7 +19,6 @@ from workflows.engine.store import Loaded as Facts
 from workflows.engine.trying import send
 from workflows.lifecycle.trying import Tried, as_expected, cover
 from workflows.lifecycle.wording import weighed
-from workflows.policy.reviews import past_review
 from workflows.policy.trials import Cases, Trial
 
 
@@ -42,8 +41,7 @@ def check_policy(path: Path) -> Verdict:
         _many(len(found), what)
         for found, what in ((policy.people, "person"), (policy.desks, "desk"), (policy.rules, "rule"))
     )
-    reviews = (f"{path}: {overdue}" for overdue in past_review(policy.brand, utc_now().date()))
-    warnings = tuple(f"{warning} (a warning)" for warning in (*loaded.warnings, *reviews))
+    warnings = tuple(f"{warning} (a warning)" for warning in loaded.warned(utc_now().date()))
     told = (*warnings, *unseen(policy, policy.desks))
     return Verdict(well=True, lines=(*told, f"{path} is good: {holds}; version {policy.hash[:12]}"))
 

@@ -16,9 +16,8 @@ from bot.logs import log_unhandled, set_up_logs
 from bot.policy import adopt
 from bot.serving import CannotListenError
 from bot.settings import Settings, secret
-from bot.versions import nobody_has, somebody
-from workflows.domain.ids import Chat
-from workflows.policy.reviews import past_review
+from bot.versions import may_sign, nobody_has
+from workflows.domain.ids import Chat, Email
 
 log = logging.getLogger(__name__)
 
@@ -39,7 +38,7 @@ async def _serve(settings: Settings, stopping: asyncio.Task[None]) -> tuple[str,
     loaded = read_policy(settings)
     if not isinstance(loaded, Loaded):
         return loaded
-    for warning in (*loaded.warnings, *past_review(loaded.policy.brand, utc_now().date())):
+    for warning in loaded.warned(utc_now().date()):
         log.warning("policy", extra={"says": warning})
     database = await open_database(settings)
     if isinstance(database, str):
@@ -134,11 +133,12 @@ async def reload_policy(settings: Settings, by: str = "") -> str | tuple[str, ..
         return (*(() if isinstance(read, Loaded) else read), database)
     try:
         store = SqlStore(database)
-        person = await somebody(store, by) if by else None
-        if by and person is None:
-            return (nobody_has(by),)
-        chats = configured_chats(settings)
-        problems = await adopt(store, read, chats, new_id, utc_now(), person.id if person else None)
+        signed = Email(by.strip().lower()) if by else None
+        listed = frozenset(read.policy.people if isinstance(read, Loaded) else ())
+        unsigned = (nobody_has(by),) if signed and not await may_sign(store, signed, listed) else ()
+        if unsigned and isinstance(read, Loaded):
+            return unsigned
+        problems = (*await adopt(store, read, configured_chats(settings), new_id, utc_now(), signed), *unsigned)
     finally:
         await database.close()
     if problems or not isinstance(read, Loaded):

@@ -29,9 +29,9 @@ async def _braked(settings: Settings, by: str, act: Callable[[Brake, Person], Aw
         return (database,)
     try:
         store = SqlStore(database)
-        policies = await policies_in_force(store)
-        if policies is None:
-            return ("No policy was ever in force here: there is nothing to stop before the first `copydesk run`.",)
+        policies = await policies_in_force(store, "there is nothing to stop")
+        if isinstance(policies, str):
+            return (policies,)
         person = await somebody(store, by)
         if person is None:
             return (nobody_has(by),)

@@ -2,9 +2,11 @@
 
 import os
 import pwd
+from collections.abc import Collection
 
 from adapters.policy_file.load import Loaded, load_text
 from adapters.storage.store import SqlStore
+from workflows.cards.versions import SHOWN
 from workflows.domain.ids import Email
 from workflows.domain.people import Person
 from workflows.domain.policy import Policy
@@ -19,19 +21,32 @@ async def all_policies(store: SqlStore, current: Policy) -> Policies:
     return Policies(current, older, {known: one.since for known, one in versions.items()})
 
 
-async def policies_in_force(store: SqlStore) -> Policies | None:
-    """The policy in force, and those before it; not the file, which may be newer than what was put in force. None before the
-    first, or where this version of Copydesk can't read it.
+async def policies_in_force(store: SqlStore, nothing: str) -> Policies | str:
+    """The policy in force, and those before it; not the file, which may be newer than what was put in force. Where there is none,
+    or where it can't be read, a sentence with what helps; before the first, it says that there is `nothing` to do, in words.
     """
     hash_ = await store.policy_in_force()
-    read = load_text((await store.policy_versions())[hash_].text, "the policy in force") if hash_ else None
-    return await all_policies(store, read.policy) if isinstance(read, Loaded) else None
+    if hash_ is None:
+        return f"No policy was ever in force here: {nothing} before the first `copydesk run`."
+    read = load_text((await store.policy_versions())[hash_].text, f"version {hash_[:SHOWN]}")
+    if isinstance(read, Loaded):
+        return await all_policies(store, read.policy)
+    return (
+        f"This Copydesk can't read the policy in force ({read[0]}). Use the Copydesk that put it in force, or put a file in force "
+        "that this one can read, with `copydesk policy reload`."
+    )
 
 
 async def somebody(store: SqlStore, address: str) -> Person | None:
     """Who has this address, if they are known here and have not left."""
     person = await store.person_of(Email(address.strip().lower()))
     return None if person is None or person.left else person
+
+
+async def may_sign(store: SqlStore, address: Email, listed: Collection[Email]) -> bool:
+    """Whether who has this address may put a policy in force in their name: somebody known who has not left, or whom it lists."""
+    person = await store.person_of(address)
+    return address in listed if person is None else not person.left
 
 
 def nobody_has(address: str) -> str:

@@ -2,6 +2,8 @@
 
 import hashlib
 from collections.abc import Iterable
+from dataclasses import field
+from datetime import date
 from pathlib import Path
 from typing import Final
 
@@ -11,6 +13,7 @@ from workflows.domain.policy import Policy
 from workflows.domain.value import value
 from workflows.policy.parse import Parsed, parse
 from workflows.policy.reading import Problem
+from workflows.policy.reviews import past_review
 from workflows.policy.tree import Node
 from workflows.policy.trials import Cases, Trial, parse_cases, parse_trial
 
@@ -20,11 +23,21 @@ MOST_BYTES: Final = 256 * 1024
 
 @value
 class Loaded:
-    """A policy that may be used, the text it came from (to be kept with it), and what in it is hardly meant."""
+    """A policy that may be used, the text it came from (to be kept with it), and what in it is hardly meant; what holds for no day
+    to come, with its `last` day, is that once it is past. `name` is what errors call the file.
+    """
 
     policy: Policy
     text: str
     warnings: tuple[str, ...]
+    lasting: tuple[tuple[date, str], ...] = ()
+    name: str = field(default="policy", compare=False)
+
+    def warned(self, today: date) -> tuple[str, ...]:
+        """All that is hardly meant, `today`."""
+        past = (says for last, says in self.lasting if last < today)
+        reviews = (f"{self.name}: {overdue}" for overdue in past_review(self.policy.brand, today))
+        return (*self.warnings, *past, *reviews)
 
 
 @value
@@ -54,7 +67,10 @@ def load_bytes(data: bytes, name: str) -> Loaded | tuple[str, ...]:
     parsed = parse(read.tree, PolicyHash(hashlib.sha256(data).hexdigest()))
     if not isinstance(parsed, Parsed):
         return _placed(name, parsed)
-    return Loaded(policy=parsed.policy, text=read.text, warnings=_placed(name, parsed.warnings))
+    lasting = tuple((one.last, says) for one in parsed.lasting for says in _placed(name, [one.then]))
+    return Loaded(
+        policy=parsed.policy, text=read.text, warnings=_placed(name, parsed.warnings), lasting=lasting, name=name
+    )
 
 
 def cases_beside(path: Path) -> Path:

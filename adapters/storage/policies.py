@@ -10,10 +10,10 @@ from adapters.storage.audit import Broken, verify_stream
 from adapters.storage.codec import Halves
 from adapters.storage.ledger import POLICIES as STREAM
 from adapters.storage.ledger import Entry, append
-from adapters.storage.people import enlist
+from adapters.storage.people import enlist, person_of
 from adapters.storage.sql import insert_new
 from adapters.storage.tables import LEDGER, LEDGER_WORDS, PEOPLE, POLICIES
-from workflows.domain.ids import PersonId, PolicyHash
+from workflows.domain.ids import Email, PolicyHash
 from workflows.domain.policy import Policy
 from workflows.domain.value import value
 from workflows.engine.policies import Version
@@ -32,16 +32,19 @@ class PutInForce:
 
 
 def adopt_policy(
-    connection: Connection, policy: Policy, text: str, at: datetime, by: PersonId | None, operator: str
+    connection: Connection, policy: Policy, text: str, at: datetime, by: Email | None, operator: str
 ) -> None:
-    """Keep the text, put it in force, on the ledger where another was before, and bring the people it lists up to date."""
+    """Keep the text, put it in force, on the ledger where another was before, and bring the people it lists up to date: who does it
+    may be new with it.
+    """
+    enlist(connection, list(policy.people.values()))
+    who = person_of(connection, by) if by else None
     insert_new(connection, POLICIES, {"hash": policy.hash, "text": text, "adopted_at": at})
     if in_force(connection) != policy.hash:
         following = select(func.max(POLICIES.c.turn) + 1).scalar_subquery()
         connection.execute(update(POLICIES).where(POLICIES.c.hash == policy.hash).values(turn=following))
         adopted = Halves(kind="policy_adopted", chained={}, private={"operator": operator})
-        append(connection, STREAM, [Entry(halves=adopted, at=at, actor=by, policy=policy.hash)])
-    enlist(connection, list(policy.people.values()))
+        append(connection, STREAM, [Entry(halves=adopted, at=at, actor=who.id if who else None, policy=policy.hash)])
 
 
 def in_force(connection: Connection) -> PolicyHash | None:

@@ -187,7 +187,7 @@ class SqlStore(SqlCoverBook):
         return await self._database.read(places.last_resolved)
 
     async def adopt_policy(
-        self, policy: Policy, text: str, at: datetime, *, by: PersonId | None = None, operator: str = ""
+        self, policy: Policy, text: str, at: datetime, *, by: Email | None = None, operator: str = ""
     ) -> None:
         """Keep a policy's text and bring the people it lists up to date."""
         adopting = partial(policies.adopt_policy, policy=policy, text=text, at=at, by=by, operator=operator)

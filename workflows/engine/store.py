@@ -228,11 +228,11 @@ class Store(Protocol):
         ...
 
     async def adopt_policy(
-        self, policy: Policy, text: str, at: datetime, *, by: PersonId | None = None, operator: str = ""
+        self, policy: Policy, text: str, at: datetime, *, by: Email | None = None, operator: str = ""
     ) -> None:
         """Put a policy in force: keep its text under its hash, note on the ledger's stream for policies that it follows
         another, and see that everyone it lists is a person with that name, role and attributes. People it no longer lists
-        become employees. Nothing is noted where it is in force already. `by` did it, as `operator` of the machine.
+        become employees. Nothing is noted where it is in force already. `by` did it, known by now at the latest, as `operator`.
         """
         ...
 

@@ -17,7 +17,7 @@ from workflows.policy.parse_rules import parse_rules
 from workflows.policy.parse_vocabulary import VOCABULARY, finders_of_topics, parse_vocabulary
 from workflows.policy.parse_watchers import parse_watchers
 from workflows.policy.parse_wordlists import list_rules, parse_wordlists
-from workflows.policy.reading import Problem, Reader
+from workflows.policy.reading import Lasting, Problem, Reader
 from workflows.policy.tree import Node
 
 POLICY: Final = {
@@ -41,10 +41,11 @@ POLICY_MORE: Final = {
 
 @value
 class Parsed:
-    """A policy without errors. Warnings are allowed and yet hardly meant."""
+    """A policy without errors. Warnings are allowed and yet hardly meant; what is `lasting` is not for ever."""
 
     policy: Policy
     warnings: tuple[Problem, ...]
+    lasting: tuple[Lasting, ...]
 
 
 def parse(tree: Node, name: PolicyHash) -> Parsed | tuple[Problem, ...]:
@@ -94,4 +95,4 @@ def parse(tree: Node, name: PolicyHash) -> Parsed | tuple[Problem, ...]:
         overriders=overriders,
         watchers=watchers,
     )
-    return Parsed(policy=policy, warnings=tuple(reader.warnings))
+    return Parsed(policy=policy, warnings=tuple(reader.warnings), lasting=tuple(reader.lasting))

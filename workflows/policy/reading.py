@@ -3,6 +3,7 @@
 import difflib
 from collections.abc import Collection, Iterable, Iterator
 from collections.abc import Mapping as Dict
+from datetime import date
 from typing import Final, Literal, TypeVar
 
 from workflows.domain.value import value
@@ -22,12 +23,21 @@ class Problem:
     says: str
 
 
+@value
+class Lasting:
+    """What means something up to the `last` day, and what is told from `then` on."""
+
+    last: date
+    then: Problem
+
+
 class Reader:
     """Notes problems and goes on, so that one pass finds them all. A method that can't give its value notes why."""
 
     def __init__(self) -> None:
         self.problems: list[Problem] = []
         self.warnings: list[Problem] = []
+        self.lasting: list[Lasting] = []
 
     def wrong(self, node: Node, says: str) -> None:
         """Note an error at `node`."""
@@ -36,6 +46,10 @@ class Reader:
     def warn(self, node: Node, says: str) -> None:
         """Note at `node` what is allowed and yet hardly meant."""
         self.warnings.append(Problem(line=node.line, column=node.column, says=says))
+
+    def lasts(self, node: Node, last: date, then: str) -> None:
+        """Note at `node` what is to be told once that day is past."""
+        self.lasting.append(Lasting(last=last, then=Problem(line=node.line, column=node.column, says=then)))
 
     def in_order(self) -> tuple[Problem, ...]:
         """The errors as they stand in the file."""

@@ -112,7 +112,7 @@ async def test_every_policy_is_kept_once(store: SqlStore) -> None:
     await asyncio.gather(*[store.adopt_policy(first, "text one", NOW, operator="svc") for _ in range(4)])
     ada = await store.person_of(email("ada"))
     assert ada
-    await store.adopt_policy(second, "text two", NOW, by=ada.id, operator="root")
+    await store.adopt_policy(second, "text two", NOW, by=ada.email, operator="root")
     await store.adopt_policy(first, "text one", NOW)
     versions = await store.policy_versions()
     assert {known: one.text for known, one in versions.items()} == {"v1": "text one", "v2": "text two"}

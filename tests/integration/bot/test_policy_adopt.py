@@ -196,6 +196,42 @@ def test_each_policy_in_force_is_on_the_ledger_with_its_hash_and_who(settings: M
     assert (stranger.exit_code, stranger.stderr.split(".")[0]) == (2, "Nobody here has the address “mallory@example")
 
 
+def test_who_is_listed_only_by_the_new_file_may_put_it_in_force(settings: Mapping[str, str]) -> None:
+    """In their own name, which the ledger has."""
+    newcomer = example().replace(
+        "\npeople:\n", "\npeople:\n  - {name: Nia Roe, email: nia@elsewhere.org, role: lead}\n"
+    )
+    reload(settings, newcomer, "--by", "Nia@elsewhere.org")
+    assert "by Nia Roe, as account" in copydesk("audit", "policies", **settings).stdout.splitlines()[-1]
+
+
+def test_a_wrong_name_hides_no_error_of_the_file(settings: Mapping[str, str]) -> None:
+    """Each mistake is told with its place, the name after them."""
+    Path(settings["COPYDESK_POLICY"]).write_text(example().replace("role: lead", "role: boss"), "utf-8")
+    told = copydesk("policy", "reload", "--by", "mallory@example.com", **settings).stderr.splitlines()
+    assert "expected a role, not “boss”" in told[0]
+    assert told[-2].startswith("Nobody here has the address “mallory@example.com”.")
+
+
+def test_a_policy_in_force_that_this_version_cannot_read_is_named(settings: Mapping[str, str]) -> None:
+    """Which version, what in it, and what to do; not that there was none."""
+    good = load_text(COMMENT)
+    assert isinstance(good, Loaded)
+    asyncio.run(_put(settings["COPYDESK_DATABASE_URL"], good, COMMENT.replace("role: lead", "role: boss")))
+    for done in (adopt(settings), (copydesk("stop", "Now.", "--by", "cleo@example.com", **settings).exit_code, "")):
+        assert done[0] == 2
+    says = adopt(settings)[1]
+    assert says.startswith(f"This Copydesk can't read the policy in force (version {good.policy.hash[:12]}:")
+    assert says.endswith("with `copydesk policy reload`.")
+    reload(settings, COMMENT)
+
+
+async def _put(url: str, read: Loaded, text: str) -> None:
+    database = connect(url)
+    await SqlStore(database).adopt_policy(read.policy, text, NOW)
+    await database.close()
+
+
 def _settings(given: Mapping[str, str]) -> Settings:
     return Settings.model_validate({name.removeprefix("COPYDESK_").lower(): told for name, told in given.items()})
 

@@ -256,3 +256,27 @@ def test_no_mutation_of_a_good_policy_breaks_the_reader(data: st.DataObject):
     found = load_text(FULL[:start] + data.draw(PIECES) + FULL[end:], "policy.yaml")
 
     assert isinstance(found, Loaded) or found
+
+
+def test_days_that_are_all_past_are_told_from_the_next_day_on() -> None:
+    """With the condition's place. Days of every year, one span of several that goes on, and open ends are never past."""
+    text = """
+company: {name: Example, domains: [example.com], zone: Europe/London}
+people: [{name: Cleo, email: cleo@example.com, role: lead}]
+desks: {legal: {name: Legal, members: [cleo@example.com]}}
+rules:
+  - {name: legal has read it, why: Always., desk: legal}
+  - {name: results are quiet, why: It is so., desk: legal, when: {dates: {from: 2026-01-01, until: 2026-01-29}}}
+  - {name: more is quiet, why: It is so., desk: legal, when: {not: {dates: [{until: 2026-01-01}, {until: 2026-01-28}]}}}
+  - {name: some goes on, why: It is so., desk: legal, when: {dates: [{until: 2026-01-01}, {from: 2026-01-02}]}}
+  - {name: years are long, why: It is so., desk: legal, when: {dates: {from: 12-20, until: 01-06}}}
+"""
+    read = load_text(text, "policy.yaml")
+    assert isinstance(read, Loaded)
+    second = "policy.yaml:8:76: these days are past: the last was 28 Jan 2026"
+    assert read.warned(date(2026, 1, 28)) == ()
+    assert read.warned(date(2026, 1, 29)) == (second,)
+    assert read.warned(date(2026, 1, 30)) == (
+        "policy.yaml:7:74: these days are past: the last was 29 Jan 2026",
+        second,
+    )

@@ -80,7 +80,12 @@ def parse(node: Node, reading: Reading) -> OnDates | None:
     """A span of days, or a list of them."""
     items = reading.reader.items(node, "spans of days") if isinstance(node, Listing) else (node,)
     spans = tuple(days for item in items if (days := _days(item, reading.reader)))
-    return OnDates(spans=spans, zone=reading.zone) if spans else None
+    if not spans:
+        return None
+    lasts = [days.last for days in spans if days.last and not days.yearly]
+    if len(lasts) == len(spans):
+        reading.reader.lasts(node, max(lasts), f"these days are past: the last was {_said(max(lasts))}")
+    return OnDates(spans=spans, zone=reading.zone)
 
 
 def _days(node: Node, reader: Reader) -> Days | None:
