@@ -225,3 +225,18 @@ async def test_a_desk_that_moved_keeps_nobody_of_its_former_place(company: Compa
     await company.calm()
     assert await _seated(company) == []
     assert ada.status() == snapshot("In review. Legal: nobody there may decide on these words.")
+
+
+@pytest.mark.parametrize("policy", [GROUP])
+async def test_no_approval_waits_of_somebody_who_has_left_the_desk(company: Company) -> None:
+    """Ben approved on condition of his wording and is no longer in the group: Ada's card says only that he suggested it."""
+    ada, ben = company.in_slack("ada"), company.in_teams("ben")
+    await company.bind_legal()
+    group = await _group(company, "ben", "ivy")
+    await ada.proposes(PLAIN)
+    await ben.clicks("Suggest wording", company.legal)
+    await ben.presses("Suggest", text=f"{PLAIN} Come!", approves="as_it_stands")
+    offered = "Ben Okafor (Legal) suggests other wording"
+    assert f"{offered}, and approves if you take it as it stands" in ada.reads()
+    await _now_in(company, group, "ivy")
+    assert offered in ada.reads()

@@ -173,17 +173,20 @@ async def test_an_answer_calls_nobody_who_has_nothing_to_decide(company: Company
 
 
 async def test_no_approval_is_promised_that_would_not_count(company: Company) -> None:
-    """Cleo approves on condition of words by which marketing bars her: Ada is not told that she does, before or after she takes them."""
+    """Cleo would approve on condition of words by which marketing bars her: she is told so, and Ada not that she does, before or
+    after she takes them.
+    """
     ada, cleo = company.in_slack("ada"), company.in_slack("cleo")
     await ada.proposes("Our new kettle is here.")
     await cleo.clicks("Suggest wording", MARKETING)
     assert await cleo.fills(text="Our new kettle: all steam.", approves="as_it_stands") == snapshot(
         [
             "== Copydesk ==",
-            "Recorded: the author has your wording, and you approve as soon as it is taken as it stands.",
+            "Recorded: the author has your wording. With these words Marketing has somebody else approve what you suggest, so no approval of yours waits for it.",
             "[Close]",
         ]
     )
+    assert "Cleo Marsh (Marketing) suggests other wording" in ada.reads()
     assert (await ada.clicks("Accept"))[-2:] == snapshot(
         [
             "It becomes revision 2, saved by you in the wording of Cleo Marsh. Every desk that judges the text is asked again; what it has approved so far lapses.",

@@ -7,10 +7,11 @@ from workflows.cards import away, messages
 from workflows.cards.actions import Action
 from workflows.cards.card import Bullets, Button, Buttons, Element, Paragraph, Words
 from workflows.cards.changes import changes
+from workflows.cards.seen import Seen
 from workflows.domain.content import TEXT
 from workflows.domain.covers import Cover
 from workflows.domain.ids import DeskId, PersonId
-from workflows.domain.policy import Policy, Vocabulary
+from workflows.domain.policy import Vocabulary
 from workflows.domain.proposal import InReview, Proposal, Review, Suggestion
 from workflows.lifecycle.evaluate import Standing
 from workflows.lifecycle.suggested import (
@@ -23,13 +24,14 @@ from workflows.lifecycle.suggested import (
 )
 
 
-def to_answer(proposal: Proposal, names: messages.Names, policy: Policy) -> Iterable[Element]:
+def to_answer(seen: Seen) -> Iterable[Element]:
     """Every open suggestion, word by word, with the buttons to take or to decline it."""
+    proposal = seen.proposal
     for one in open_suggestions(proposal) if isinstance(proposal.stage, InReview) else ():
-        yield Paragraph(text=_offers(proposal, one, names, policy), weight="strong")
-        yield Bullets(items=differences(proposal, one, policy.vocabulary))
+        yield Paragraph(text=_offers(seen, one), weight="strong")
+        yield Bullets(items=differences(proposal, one, seen.policy.vocabulary))
         if one.why:
-            yield Words(label=f"{messages.name(names, one.by)} writes", text=one.why, kind="aside")
+            yield Words(label=f"{messages.name(seen.names, one.by)} writes", text=one.why, kind="aside")
         yield Buttons(buttons=_buttons(proposal, one))
 
 
@@ -39,12 +41,19 @@ def differences(proposal: Proposal, one: Suggestion, known: Vocabulary) -> tuple
     return changes(old, replace(old, text=one.text), known)
 
 
-def _offers(proposal: Proposal, one: Suggestion, names: messages.Names, policy: Policy) -> str:
-    who = f"{messages.name(names, one.by)} ({messages.desk(policy, one.desk)})"
-    if is_stale(proposal, one):
+def _offers(seen: Seen, one: Suggestion) -> str:
+    who = f"{messages.name(seen.names, one.by)} ({messages.desk(seen.policy, one.desk)})"
+    if is_stale(seen.proposal, one):
         return f"{who} suggested other wording for revision {one.revision}; that text has changed since, so it can't be taken"
-    also = ", and approves if you take it as it stands" if condition_stands(proposal, one) else ""
+    also = ", and approves if you take it as it stands" if _approves(seen, one) else ""
     return f"{who} suggests other wording{also}"
+
+
+def _approves(seen: Seen, one: Suggestion) -> bool:
+    """Whether an approval waits for it: that stands yet, and whoever gave it may decide there yet."""
+    standing = seen.evaluation.of(one.desk)
+    may = seen.members.get(one.desk, frozenset[PersonId]()).union(standing.behalf if standing else ())
+    return condition_stands(seen.proposal, one) and one.by in may
 
 
 def _buttons(proposal: Proposal, one: Suggestion) -> tuple[Button, ...]:
@@ -70,17 +79,17 @@ def asks_author(proposal: Proposal, names: messages.Names) -> str:
     return f" {messages.people(names, who)} {verb} other wording: accept or decline it on your card."
 
 
-def rows(proposal: Proposal, names: messages.Names) -> list[Element]:
+def rows(seen: Seen) -> list[Element]:
     """A mark and a sentence for each suggestion that waits for its author, for everybody else."""
-    opened = open_suggestions(proposal) if isinstance(proposal.stage, InReview) else ()
-    return [Bullets(items=tuple(("✎", _stands(proposal, one, names)) for one in opened))] if opened else []
+    opened = open_suggestions(seen.proposal) if isinstance(seen.proposal.stage, InReview) else ()
+    return [Bullets(items=tuple(("✎", _stands(seen, one)) for one in opened))] if opened else []
 
 
-def _stands(proposal: Proposal, one: Suggestion, names: messages.Names) -> str:
-    who, author = messages.name(names, one.by), messages.name(names, proposal.author)
-    if is_stale(proposal, one):
+def _stands(seen: Seen, one: Suggestion) -> str:
+    who, author = messages.name(seen.names, one.by), messages.name(seen.names, seen.proposal.author)
+    if is_stale(seen.proposal, one):
         return f"{who} suggested other wording for revision {one.revision}; the text has changed since"
-    on = ", and approves on that condition" if condition_stands(proposal, one) else ""
+    on = ", and approves on that condition" if _approves(seen, one) else ""
     return f"{who} suggests other wording{on}; {author} has not answered"
 
 

@@ -45,8 +45,13 @@ def refusal(
             assert_never(no)
 
 
-def suggested(approves: Approves) -> str:
-    """After wording was suggested."""
+def suggested(approves: Approves, barring: str = "") -> str:
+    """After wording was suggested; `barring` is the desk that has somebody else approve it, if they wanted to."""
+    if barring:
+        return (
+            f"Recorded: the author has your wording. With these words {barring} has somebody else approve what you suggest, so no "
+            "approval of yours waits for it."
+        )
     if approves == "as_it_stands":
         return "Recorded: the author has your wording, and you approve as soon as it is taken as it stands."
     return "Recorded: the author has your wording. You still decide on the text as it is."

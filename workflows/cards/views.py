@@ -116,7 +116,7 @@ def review_card(seen: Seen, desk: DeskId, audience: Audience) -> Card:
         body.append(Paragraph(text=f"{desk_name} is no longer asked about this post."))
     elif why:
         body.append(Paragraph(text=f"Why {desk_name}: {why}"))
-    body += _standings(seen) + suggested.rows(seen.proposal, seen.names)
+    body += _standings(seen) + suggested.rows(seen)
     body += handing_on.whys(handings(seen.proposal, desk), seen.names)
     body += suggested.declined(seen.proposal, desk, seen.names)
     if standing:
@@ -144,7 +144,7 @@ def author_card(seen: Seen) -> Card:
     body += _the_words(seen)
     body += _standings(seen)
     body += _reasons(seen)
-    body += suggested.to_answer(seen.proposal, seen.names, seen.policy)
+    body += suggested.to_answer(seen)
     body += watchers_of(seen)
     body.append(Buttons(buttons=_author_buttons(seen)))
     body += _powers(seen, None, seen.proposal.author)
@@ -181,7 +181,7 @@ def _powers(seen: Seen, desk: DeskId | None, audience: Audience) -> list[Element
 def overview(seen: Seen, *, asides: bool = True) -> tuple[Element, ...]:
     """The post and how it stands, to read; without `asides`, nothing that is for reviewers only."""
     line = Paragraph(text=f"By {messages.name(seen.names, seen.proposal.author)}. {status_line(seen)}")
-    stands = (*_standings(seen), *suggested.rows(seen.proposal, seen.names))
+    stands = (*_standings(seen), *suggested.rows(seen))
     return (line, *_banner(seen), *_the_words(seen, asides=asides), *stands)
 
 

@@ -23,7 +23,7 @@ from workflows.domain.commands import (
     Watch,
     Withdraw,
 )
-from workflows.domain.events import ApprovalReached, Event, Restricted, ReviewGiven, RevisionAdded
+from workflows.domain.events import ApprovalReached, Event, Restricted, ReviewGiven, RevisionAdded, Suggested
 
 
 def answer_to(command: Command, events: tuple[Event, ...], asked: messages.Asked, *, asks: bool) -> str:
@@ -68,8 +68,11 @@ def _said(command: Command, events: tuple[Event, ...], asked: messages.Asked, *,
         case GiveOverride():
             whole = any(isinstance(event, ApprovalReached) for event in events)
             return overriding.given(whole=whole) if events else messages.stands_already()
-        case Suggest(approves=approves):
-            return suggesting.suggested(approves) if events else messages.stands_already()
+        case Suggest(desk=desk, approves=wished):
+            given = next((event.approves for event in events if isinstance(event, Suggested)), None)
+            if given is None:
+                return messages.stands_already()
+            return suggesting.suggested(wished, messages.desk(asked.policy, desk) if given != wished else "")
         case AcceptSuggestion():
             approved = any(isinstance(event, ReviewGiven) for event in events)
             return suggesting.accepted(asked.stuck, approved=approved) if events else messages.stands_already()

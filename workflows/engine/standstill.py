@@ -26,8 +26,8 @@ from workflows.engine.requests import Answer, FormErrors, OpenForm, Say, Typed
 from workflows.engine.seeing import facts_of
 from workflows.engine.store import CardPosts, Digests, Loaded, Store
 
-WRITING: Final = frozenset({"propose", "propose_again", "edit"})
-"""Forms that say that everything is stopped; the others show a card that says so."""
+WRITING: Final = frozenset({"propose", "propose_again", "edit", "suggest", "accept_suggestion"})
+"""Forms by which words are written or taken say that everything is stopped; the others stand beside a card that says so."""
 
 
 class Standstills(Protocol):

@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Final
 
 from workflows.domain.commands import AcceptSuggestion, DeclineSuggestion, Edit, SubmitReview, Suggest
-from workflows.domain.content import TEXT, hash_parts
+from workflows.domain.content import TEXT, Content, hash_parts
 from workflows.domain.events import Event, ReviewGiven, Suggested, SuggestionAccepted, SuggestionDeclined
 from workflows.domain.ids import PersonId
 from workflows.domain.proposal import InReview, Proposal, Reason, Suggestion, review_of
@@ -27,7 +27,7 @@ from workflows.lifecycle.facts import Facts
 from workflows.lifecycle.readers import keepers
 from workflows.lifecycle.review import give_review
 from workflows.lifecycle.suggested import condition_stands, is_stale, open_suggestions
-from workflows.lifecycle.wording import problems
+from workflows.lifecycle.wording import preview, problems
 
 Editing = Callable[[Proposal, Edit, Facts], "tuple[Event, ...] | Refusal"]
 _TRIAL: Final = Reason(code="other", words="…")
@@ -35,8 +35,8 @@ _TRIAL: Final = Reason(code="other", words="…")
 
 
 def suggest(proposal: Proposal, command: Suggest, facts: Facts) -> tuple[Event, ...] | Refusal:
-    """Whoever may decide for a desk, or change what they decided, may suggest wording, checked as an edit of it would be. The
-    same again is no event.
+    """Whoever may decide for a desk, or change what they decided, may suggest wording, checked as an edit of it would be. No
+    approval waits for wording by which the desk comes to bar its own. The same again is no event.
     """
     if refusal := _may_not_decide(proposal, command, facts):
         return refusal
@@ -58,11 +58,20 @@ def suggest(proposal: Proposal, command: Suggest, facts: Facts) -> tuple[Event, 
         text=command.text,
         why=command.why,
     )
+    if event.approves == "as_it_stands" and _would_bar(proposal, event, content, facts):
+        event = replace(event, approves="no")
     if any(_same(one, event) for one in open_suggestions(proposal)):
         return ()
     if part == head.parts.get(TEXT):
         return NothingChanged()
     return problems(content, facts.policy.brand) or (event,)
+
+
+def _would_bar(proposal: Proposal, event: Suggested, content: Content, facts: Facts) -> bool:
+    """Whether these words would bring in a rule by which whoever suggested them does not approve them for their desk."""
+    author = facts.people[proposal.author]
+    prospect = preview(content, proposal.wanted, evolve(proposal, event), author, facts)
+    return any(one.requirement.desk == event.desk and one.requirement.own_wording == "bars" for one in prospect.desks)
 
 
 def _may_not_decide(proposal: Proposal, command: Suggest, facts: Facts) -> Refusal | None:
