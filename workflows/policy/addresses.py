@@ -1,16 +1,32 @@
 """E-mail addresses, domains and time zones as the policy file has them."""
 
 import re
+from collections.abc import Collection
+from difflib import SequenceMatcher
 from functools import cache
 from typing import Final
 from zoneinfo import available_timezones
 
 from workflows.domain.ids import Email
 from workflows.policy.reading import Reader, hint, quoted
+from workflows.policy.shapes import Shape, like
 from workflows.policy.tree import Node
 
 _DOMAIN: Final = r"(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z](?:[a-z0-9-]{0,61}[a-z0-9])"
-_EMAIL: Final = re.compile(rf"[a-z0-9!#$%&'*+/=?^_`{{|}}~.-]{{1,64}}@{_DOMAIN}", re.ASCII)
+_EMAIL: Final = rf"[a-z0-9!#$%&'*+/=?^_`{{|}}~.-]{{1,64}}@{_DOMAIN}"
+
+_NEARLY: Final = 0.85
+"""As difflib counts it."""
+
+
+def _in_any_case(pattern: str) -> Shape:
+    """The form of what is made lower case when it is read."""
+    return like(pattern.replace("a-z", "A-Za-z"))
+
+
+EMAIL: Final = _in_any_case(_EMAIL)
+DOMAIN: Final = _in_any_case(_DOMAIN)
+"""How both look in the JSON Schema."""
 
 
 def read_email(node: Node | None, reader: Reader) -> Email | None:
@@ -18,10 +34,28 @@ def read_email(node: Node | None, reader: Reader) -> Email | None:
     text = reader.text(node, "an e-mail address")
     if node is None or text is None:
         return None
-    if not _EMAIL.fullmatch(text.lower()):
+    if not re.fullmatch(_EMAIL, text.lower(), re.ASCII):
         reader.wrong(node, f"expected an e-mail address such as ada@example.com, not {quoted(text)}")
         return None
     return Email(text.lower())
+
+
+def slip_of(email: Email, people: Collection[Email], reader: Reader, node: Node) -> None:
+    """Warn where an address that may be anybody's is nobody's listed one, and yet a slip of the keys away from one."""
+    meant = None if email in people else next((one for one in people if _slipped(email, one)), None)
+    if meant is not None:
+        reader.warn(node, f"{quoted(email)} is not listed under “people”; did you mean {quoted(meant)}?")
+
+
+def _slipped(email: Email, listed: Email) -> bool:
+    """Either side of the @ is the same, and the other nearly: colleagues share a domain, and many have names alike."""
+    (name, domain), (other, its_domain) = email.split("@"), listed.split("@")
+    return (domain == its_domain and _nearly(name, other)) or (name == other and _nearly(domain, its_domain))
+
+
+def _nearly(word: str, other: str) -> bool:
+    """Its letters in another order, or about one of seven different."""
+    return sorted(word) == sorted(other) or SequenceMatcher(None, word, other).ratio() >= _NEARLY
 
 
 def read_domain(node: Node, reader: Reader) -> str | None:

@@ -6,7 +6,7 @@ from typing import Final
 from workflows.domain.brand import Owner
 from workflows.domain.ids import Email
 from workflows.domain.policy import ListedPerson
-from workflows.policy.addresses import read_email
+from workflows.policy.addresses import EMAIL, read_email, slip_of
 from workflows.policy.days import DAY_SHAPE
 from workflows.policy.reading import Reader
 from workflows.policy.shapes import TEXT
@@ -15,13 +15,14 @@ from workflows.policy.tree import Node
 NAMED: Final = {"name": "the name that people read"}
 OWNED: Final = {"owner": "the address of whose it is"}
 REVIEWED: Final = {**OWNED, "review": "the day until which it holds"}
-SHAPES: Final = {"name": TEXT, "owner": TEXT, "review": DAY_SHAPE}
+SHAPES: Final = {"name": TEXT, "owner": EMAIL, "review": DAY_SHAPE}
 """How they look in the JSON Schema."""
 
 
 def read_owner(node: Node | None, reader: Reader, people: Mapping[Email, ListedPerson]) -> Owner | None:
-    """Whom to ask: an address, which need not be a listed person's."""
+    """Whom to ask: an address, which need not be a listed person's; one that is nearly so is warned of."""
     email = read_email(node, reader)
-    if email is None:
+    if node is None or email is None:
         return None
+    slip_of(email, people, reader, node)
     return Owner(email=email, name=people[email].name if email in people else email)

@@ -60,6 +60,7 @@ def parse(tree: Node, name: PolicyHash) -> Parsed | tuple[Problem, ...]:
     conditions = Conditions(
         reader,
         desks={key: desk.name for key, desk in desks.items()},
+        people=people,
         attributes=attributes,
         vocabulary=vocabulary,
         zone=company.zone,

@@ -45,6 +45,7 @@ _RELATIONSHIP_MORE: Final = {
 }
 _CLAIMS: Final = {"need_source": "true or false"}
 _CLAIMS_MORE: Final = {"kinds": "which claims", **OWNED}
+_TRUTHS: Final = ("true", "false")
 _WHERE: Final[tuple[Literal["first", "before_more"], ...]] = ("first", "before_more")
 _ALT_TEXT: Final[tuple[Literal["block", "warn"], ...]] = ("block", "warn")
 _REVIEW: Final = "a day such as 2027-01-31"
@@ -96,7 +97,11 @@ BRAND_SHAPES: Final[Mapping[str, Shape]] = {
     "claims": shapes.fields(
         _CLAIMS,
         _CLAIMS_MORE,
-        {"need_source": {"type": "boolean"}, "kinds": shapes.several(shapes.one_of(KINDS)), "owner": SHAPES["owner"]},
+        {
+            "need_source": shapes.one_of((True, False, *_TRUTHS)),
+            "kinds": shapes.several(shapes.one_of(KINDS)),
+            "owner": SHAPES["owner"],
+        },
     ),
     "alt_text": shapes.one_of(_ALT_TEXT),
 }
@@ -192,7 +197,7 @@ def _channels(
 
 def _claims(node: Node | None, reader: Reader, people: Mapping[Email, ListedPerson]) -> ClaimsRule | None:
     fields = {} if node is None else reader.fields(node, "“claims”", _CLAIMS, _CLAIMS_MORE) or {}
-    needed = reader.choice(fields.get("need_source"), "whether claims need a source", ("true", "false"))
+    needed = reader.choice(fields.get("need_source"), "whether claims need a source", _TRUTHS)
     kinds = reader.choices(fields.get("kinds"), "a kind of claim", KINDS)
     owner = read_owner(fields.get("owner"), reader, people)
     return ClaimsRule(kinds=frozenset(kinds or KINDS), owner=owner) if needed == "true" else None

@@ -7,12 +7,12 @@ from typing import Final, Literal
 from workflows.domain.ids import DeskId, Email
 from workflows.domain.policy import Desk, ListedPerson, Reach
 from workflows.policy import shapes
-from workflows.policy.addresses import read_zone
+from workflows.policy.addresses import EMAIL, read_zone
 from workflows.policy.parse_groups import GROUPS, parse_groups
 from workflows.policy.parse_people import read_listed
 from workflows.policy.parse_rota import ROTA, parse_rota
-from workflows.policy.quorums import read_quorum
-from workflows.policy.reading import Reader, quoted
+from workflows.policy.quorums import QUORUM, read_quorum
+from workflows.policy.reading import Reader, near, quoted
 from workflows.policy.tree import Mapping as Tree
 from workflows.policy.tree import Node, Scalar
 
@@ -31,30 +31,29 @@ _DESK_MORE: Final = {
     "rota": "who is asked when",
 }
 _REACH: Final = {"slack": "a conversation or direct", "teams": "bound or direct"}
-DESKS: Final = shapes.keyed(
-    shapes.with_any(
-        shapes.fields(
-            _DESK,
-            _DESK_MORE,
-            {
-                "name": shapes.TEXT,
-                "members": shapes.several(shapes.TEXT),
-                "groups": GROUPS,
-                "reach": shapes.fields({}, _REACH, {}),
-                "zone": shapes.TEXT,
-                "rota": ROTA,
-            },
-        ),
-        _SEATS,
-    )
-)
-"""How they look in the JSON Schema."""
-_MOST_NAME: Final = 80
-_KEY: Final = re.compile(r"[a-z][a-z0-9-]{0,39}", re.ASCII)
-_CONVERSATION: Final = re.compile(r"#[^\s#,@]{1,80}|[CGD][A-Z0-9]{6,20}")
+_CONVERSATION: Final = r"#[^\s#,@]{1,80}|[CGD][A-Z0-9]{6,20}"
 """A name behind `#`, or an id; https://docs.slack.dev/reference/objects/conversation-object (read 2026-11-22)."""
 _DIRECT: Final = "direct"
 _BOUND: Final = "bound"
+_SHAPE: Final = shapes.fields(
+    _DESK,
+    _DESK_MORE,
+    {
+        "name": shapes.TEXT,
+        "members": shapes.several(EMAIL),
+        "groups": GROUPS,
+        **dict.fromkeys(("lead", "deputy"), EMAIL),
+        "quorum": QUORUM,
+        "reach": shapes.fields(
+            {}, _REACH, {"slack": shapes.like(f"{_DIRECT}|{_CONVERSATION}"), "teams": shapes.one_of((_BOUND, _DIRECT))}
+        ),
+        "zone": shapes.TEXT,
+        "rota": ROTA,
+    },
+)
+DESKS: Final = shapes.keyed(shapes.with_its(shapes.with_any(_SHAPE, _SEATS), "deputy", "lead"))
+"""How they look in the JSON Schema."""
+_MOST_NAME: Final = 80
 
 
 def parse_desks(
@@ -69,7 +68,7 @@ def parse_desks(
     desks: dict[DeskId, Desk] = {}
     names: set[str] = set()
     for entry in reader.entries(node):
-        if not _KEY.fullmatch(entry.key.text):
+        if not re.fullmatch(shapes.KEY, entry.key.text, re.ASCII):
             expected = "expected a desk's key of at most 40 small letters, digits and hyphens, such as legal"
             reader.wrong(entry.key, f"{expected}, not {quoted(entry.key.text)}")
         desk = _desk(entry.key, entry.node, reader, people, company_zone)
@@ -125,8 +124,8 @@ def _slack(node: Node | None, reader: Reader) -> str | None:
     text = reader.text(node, expected)
     if node is None or text is None:
         return None
-    if text != _DIRECT and not _CONVERSATION.fullmatch(text):
-        reader.wrong(node, f"expected {expected}, not {quoted(text)}")
+    if text != _DIRECT and not re.fullmatch(_CONVERSATION, text):
+        reader.wrong(node, f"expected {expected}, not {quoted(text)}{near(text, (_DIRECT,))}")
         return None
     return text
 
@@ -140,5 +139,5 @@ def _teams(node: Node | None, reader: Reader) -> Literal["bound", "direct"] | No
         return "bound"
     if text == _DIRECT:
         return "direct"
-    reader.wrong(node, f"expected {expected}, not {quoted(text)}")
+    reader.wrong(node, f"expected {expected}, not {quoted(text)}{near(text, (_BOUND, _DIRECT))}")
     return None

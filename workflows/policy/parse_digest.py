@@ -6,7 +6,7 @@ from typing import Final, get_args
 from workflows.domain.ids import Chat, Email
 from workflows.domain.policy import DigestOrder, ListedPerson, Weekday
 from workflows.policy import shapes
-from workflows.policy.addresses import read_zone
+from workflows.policy.addresses import EMAIL, read_zone
 from workflows.policy.hours import HOUR, read_hour
 from workflows.policy.parse_people import read_listed
 from workflows.policy.reading import Reader, quoted
@@ -23,7 +23,7 @@ DIGESTS: Final = shapes.many(
         _ORDER,
         _ORDER_MORE,
         {
-            "to": shapes.TEXT,
+            "to": EMAIL,
             "at": shapes.like(HOUR),
             "chat": shapes.one_of(get_args(Chat)),
             "zone": shapes.TEXT,

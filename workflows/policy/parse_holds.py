@@ -6,6 +6,7 @@ from typing import Final
 from workflows.domain.ids import Email
 from workflows.domain.policy import Holders, ListedPerson
 from workflows.policy import shapes
+from workflows.policy.addresses import EMAIL
 from workflows.policy.parse_people import read_listed
 from workflows.policy.reading import Reader
 from workflows.policy.tree import Node
@@ -14,12 +15,12 @@ _HOLDS: Final = {
     "by": "the addresses of who may put any post on hold and release it",
     "everything": "the addresses of who may stop everything at once and let it go on",
 }
-HOLDS: Final = shapes.fields({}, _HOLDS, dict.fromkeys(_HOLDS, shapes.several(shapes.TEXT)))
+HOLDS: Final = shapes.fields({}, _HOLDS, dict.fromkeys(_HOLDS, shapes.several(EMAIL)))
 """How it looks in the JSON Schema."""
 
 _OVERRIDE: Final = {"by": "the addresses of who may, two together, let a post go out whatever its reviews"}
 
-OVERRIDE: Final = shapes.fields(_OVERRIDE, {}, {"by": {**shapes.many(shapes.TEXT), "minItems": 2}})
+OVERRIDE: Final = shapes.fields(_OVERRIDE, {}, {"by": {**shapes.many(EMAIL), "minItems": 2, "uniqueItems": True}})
 """How it looks in the JSON Schema."""
 
 

@@ -7,9 +7,9 @@ from workflows.domain.ids import Email
 from workflows.domain.people import Role
 from workflows.domain.policy import ListedPerson
 from workflows.domain.value import value
-from workflows.policy.addresses import read_domain, read_email, read_zone
+from workflows.policy.addresses import DOMAIN, EMAIL, read_domain, read_email, read_zone
 from workflows.policy.reading import Reader, hint, quoted
-from workflows.policy.shapes import TEXT, fields, many, one_of, several
+from workflows.policy.shapes import TEXT, fields, many, one_of, perhaps, several
 from workflows.policy.tree import Node
 
 _COMPANY: Final = {
@@ -21,8 +21,14 @@ _PERSON: Final = {"name": "a name", "email": "an e-mail address", "role": "lead,
 _MOST_NAME: Final = 80
 _PERSON_MORE: Final = {"attributes": "words that conditions can ask for"}
 
-COMPANY: Final = fields(_COMPANY, {}, {"name": TEXT, "domains": several(TEXT), "zone": TEXT})
-PEOPLE: Final = many(fields(_PERSON, _PERSON_MORE, {"name": TEXT, "email": TEXT, "role": one_of(get_args(Role))}))
+COMPANY: Final = fields(_COMPANY, {}, {"name": TEXT, "domains": several(DOMAIN), "zone": TEXT})
+PEOPLE: Final = many(
+    fields(
+        _PERSON,
+        _PERSON_MORE,
+        {"name": TEXT, "email": EMAIL, "role": one_of(get_args(Role)), "attributes": perhaps(TEXT)},
+    )
+)
 """How both look in the JSON Schema."""
 
 

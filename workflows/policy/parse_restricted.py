@@ -6,6 +6,7 @@ from typing import Final
 from workflows.domain.ids import Email
 from workflows.domain.policy import Confidentiality, ListedPerson
 from workflows.policy import shapes
+from workflows.policy.addresses import EMAIL
 from workflows.policy.conditions.base import Explainable
 from workflows.policy.parse_people import read_listed
 from workflows.policy.reading import Reader
@@ -14,7 +15,7 @@ from workflows.policy.tree import Node
 _KEYS: Final = {"to": "the addresses of who may read every confidential post"}
 _KEYS_MORE: Final = {"when": "the condition; without it only authors make posts confidential"}
 
-RESTRICTED: Final = shapes.fields(_KEYS, _KEYS_MORE, {"to": shapes.several(shapes.TEXT), "when": shapes.CONDITION})
+RESTRICTED: Final = shapes.fields(_KEYS, _KEYS_MORE, {"to": shapes.several(EMAIL), "when": shapes.CONDITION})
 """How it looks in the JSON Schema."""
 
 

@@ -6,6 +6,7 @@ from typing import Final, get_args
 from workflows.domain.ids import Email
 from workflows.domain.policy import Every, ListedPerson, Rota, Weekday
 from workflows.policy import shapes
+from workflows.policy.addresses import EMAIL
 from workflows.policy.days import DAY_SHAPE, read_day
 from workflows.policy.hours import HOUR, read_hour
 from workflows.policy.parse_people import read_listed
@@ -24,7 +25,7 @@ ROTA: Final = shapes.fields(
     _FIELDS,
     _FIELDS_MORE,
     {
-        "turns": shapes.many(shapes.several(shapes.TEXT)),
+        "turns": shapes.many(shapes.several(EMAIL)),
         "every": shapes.one_of(get_args(Every)),
         "at": shapes.like(HOUR),
         "starts": DAY_SHAPE,

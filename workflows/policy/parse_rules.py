@@ -9,7 +9,7 @@ from workflows.domain.policy import Desk, Rule
 from workflows.domain.proposal import OwnWording
 from workflows.policy import shapes
 from workflows.policy.conditions.base import Explainable
-from workflows.policy.quorums import read_quorum
+from workflows.policy.quorums import QUORUM, read_quorum
 from workflows.policy.reading import Reader, quoted
 from workflows.policy.tree import Node
 
@@ -38,9 +38,9 @@ RULES: Final = shapes.many(
             "why": shapes.TEXT,
             "desk": shapes.TEXT,
             "when": shapes.CONDITION,
-            "quorum": shapes.either({"type": "integer", "minimum": 1}, shapes.one_of(("majority", "all"))),
+            "quorum": QUORUM,
             "judges": shapes.several(shapes.one_of((*PARTS, _TIME))),
-            "stage": {"type": "integer", "minimum": 1, "maximum": len(_STAGES)},
+            "stage": shapes.one_of((*map(int, _STAGES), *_STAGES)),
             "own_suggestions": shapes.one_of(_OWN),
         },
     )

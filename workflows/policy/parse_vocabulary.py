@@ -8,6 +8,7 @@ from typing import Final
 from workflows.domain.policy import Vocabulary
 from workflows.policy.owned import NAMED
 from workflows.policy.reading import Reader, quoted
+from workflows.policy.shapes import KEY
 from workflows.policy.tree import Entry, Node
 from workflows.policy.tree import Mapping as Tree
 
@@ -23,7 +24,6 @@ VOCABULARY: Final = {
 TOPIC_MORE: Final = {"when": "the condition that finds it, whether its author ticks it or not"}
 DETAILED: Final = frozenset({"pillars", "relationships"})
 """Those whose entries may say more than their name; `parse_brand` reads the rest."""
-KEY: Final = re.compile(r"[a-z][a-z0-9-]{0,39}", re.ASCII)
 _MOST_NAME: Final = 75
 _MOST_NAMES: Final = 100
 """Characters of an option in Slack, and options of a menu (read 2026-11-22);
@@ -47,7 +47,7 @@ def _names(node: Node | None, kind: str, reader: Reader) -> Mapping[str, str]:
     names: dict[str, str] = {}
     for entry in reader.entries(node):
         key = entry.key.text
-        if not KEY.fullmatch(key):
+        if not re.fullmatch(KEY, key, re.ASCII):
             reader.wrong(
                 entry.key, f"expected a key of at most 40 small letters, digits and hyphens, not {quoted(key)}"
             )

@@ -6,6 +6,7 @@ from typing import Final
 from workflows.domain.ids import Email
 from workflows.domain.policy import ListedPerson, WatchRule
 from workflows.policy import shapes
+from workflows.policy.addresses import EMAIL
 from workflows.policy.conditions.base import Explainable
 from workflows.policy.parse_holds import read_named
 from workflows.policy.reading import Reader
@@ -20,7 +21,7 @@ WATCHERS: Final = shapes.many(
     shapes.fields(
         _WATCHERS,
         _WATCHERS_MORE,
-        {"why": shapes.TEXT, "people": shapes.several(shapes.TEXT), "when": shapes.CONDITION},
+        {"why": shapes.TEXT, "people": shapes.several(EMAIL), "when": shapes.CONDITION},
     )
 )
 """How they look in the JSON Schema."""

@@ -44,7 +44,9 @@ WORDLISTS: Final = shapes.many(
             **dict.fromkeys(("name", "why", "desk"), shapes.TEXT),
             "owner": SHAPES["owner"],
             "effect": shapes.one_of(get_args(Effect)),
-            "entries": shapes.many(shapes.fields({}, _ENTRY, dict.fromkeys(_ENTRY, shapes.TEXT), least=1)),
+            "entries": shapes.many(
+                shapes.with_one(shapes.fields({}, _ENTRY, dict.fromkeys(_ENTRY, shapes.TEXT)), _HOW)
+            ),
             "channels": shapes.several(shapes.one_of(CHANNELS)),
             "markets": shapes.several(shapes.TEXT),
         },

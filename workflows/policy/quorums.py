@@ -1,10 +1,17 @@
 """How many must approve: read from the file, and counted out for the people there are."""
 
-from typing import assert_never
+import re
+from typing import Final, assert_never
 
 from workflows.domain.policy import Quorum
-from workflows.policy.reading import Reader, quoted
+from workflows.policy.reading import Reader, near, quoted
+from workflows.policy.shapes import either, like, one_of
 from workflows.policy.tree import Node
+
+_WORDS: Final = ("majority", "all")
+_NUMBER: Final = r"0*[1-9][0-9]{0,3}"
+QUORUM: Final = either({"type": "integer", "minimum": 1}, like(_NUMBER), one_of(_WORDS))
+"""How it looks in the JSON Schema."""
 
 
 def read_quorum(node: Node | None, reader: Reader, members: int | None) -> Quorum | None:
@@ -15,10 +22,10 @@ def read_quorum(node: Node | None, reader: Reader, members: int | None) -> Quoru
     text = reader.text(node, expected)
     if node is None or text is None:
         return None
-    if text in {"majority", "all"}:
+    if text in _WORDS:
         return "majority" if text == "majority" else "all"
-    if not (text.isascii() and text.isdecimal()) or len(text) > 4 or int(text) < 1:  # digits
-        reader.wrong(node, f"expected {expected}, not {quoted(text)}")
+    if not re.fullmatch(_NUMBER, text, re.ASCII):
+        reader.wrong(node, f"expected {expected}, not {quoted(text)}{near(text, _WORDS)}")
         return None
     if members is not None and int(text) > members:
         has = "1 member" if members == 1 else f"{members} members"

@@ -156,8 +156,10 @@ def listed(words: Iterable[str], last: str) -> str:
 
 def hint(word: str, valid: Collection[str]) -> str:
     """`; did you mean “…”?` where a valid word is near, else all of them if they are few enough to read."""
-    near = difflib.get_close_matches(word, valid, n=1)
-    if near:
-        return f"; did you mean “{near[0]}”?"
     most = 12
-    return f"; expected {listed(valid, 'or')}" if 0 < len(valid) <= most else ""
+    return near(word, valid) or (f"; expected {listed(valid, 'or')}" if 0 < len(valid) <= most else "")
+
+
+def near(word: str, valid: Collection[str]) -> str:
+    """`; did you mean “…”?` where a valid word is near, for a sentence that names them already."""
+    return "".join(f"; did you mean “{found}”?" for found in difflib.get_close_matches(word, valid, n=1))

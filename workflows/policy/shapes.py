@@ -5,15 +5,18 @@ from typing import Final
 
 Shape = Mapping[str, object]
 
-TEXT: Final[Shape] = {"type": ["string", "number", "boolean"]}
+KEY: Final = r"[a-z][a-z0-9-]{0,39}"
+"""A key of the file's own, such as a desk's."""
+
+TEXT: Final[Shape] = {"type": ["string", "number", "boolean"], "pattern": r"\S"}
 """One word or sentence. The reader takes any scalar as text; an editor reads `5` as a number and `yes` as a truth."""
 
 CONDITION: Final[Shape] = {"$ref": "#/$defs/condition"}
 """One condition of any kind, wherever one may stand."""
 
 
-def one_of(words: Iterable[str]) -> Shape:
-    """One of these words."""
+def one_of(words: Iterable[str | int]) -> Shape:
+    """One of these words; a number or a truth stands both as such and as the word it is written with."""
     return {"enum": list(words)}
 
 
@@ -32,6 +35,11 @@ def several(item: Shape) -> Shape:
     return either(item, {"type": "array", "items": item, "minItems": 1, "uniqueItems": True})
 
 
+def perhaps(item: Shape) -> Shape:
+    """A list of such items, none twice, which may be empty; a lone one is a list of one."""
+    return either(item, {"type": "array", "items": item, "uniqueItems": True})
+
+
 def many(item: Shape) -> Shape:
     """A list of such items that must not be empty."""
     return {"type": "array", "items": item, "minItems": 1}
@@ -39,16 +47,16 @@ def many(item: Shape) -> Shape:
 
 def keyed(item: Shape) -> Shape:
     """A mapping from keys of the file's own to such items."""
-    return {"type": "object", "additionalProperties": item, "minProperties": 1}
+    return {"type": "object", "propertyNames": like(KEY), "additionalProperties": item, "minProperties": 1}
 
 
 def fields(
     needed: Mapping[str, str], optional: Mapping[str, str], shapes: Mapping[str, Shape], *, least: int = 0
 ) -> Shape:
-    """A mapping with the keys that a reader asks for, each described by what it expects; without a shape it takes anything."""
+    """A mapping with the keys that a reader asks for, each described by what it expects and with its shape."""
     known = {**needed, **optional}
-    _refuse_unknown(shapes, known)
-    properties = {key: {**shapes.get(key, {}), "description": says} for key, says in known.items()}
+    _refuse_others(shapes, known)
+    properties = {key: {**shapes[key], "description": says} for key, says in known.items()}
     limits = {"minProperties": least} if least else {}
     return {
         "type": "object",
@@ -64,7 +72,17 @@ def with_any(shape: Shape, keys: Iterable[str]) -> Shape:
     return {**shape, "anyOf": [{"required": [key]} for key in keys]}
 
 
-def _refuse_unknown(shapes: Collection[str], known: Collection[str]) -> None:
-    unknown = set(shapes) - set(known)
-    if unknown:
-        raise ValueError(f"there is no key {sorted(unknown)} that these shapes could be of")
+def with_its(shape: Shape, key: str, other: str) -> Shape:
+    """A mapping of this shape in which `key` goes with `other`."""
+    return {**shape, "dependentRequired": {key: [other]}}
+
+
+def with_one(shape: Shape, keys: Iterable[str]) -> Shape:
+    """A mapping of this shape that has exactly one of these keys."""
+    return {**shape, "oneOf": [{"required": [key]} for key in keys]}
+
+
+def _refuse_others(shapes: Collection[str], known: Collection[str]) -> None:
+    others = set(shapes) ^ set(known)
+    if others:
+        raise ValueError(f"each key needs a shape, and each shape a key: {sorted(others)}")

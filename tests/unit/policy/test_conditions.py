@@ -152,4 +152,7 @@ def test_an_attribute_of_nobody_is_a_warning():
     found, problems, warnings = read({"author": {"attribute": ["agancy"]}})
 
     assert found is not None
-    assert (problems, warnings) == ([], ["nobody has the attribute “agancy”, so this never holds"])
+    assert (problems, warnings) == (
+        [],
+        ["nobody has the attribute “agancy”, so this never holds; did you mean “agency”?"],
+    )

@@ -1,6 +1,6 @@
 """Trees for the tests, made from plain Python data; every place is line 1, column 1."""
 
-from workflows.domain.ids import DeskId
+from workflows.domain.ids import DeskId, Email
 from workflows.domain.policy import Subject, Vocabulary
 from workflows.policy.conditions.base import Explainable
 from workflows.policy.conditions.kinds import Conditions
@@ -43,6 +43,7 @@ def read(data: Plain) -> tuple[Explainable | None, list[str], list[str]]:
     conditions = Conditions(
         reader,
         desks=DESKS,
+        people=(Email("ada@example.com"), Email("ben@example.com")),
         attributes=frozenset({"agency"}),
         vocabulary=VOCABULARY,
         zone="America/New_York",

@@ -6,9 +6,9 @@ from typing import Final, Literal, assert_never, get_args
 from workflows.domain.people import Role
 from workflows.domain.policy import Subject
 from workflows.domain.value import value
-from workflows.policy.addresses import read_email
+from workflows.policy.addresses import EMAIL, read_email, slip_of
 from workflows.policy.conditions.base import Reading, single
-from workflows.policy.reading import listed, quoted
+from workflows.policy.reading import listed, near, quoted
 from workflows.policy.shapes import TEXT, fields, one_of, several
 from workflows.policy.tree import Node
 
@@ -76,8 +76,11 @@ def parse(node: Node, reading: Reading) -> ByAuthor | None:
     ((key, given),) = found.items()
     match key:
         case "email":
-            emails = [read_email(item, reader) for item in reader.scalars(given, "e-mail addresses")]
-            return _by("email", {email: email for email in emails if email})
+            read = [(item, read_email(item, reader)) for item in reader.scalars(given, "e-mail addresses")]
+            for item, email in read:
+                if email is not None:
+                    slip_of(email, reading.people, reader, item)
+            return _by("email", {email: email for _, email in read if email})
         case "role":
             return _by("role", {role: role for role in reader.choices(given, "a role", get_args(Role))})
         case "desk":
@@ -87,7 +90,8 @@ def parse(node: Node, reading: Reading) -> ByAuthor | None:
             marks = reader.scalars(given, "attributes")
             for mark in marks:
                 if mark.text not in reading.attributes:
-                    reader.warn(mark, f"nobody has the attribute {quoted(mark.text)}, so this never holds")
+                    meant = near(mark.text, reading.attributes)
+                    reader.warn(mark, f"nobody has the attribute {quoted(mark.text)}, so this never holds{meant}")
             return _by("attribute", {mark.text: quoted(mark.text) for mark in marks})
 
 
@@ -108,7 +112,14 @@ KIND: Final = single(
     parse=parse,
     shape={
         **fields(
-            {}, _KEYS, {key: several(one_of(get_args(Role)) if key == "role" else TEXT) for key in _KEYS}, least=1
+            {},
+            _KEYS,
+            {
+                "email": several(EMAIL),
+                "role": several(one_of(get_args(Role))),
+                **dict.fromkeys(("desk", "attribute"), several(TEXT)),
+            },
+            least=1,
         ),
         "maxProperties": 1,
     },

@@ -1,10 +1,10 @@
 """What every kind of condition is given and gives."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from typing import Final, Protocol, TypeVar
 
 from workflows.domain.explained import Explained, State
-from workflows.domain.ids import DeskId
+from workflows.domain.ids import DeskId, Email
 from workflows.domain.policy import Condition, Subject, Vocabulary
 from workflows.domain.value import value
 from workflows.policy.reading import Reader
@@ -81,6 +81,7 @@ class Reading:
 
     reader: Reader
     desks: dict[DeskId, str]
+    people: Collection[Email]
     attributes: frozenset[str]
     vocabulary: Vocabulary
     zone: str

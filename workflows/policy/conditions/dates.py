@@ -10,7 +10,7 @@ from workflows.policy.conditions.base import Reading, single
 from workflows.policy.conditions.wanted import local
 from workflows.policy.days import DAY, read_day
 from workflows.policy.reading import Reader, listed
-from workflows.policy.shapes import Shape, either, fields, many
+from workflows.policy.shapes import either, fields, like, many
 from workflows.policy.tree import Listing, Node, Scalar
 
 _SUCH_AS: Final = "such as 2027-01-01, or 01-01 for every year"
@@ -117,7 +117,7 @@ def _read(node: Node, reader: Reader, expected: str) -> date | None:
     return read_day(node, reader, expected, _ANY_YEAR if _is_yearly(node) else None)
 
 
-_DAY_SHAPE: Final[Shape] = {"pattern": f"^(?:{DAY}|{_YEARLY})$"}
+_DAY_SHAPE: Final = like(f"{DAY}|{_YEARLY}")
 _SHAPE: Final = fields({}, _KEYS, dict.fromkeys(_KEYS, _DAY_SHAPE), least=1)
 
 KIND: Final = single(

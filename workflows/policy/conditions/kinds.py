@@ -1,9 +1,10 @@
 """Every kind of condition by the key that it has in the policy file. A new kind is a file here and a line below."""
 
-from collections.abc import Mapping
+import re
+from collections.abc import Collection, Mapping
 from typing import Final
 
-from workflows.domain.ids import DeskId
+from workflows.domain.ids import DeskId, Email
 from workflows.domain.policy import Vocabulary
 from workflows.policy.conditions import (
     author,
@@ -30,8 +31,8 @@ from workflows.policy.conditions import (
 )
 from workflows.policy.conditions.base import Explainable, Kind, Reading
 from workflows.policy.conditions.named import Names
-from workflows.policy.parse_vocabulary import KEY
 from workflows.policy.reading import Reader, hint, listed, quoted
+from workflows.policy.shapes import KEY
 from workflows.policy.tree import Entry, Node, Scalar
 from workflows.policy.tree import Mapping as Tree
 
@@ -63,13 +64,14 @@ KINDS: Final[Mapping[str, Kind]] = {
 
 
 class Conditions:
-    """Reads the conditions of one policy file, whose names (desks, attributes, the vocabulary) they may refer to."""
+    """Reads the conditions of one policy file, whose names (desks, people, attributes, the vocabulary) they may refer to."""
 
     def __init__(
         self,
         reader: Reader,
         *,
         desks: Mapping[DeskId, str],
+        people: Collection[Email],
         attributes: frozenset[str],
         vocabulary: Vocabulary,
         zone: str,
@@ -85,6 +87,7 @@ class Conditions:
         self._reading = Reading(
             reader=reader,
             desks=dict(desks),
+            people=people,
             attributes=attributes,
             vocabulary=vocabulary,
             zone=zone,
@@ -128,7 +131,7 @@ def _entries(node: Node | None, reader: Reader) -> Mapping[str, Entry]:
         return {}
     entries = {entry.key.text: entry for entry in reader.entries(node)}
     for name, entry in entries.items():
-        if not KEY.fullmatch(name):
+        if not re.fullmatch(KEY, name, re.ASCII):
             expected = "expected a condition's name of at most 40 small letters, digits and hyphens"
             reader.wrong(entry.key, f"{expected}, not {quoted(name)}")
     return entries

@@ -7,10 +7,10 @@ from workflows.checks.x_urls import find_links
 from workflows.domain.content import published_text
 from workflows.domain.policy import Subject
 from workflows.domain.value import value
-from workflows.policy.addresses import read_domain
+from workflows.policy.addresses import DOMAIN, read_domain
 from workflows.policy.conditions.base import Reading, once, single
 from workflows.policy.reading import listed
-from workflows.policy.shapes import TEXT, either, fields, one_of, several
+from workflows.policy.shapes import either, fields, one_of, several
 from workflows.policy.tree import Node, Scalar
 
 _PRESENT: Final = "present"
@@ -72,5 +72,5 @@ KIND: Final = single(
         ("link: {domain: [example.org]}", "A post that links to example.org, or to www.example.org."),
     ),
     parse=parse,
-    shape=either(one_of((_PRESENT,)), fields(_KEYS, {}, {"domain": several(TEXT)})),
+    shape=either(one_of((_PRESENT,)), fields(_KEYS, {}, {"domain": several(DOMAIN)})),
 )

@@ -9,7 +9,7 @@ from workflows.domain.policy import Subject
 from workflows.domain.value import value
 from workflows.policy.conditions.base import Reading, single
 from workflows.policy.hours import HOUR, read_hour
-from workflows.policy.reading import quoted
+from workflows.policy.reading import near, quoted
 from workflows.policy.shapes import either, fields, like, one_of
 from workflows.policy.tree import Node, Scalar
 
@@ -113,10 +113,16 @@ def _soon(node: Node, reading: Reading) -> WantedSoon | None:
         return None
     span = _SPAN.fullmatch(text)
     if span is None:
-        reading.reader.wrong(node, f"expected {_KEYS['within']}, not {quoted(text)}")
+        reading.reader.wrong(node, f"expected {_KEYS['within']}, not {quoted(text)}{_near(text)}")
         return None
     count = int(span[1])
     return WantedSoon(span=timedelta(days=count) if span[2].startswith("day") else timedelta(hours=count), says=text)
+
+
+def _near(text: str) -> str:
+    """The span that was meant, where one of as many hours or days is near."""
+    count = re.match(r"[1-9][0-9]{0,3}\b", text, re.ASCII)
+    return near(text, [f"{count[0]} {unit}" for unit in ("hours", "days")]) if count else ""
 
 
 KIND: Final = single(
