@@ -1,13 +1,16 @@
 """The versions of the policy that were put in force, read back from the record, and in whose name the command line acts."""
 
+import asyncio
 import os
 import pwd
 from collections.abc import Collection
+from datetime import datetime
+from functools import partial
 
 from adapters.policy_file.load import Loaded, load_text
 from adapters.storage.store import SqlStore
 from workflows.cards.versions import SHOWN
-from workflows.domain.ids import Email
+from workflows.domain.ids import Email, PolicyHash
 from workflows.domain.people import Person
 from workflows.domain.policy import Policy
 from workflows.engine.policies import Policies
@@ -18,7 +21,14 @@ async def all_policies(store: SqlStore, current: Policy) -> Policies:
     versions = await store.policy_versions()
     read = (load_text(one.text, "an adopted policy") for known, one in versions.items() if known != current.hash)
     older = tuple(version.policy for version in read if isinstance(version, Loaded))
-    return Policies(current, older, {known: one.since for known, one in versions.items()})
+    return Policies(current, older, {known: one.since for known, one in versions.items()}, partial(recall, store))
+
+
+async def recall(store: SqlStore, hash_: PolicyHash) -> tuple[Policy, datetime] | None:
+    """One version from the record, with when (UTC) it was first put in force; None where this version of Copydesk can't read it."""
+    version = (await store.policy_versions()).get(hash_)
+    read = await asyncio.to_thread(load_text, version.text, "an adopted policy") if version else None
+    return (read.policy, version.since) if version and isinstance(read, Loaded) else None
 
 
 async def policies_in_force(store: SqlStore, nothing: str) -> Policies | str:

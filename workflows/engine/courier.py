@@ -110,6 +110,9 @@ class Courier:
             return await self._fall_back(claimed, PlaceGone(cause="This chat is not configured."))
         if post.extra is not None:
             return await self._remove(claimed, post.extra, platform, now)
+        missing = self._policies.missing(claimed.loaded.proposal)
+        if missing:
+            await self._policies.recall(missing)
         if isinstance(post.subject, NoticeSubject) and self._is_said(post, post.subject, claimed.loaded, now):
             return Settled(shown=post.wanted, digest=post.digest, ref=post.ref)
         loaded = await self._with_those_called(claimed, platform)

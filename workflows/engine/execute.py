@@ -9,7 +9,7 @@ from workflows.cards.seen import Seen
 from workflows.cards.tree import stuck
 from workflows.domain.commands import AcceptSuggestion, Adopt, Command, Edit, Propose, Submit, Watch
 from workflows.domain.events import Event
-from workflows.domain.ids import Chat, DeskId, PersonId, ProposalId
+from workflows.domain.ids import Chat, DeskId, PersonId, PolicyHash, ProposalId
 from workflows.domain.people import Person
 from workflows.domain.proposal import InReview, Proposal, review_of
 from workflows.domain.refusals import ChangedSince, NotFound, NothingChanged, Refusal
@@ -22,7 +22,7 @@ from workflows.engine.people import Known
 from workflows.engine.policies import Policies
 from workflows.engine.reconcile import newcomers, to_cover, wishes
 from workflows.engine.seeing import facts_of, queue_row, seen
-from workflows.engine.store import Accepted, Loaded, Order, Recorded, Store
+from workflows.engine.store import Accepted, Decide, Loaded, Order, Recorded, Store
 from workflows.engine.telling import NewId, newly_asked
 from workflows.lifecycle.adopting import move_of
 from workflows.lifecycle.decide import decide, follow_people
@@ -101,10 +101,28 @@ class Executor:
                 )
             return decision
 
-        answer = await self._store.apply(order, decided)
+        answer = await self._apply(order, decided)
         if not barred:
             self._heard(command, answer)
         return Executed(answer=answer, loaded=after)
+
+    async def _apply(self, order: Order, decide: Decide) -> Recorded | Refusal:
+        """Decide by the version that rules the proposal, which another process may have put in force a moment ago: then it is
+        read first, and what comes of it decided in another transaction.
+        """
+        missing: PolicyHash | None = None
+
+        def decided(loaded: Loaded) -> Accepted | Refusal:
+            nonlocal missing
+            missing = self._policies.missing(loaded.proposal)
+            return NothingChanged() if missing else decide(loaded)
+
+        answer = await self._store.apply(order, decided)
+        while missing:
+            await self._policies.recall(missing)
+            missing = None
+            answer = await self._store.apply(order, decided)
+        return answer
 
     def _decide(self, command: Command, loaded: Loaded, known: Known, now: datetime) -> Accepted | Refusal:
         proposal = loaded.proposal
@@ -136,7 +154,7 @@ class Executor:
             )
 
         order = Order(key=self._new_id(), proposal=command.proposal, by=command.by, account=None, at=now, asks=True)
-        answer = await self._store.apply(order, decided)
+        answer = await self._apply(order, decided)
         self._heard(command, answer)
         return answer
 
@@ -176,7 +194,7 @@ class Executor:
             return done
 
         order = Order(key=self._new_id(), proposal=proposal, by=None, account=None, at=now, asks=True)
-        answer = await self._store.apply(order, decided)
+        answer = await self._apply(order, decided)
         return done if isinstance(answer, Recorded) else None
 
     def _accept(

@@ -12,9 +12,10 @@ from adapters.policy_file.texts import example
 from adapters.teams.limits import PACES
 from tests.contract.store.world import LEGAL_ROOM, NOW, POST, WORDS, begun, in_room, to
 from workflows.cards.notices import News
-from workflows.domain.ids import CardPostId, Chat, DeskId, Email, PersonId
+from workflows.domain.ids import CardPostId, Chat, DeskId, Email, PersonId, PolicyHash
 from workflows.domain.people import Account, AccountId, Person
-from workflows.domain.proposal import Proposal
+from workflows.domain.policy import Policy
+from workflows.domain.proposal import InReview, Proposal
 from workflows.engine.chat import (
     BesideCard,
     CannotLook,
@@ -95,10 +96,15 @@ class Turns:
         return account.user == "U-mallory"
 
 
-def courier(chat: Scripted, turns: Turns | None = None) -> Courier:
-    """A courier for that chat; with `turns`, one that is paced."""
+def in_force() -> Policy:
+    """The example's policy."""
     policy = load_text(example())
     assert isinstance(policy, LoadedPolicy)
+    return policy.policy
+
+
+def courier(chat: Scripted, turns: Turns | None = None, policies: Policies | None = None) -> Courier:
+    """A courier for that chat; with `turns`, one that is paced."""
     nothing = cast("Any", None)
     return Courier(
         posts=cast("CardPosts", turns or Turns()),
@@ -106,7 +112,7 @@ def courier(chat: Scripted, turns: Turns | None = None) -> Courier:
         digests=cast("Digests", nothing),
         homes=nothing,
         platforms={"teams": cast("ChatPlatform", chat)},
-        policies=Policies(policy.policy),
+        policies=policies or Policies(in_force()),
         new_id=lambda: "new",
         sightings=Sightings(nothing),
         chance=lambda: 0.5,
@@ -247,6 +253,24 @@ async def test_what_takes_too_long_is_unknown() -> None:
     """A delivery that was stopped may have happened: it is looked for before it is posted again."""
     settled = courier(Scripted()).out_of_time(claim(card()), NOW)
     assert (settled.due, settled.attempts, settled.ref) == (NOW + LOOK_AFTER, 1, None)
+
+
+async def test_a_post_is_drawn_by_the_version_that_rules_it() -> None:
+    """Moved to a policy that this process has not followed yet, a post is drawn by that one, read back for it."""
+    newer = replace(in_force(), hash=PolicyHash("newer"))
+
+    async def recall(version: PolicyHash) -> tuple[Policy, datetime]:
+        assert version == newer.hash
+        return newer, NOW
+
+    policies = Policies(in_force(), recall=recall)
+    draft = claim(card())
+    assert draft.loaded.proposal
+    moved = replace(draft.loaded.proposal, stage=InReview(policy=newer.hash, requirements=(), whys={}))
+    shown = await courier(Scripted(), policies=policies).deliver(
+        replace(draft, loaded=replace(draft.loaded, proposal=moved)), NOW
+    )
+    assert (shown.ref, policies.ruling(moved), policies.current.hash) == (STANDS.ref, newer, in_force().hash)
 
 
 async def test_old_news_is_never_told() -> None:
