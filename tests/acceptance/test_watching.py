@@ -6,7 +6,7 @@ from inline_snapshot import snapshot
 from adapters.policy_file.texts import example
 from bot.demo import Known
 from bot.playground.teams.render import message as teams_message
-from tests.acceptance.office import MARKETING, Company
+from tests.acceptance.office import MARKETING, Company, understood
 
 pytestmark = pytest.mark.conversation
 
@@ -254,3 +254,36 @@ async def test_whoever_watched_a_post_that_became_confidential_can_stop(company:
     await ada.clicks("Open to everybody asked")
     await ada.fills()
     assert dan.reads() == ivy.reads() == ["You don't watch this post any more."]
+
+
+DIRECT = """
+company: {name: Example, domains: [example.com], zone: Europe/London}
+people:
+  - {name: Cleo Marsh, email: cleo@example.com, role: lead}
+  - {name: Ivy Chen, email: ivy@example.com, role: reviewer}
+desks:
+  press: {name: Press, members: [ivy@example.com], reach: {slack: direct}}
+rules:
+  - {name: the press desk has read it, why: Journalists read every post., desk: press}
+"""
+
+
+@pytest.mark.parametrize("policy", [DIRECT])
+async def test_whoever_sat_on_the_desk_and_watches_now_has_a_watchers_card(company: Company) -> None:
+    """Ivy was asked, with a note for reviewers. Then she is taken off the desk, and Ada lets her watch: the card that she has
+    becomes one for who watches, without the note.
+    """
+    ada, ivy = company.in_slack("ada"), company.in_slack("ivy")
+    await ada.proposes(PLAIN, note="The price is not public yet.")
+    (number,) = await company.numbers()
+    assert "The price is not public yet." in ivy.reads()
+    await company.product.reload(understood(DIRECT.replace("[ivy@example.com]", "[cleo@example.com]")))
+    await ada.asks(f"watch {number} Ivy")
+    await company.calm()
+    assert (ivy.reads()[0], ivy.reads()[-1]) == ("A post that you watch", "[Stop watching]")
+    assert PLAIN in ivy.reads()
+    assert "The price is not public yet." not in ivy.reads()
+    await ivy.clicks("Stop watching")
+    assert ivy.reads() == snapshot(
+        ["You neither sit on Press nor cover for anybody there, so this post is no longer yours to read."]
+    )

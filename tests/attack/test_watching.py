@@ -7,14 +7,16 @@ from typing import Final
 import pytest
 
 from adapters.storage.sightings import InsiderList
-from tests.attack.siege import POLICY, Siege, besieged
+from tests.attack.siege import POLICY, WORDS, Siege, besieged
 from tests.support.databases import copy
+from workflows.cards.actions import ActionName
 from workflows.cards.guidance import reference
 
 pytestmark = pytest.mark.attack
 
 SECRET: Final = "takeover"
-WORDS: Final = ("watch {}", "watch {} Ben", "watch {} Cleo", "watch {} Nobody", "unwatch {}", "unwatch {} Ben")
+NOTE: Final = "Our lawyers said so on the phone."
+COMMANDS: Final = ("watch {}", "watch {} Ben", "watch {} Cleo", "watch {} Nobody", "unwatch {}", "unwatch {} Ben")
 WATCHED: Final = (
     POLICY.replace("members: [ada@example.com, ben@example.com, cleo@example.com]", "members: [ben@example.com]")
     .replace("lead: cleo@example.com", "lead: ben@example.com")
@@ -43,7 +45,7 @@ async def test_a_hidden_post_is_watched_like_none(siege: Siege) -> None:
         for who, hidden in (("cleo", draft), ("cleo", secret), ("ivy", secret), ("ivy", siege.proposal)):
             slack, teams = siege.company.in_slack(who), siege.company.in_teams(who)
             await teams.client.install()
-            for words in WORDS:
+            for words in COMMANDS:
                 none = await slack.asks(words.format("abcdef12"))
                 assert "don't know that post" in "\n".join(none)
                 asked = words.format(reference(hidden))
@@ -77,3 +79,32 @@ async def test_the_sight_of_who_watches_is_on_record(sqlite_file: Path) -> None:
             found = await siege.company.product.store.insider_list(secret)
             assert isinstance(found, InsiderList)
             assert {one.name for one in found.insiders} == shown
+
+
+async def test_who_watches_never_has_what_is_for_reviewers(siege: Siege) -> None:
+    """Attack 68: Ivy, whom Ada lets watch, forges each button of a reviewer's that shows the post, running and withdrawn: she has
+    its words, and neither the note beside them nor what it was made from. Ben, who is asked, has both.
+    """
+    ada = siege.company.in_slack("ada")
+    before = {one.id for one in await siege.company.proposals()}
+    await ada.proposes(WORDS, note=NOTE)
+    (sent,) = {one.id for one in await siege.company.proposals()} - before
+    await siege.company.in_teams("ivy").client.install()
+    await ada.asks(f"watch {reference(sent)} Ivy")
+    await siege.company.calm()
+    shows: tuple[ActionName, ...] = ("refresh", "open", "show")
+    async with siege.nothing_changes():
+        ivys = [await siege.teams_button("ivy", siege.action(name, sent)) for name in shows]
+        ivys += [await siege.teams_dialog("ivy", siege.action(name, sent)) for name in shows]
+        bens = await siege.teams_button("ben", siege.action("refresh", sent))
+        assert NOTE in bens
+        assert NOTE in await siege.teams_dialog("ben", siege.action("show", sent))
+    await ada.clicks("Withdraw")
+    await ada.fills()
+    async with siege.nothing_changes():
+        ivys += [await siege.teams_button("ivy", siege.action(name, sent)) for name in shows]
+        ivys.append(await siege.teams_dialog("ivy", siege.action("show", sent)))
+        ivys.append(await siege.teams_dialog("ivy", siege.action("propose_again", sent)))
+        assert NOTE in await siege.teams_dialog("ben", siege.action("propose_again", sent))
+    assert [one for one in ivys if NOTE in one] == []
+    assert len([one for one in ivys if WORDS in one]) >= len(shows)

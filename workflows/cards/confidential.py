@@ -1,28 +1,30 @@
-"""Posts that only the people named may read: what stands on their cards, and the stub that everybody else sees instead.
+"""Who sees what of a post: of one that only the people named may read, what stands on their cards, and the stub that everybody else
+sees instead; of any, what whoever watches does not see.
 
 Whatever shows a card of a post is drawn here, so that one place decides between the card and its stub.
 """
 
 from dataclasses import replace
 
-from workflows.cards import messages
+from workflows.cards import messages, watching
 from workflows.cards.actions import Action
-from workflows.cards.card import Button, Buttons, Card, Heading, Paragraph
+from workflows.cards.card import Button, Buttons, Card, Element, Heading, Paragraph
 from workflows.cards.forms import Form, Info
 from workflows.cards.seen import Audience, Seen
-from workflows.cards.views import author_card, refresh_of, review_card
+from workflows.cards.views import author_card, overview, refresh_of, review_card
 from workflows.domain.ids import DeskId, PersonId
 from workflows.domain.proposal import Draft, InReview, Restriction
+from workflows.lifecycle import watchers
 
 ELSEWHERE = "Those concerned have it in direct messages."
 
 
 def desk_card(seen: Seen, desk: DeskId, audience: Audience) -> Card:
-    """What a desk's card shows to whom it is drawn for: all of it, or its stub."""
+    """What a desk's card shows to whom it is drawn for: all of it, or its stub; to who only watches, what those see."""
     if not seen.shown_to(audience):
         return stub_card(seen, desk, audience)
-    if audience not in ("everyone", "onlookers", *seen.readers):
-        return past_card(seen, desk)
+    if audience not in ("everyone", "onlookers", *seen.involved):
+        return watch_card(seen, audience) if audience in seen.watchers else past_card(seen, desk)
     named = messages.desk(seen.policy, desk)
     card = marked(seen, review_card(seen, desk, audience), _lift_row(seen))
     return card if seen.named is None else replace(card, summary=f"{named}: a confidential post")
@@ -31,6 +33,28 @@ def desk_card(seen: Seen, desk: DeskId, audience: Audience) -> Card:
 def own_card(seen: Seen) -> Card:
     """What whoever keeps a post sees of it."""
     return marked(seen, author_card(seen), _lift_row(seen))
+
+
+def watch_card(seen: Seen, person: PersonId) -> Card:
+    """How the post stands, why this person sees it, and a way out; a line alone once they watch no longer, or may not."""
+    watcher = watchers.watching(seen.proposal).get(person)
+    if watcher is None or person not in seen.readers:
+        says = watching.ended(confidential=watcher is not None)
+        return Card(summary="A post that you watched", elements=(Paragraph(text=says),))
+    why = Paragraph(text=watching.told(watcher, lambda one: messages.name(seen.names, one)))
+    card = Card(
+        summary="A post that you watch",
+        elements=(Heading(text="A post that you watch"), *overview(seen, asides=False), why, *_way_out(seen)),
+    )
+    return marked(seen, card)
+
+
+def _way_out(seen: Seen) -> tuple[Element, ...]:
+    proposal = seen.proposal
+    if not isinstance(proposal.stage, InReview):
+        return ()
+    action = Action(name="unwatch", proposal=proposal.id, revision=proposal.head.number, retimes=proposal.retimes)
+    return (Buttons(buttons=(Button(label="Stop watching", action=action),)),)
 
 
 def marked(seen: Seen, card: Card, row: tuple[Buttons, ...] = ()) -> Card:

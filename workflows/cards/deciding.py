@@ -87,7 +87,9 @@ def show_form(action: Action, seen: Seen, person: PersonId) -> Form:
     publishes = seen.may_go_out and person in seen.comms_leads and stage_name(seen.proposal) == "in_review"
     title = Paragraph(text="The words to publish", weight="strong")
     copied = (Info(elements=(title, *_to_copy(seen.proposal))),) if publishes else ()
-    return Form(title="The post", action=action, items=(Info(elements=overview(seen)), *copied))
+    return Form(
+        title="The post", action=action, items=(Info(elements=overview(seen, asides=person in seen.involved)), *copied)
+    )
 
 
 def _to_copy(proposal: Proposal) -> tuple[Words, ...]:

@@ -186,9 +186,11 @@ def edit_form(proposal: Proposal, zone: str, policy: Policy) -> Form:
     )
 
 
-def again_form(proposal: Proposal, new: ProposalId, zone: str, policy: Policy) -> Form:
-    """A proposal `new` with the words of one that ended; it carries no approval and no time."""
-    values = {**values_of(proposal, zone), DAY: "", CLOCK: ""}
+def again_form(proposal: Proposal, new: ProposalId, zone: str, policy: Policy, *, asides: bool) -> Form:
+    """A proposal `new` with the words of one that ended; it carries no approval and no time, and without `asides` nothing that was
+    for reviewers only.
+    """
+    values = {**values_of(proposal, zone), DAY: "", CLOCK: "", **({} if asides else {NOTE: "", SOURCE: ""})}
     return propose_form(Action(name="propose", proposal=new), values, zone, policy, draft=True)
 
 

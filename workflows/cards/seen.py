@@ -25,8 +25,9 @@ class Seen:
     """A proposal as it stands, with all that a card says about it. `policy` rules it; `desks` and their `members` are as
     manned today; `heads` are the desks' leads and deputies, `comms_leads` may edit any post and publish it. `newcomers` were never
     asked to decide before this one, and have not decided on it yet; `holders` may put any post on hold, `overriders` override
-    reviews, two together. `covers` are in force, by who is away; `stopped` is what stops everything, if something does. `readers`
-    may read it. `on_duty` have their turn on a desk with a rota.
+    reviews, two together. `covers` are in force, by who is away; `stopped` is what stops everything, if something does. Who is
+    `involved` may read it, and what is for reviewers only; `watchers` may read it because they watch. `on_duty` have their turn
+    on a desk with a rota.
     `in_force` is the version of the policy for new posts, and `dates` say when (UTC) each version was first put in force.
     """
 
@@ -38,7 +39,8 @@ class Seen:
     heads: Mapping[DeskId, tuple[PersonId, ...]]
     members: Mapping[DeskId, frozenset[PersonId]]
     comms_leads: frozenset[PersonId]
-    readers: frozenset[PersonId]
+    involved: frozenset[PersonId]
+    watchers: frozenset[PersonId] = frozenset()
     newcomers: frozenset[PersonId] = frozenset()
     holders: frozenset[PersonId] = frozenset()
     overriders: frozenset[PersonId] = frozenset()
@@ -53,6 +55,11 @@ class Seen:
         """Whether it is approved and nothing holds it back."""
         proposal = self.proposal
         return self.evaluation.approved and not (proposal.hold or self.stopped) and proposal.time == "stands"
+
+    @property
+    def readers(self) -> frozenset[PersonId]:
+        """Who may read it."""
+        return self.involved | self.watchers
 
     @property
     def named(self) -> frozenset[PersonId] | None:

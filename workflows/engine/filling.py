@@ -113,9 +113,8 @@ class Filler:
             case _ if look.sees != "own":
                 return self._stands(NotYours(author=proposal.author), look, action)
             case "propose_again":
-                return OpenForm(
-                    form=proposing.again_form(proposal, ProposalId(self._new_id()), zone, self._policies.current)
-                )
+                new, asides = ProposalId(self._new_id()), look.person in look.seen.involved
+                return OpenForm(form=proposing.again_form(proposal, new, zone, self._policies.current, asides=asides))
             case "show":
                 return OpenForm(form=deciding.show_form(action, look.seen, look.person))
             case "copy_words" if (ended := stage_name(proposal)) in ("rejected", "withdrawn"):

@@ -3,10 +3,9 @@
 from collections.abc import Iterable
 
 from workflows.cards.card import Card
-from workflows.cards.confidential import covered_notice, desk_card, own_card
+from workflows.cards.confidential import covered_notice, desk_card, own_card, watch_card
 from workflows.cards.notices import notice_card
 from workflows.cards.seen import Seen
-from workflows.cards.watch_card import watch_card
 from workflows.domain.ids import CardPostId, Chat, PersonId
 from workflows.domain.people import Account
 from workflows.domain.policy import Desk

@@ -9,7 +9,7 @@ from workflows.engine.policies import Policies
 from workflows.engine.store import Loaded, QueueRow, QueueStatus
 from workflows.lifecycle.evaluate import Evaluation, evaluate, stage_name
 from workflows.lifecycle.facts import Facts
-from workflows.lifecycle.readers import readers
+from workflows.lifecycle.readers import involved, reading_watchers
 
 
 def facts_of(proposal: Proposal | None, loaded: Loaded, policies: Policies, now: datetime) -> Facts:
@@ -54,7 +54,8 @@ def seen(proposal: Proposal, loaded: Loaded, policies: Policies, now: datetime) 
         newcomers=frozenset(
             one.id for one in loaded.people.values() if one.first_asked == proposal.id and one.id not in decided
         ),
-        readers=readers(proposal, facts),
+        involved=involved(proposal, facts),
+        watchers=reading_watchers(proposal, facts),
         in_force=policies.current.hash,
         dates=policies.dates,
     )

@@ -25,10 +25,22 @@ def keepers(proposal: Proposal, facts: Facts) -> frozenset[PersonId]:
 
 
 def readers(proposal: Proposal, facts: Facts) -> frozenset[PersonId]:
-    """Who may read its words: authors (who keeps it, where they left) always. Once submitted, people of the desks that it asks
-    or asked, their leads and deputies, whoever covers for one of them, comms leads, who may override, and who watches. Of a
-    restricted one, only the people named: its keepers, who sits on the desks that it asks or covers there, and whom the
-    policy names.
+    """Who may read its words: who is involved, and who watches."""
+    return involved(proposal, facts) | reading_watchers(proposal, facts)
+
+
+def reading_watchers(proposal: Proposal, facts: Facts) -> frozenset[PersonId]:
+    """Who may read its words because they watch: nobody, of a restricted one."""
+    if proposal.restriction is not None:
+        return frozenset()
+    return frozenset(one for one in watching(proposal) if one in facts.people and not facts.people[one].left)
+
+
+def involved(proposal: Proposal, facts: Facts) -> frozenset[PersonId]:
+    """Who may read it whether they watch or not, and with it what is for reviewers only: authors (who keeps it, where they left)
+    always. Once submitted, people of the desks that it asks or asked, their leads and deputies, whoever covers for one of them,
+    comms leads, and who may override. Of a restricted one, only the people named: its keepers, who sits on the desks that it
+    asks or covers there, and whom the policy names.
     """
     keep, review = keepers(proposal, facts), review_of(proposal)
     if review is None:
@@ -38,8 +50,7 @@ def readers(proposal: Proposal, facts: Facts) -> frozenset[PersonId]:
         return keep.union(facts.insiders(), *(_people_of(desk, proposal, facts) for desk in asks))
     desks = asks | {given.desk for given in proposal.reviews}
     people = (_people_of(desk, proposal, facts).union(facts.heads(desk)) for desk in desks)
-    watch = (one for one in watching(proposal) if one in facts.people and not facts.people[one].left)
-    return keep.union(facts.leads(), facts.overriders(), watch, *people)
+    return keep.union(facts.leads(), facts.overriders(), *people)
 
 
 def sees(proposal: Proposal, person: PersonId, facts: Facts) -> bool:

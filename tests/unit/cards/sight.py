@@ -5,7 +5,7 @@ from tests.unit.lifecycle.world import FACTS
 from workflows.cards.seen import Seen
 from workflows.lifecycle.evaluate import evaluate
 from workflows.lifecycle.facts import Facts
-from workflows.lifecycle.readers import readers
+from workflows.lifecycle.readers import involved, reading_watchers
 
 
 def sight(history: Events, facts: Facts = FACTS) -> Seen:
@@ -21,7 +21,8 @@ def sight(history: Events, facts: Facts = FACTS) -> Seen:
         members={desk: facts.members(desk) for desk in facts.desks},
         comms_leads=facts.leads(),
         holders=facts.holders(),
-        readers=readers(proposal, facts),
+        involved=involved(proposal, facts),
+        watchers=reading_watchers(proposal, facts),
         overriders=facts.overriders(),
         on_duty={desk: facts.on_duty(desk) for desk, found in facts.desks.items() if found.rota},
     )

@@ -73,7 +73,7 @@ def test_why_it_is_confidential() -> None:
 @pytest.mark.parametrize("audience", ["everyone", "onlookers", CLEO])
 def test_everybody_else_reads_a_stub(history: Events, says: str, audience: str) -> None:
     """How it stands with the desk, and where those concerned have it: no word, name or channel, also on a lock screen."""
-    seen = replace(sight(history), readers=frozenset({ADA, BEN}))
+    seen = replace(sight(history), involved=frozenset({ADA, BEN}))
     card = desk_card(seen, MARKETING, audience)  # pyright: ignore[reportArgumentType]  # an id, or one of the two words
     assert lines(card)[1] == f"{says} Those concerned have it in direct messages."
     assert not [word for word in TELLING if word in f"{as_text(card)} {card.summary}"]

@@ -41,7 +41,7 @@ from workflows.domain.refusals import CanNotWatch, NotConfirmed, NotFound, NotIn
 from workflows.lifecycle.evaluate import evaluate
 from workflows.lifecycle.evolve import evolve
 from workflows.lifecycle.facts import Facts
-from workflows.lifecycle.readers import hidden, sees
+from workflows.lifecycle.readers import hidden, involved, readers, seeing_watchers, sees
 from workflows.lifecycle.watchers import watching
 from workflows.lifecycle.wording import preview
 
@@ -203,3 +203,11 @@ def test_nobody_decides_because_they_watch(history: Events, person: PersonId) ->
         revision = state(history).head.number
         plain = given(history).when(approve(person, desk, revision=revision)).answer
         assert given(watched).when(approve(person, desk, revision=revision)).answer == plain
+
+
+@for_any(st.sampled_from(HISTORIES), st.sampled_from(sorted(ROLES)))
+def test_nobody_is_involved_because_they_watch(history: Events, person: PersonId) -> None:
+    """Who reads what is for reviewers only is the same, watching or not; readers are they and who watches."""
+    watched = state((*history, Watched(by=ADA, at=FACTS.now, person=person)))
+    assert involved(watched, FACTS) == involved(state(history), FACTS)
+    assert readers(watched, FACTS) == involved(watched, FACTS) | seeing_watchers(watched, FACTS)
