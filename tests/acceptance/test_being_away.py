@@ -50,7 +50,7 @@ async def test_who_can_not_cover(company: Company) -> None:
                 "⚠ Name who decides for you meanwhile.",
             ],
             [
-                "⚠ I can't read that. Fill in the form, or write “/copydesk away until 2026-12-24 cover NAME”, with a time after the day if you like (“2026-12-24 14:00”). Nothing was recorded.",
+                "⚠ I can't read “for a while”. Fill in the form, or write “/copydesk away until 2026-12-24 cover NAME”, with a time after the day if you like (“2026-12-24 14:00”). Nothing was recorded.",
                 "Who decides for you (They are asked in your place, and you are told what they decide.): ( ) Cleo Marsh ( ) Ivy Chen",
             ],
         ]
@@ -135,3 +135,17 @@ async def test_who_is_away_reads_so(company: Company) -> None:
     )
     await in_teams.clicks("I'm back", on=(await in_teams.sees())[-1])
     assert not any("away" in line for line in await ben.asks("status"))
+
+
+async def test_whoever_covers_and_goes_away_is_told_for_whom_nobody_does_then(company: Company) -> None:
+    """Ben covers for Cleo while she is away: he reads that nobody does while he is, too; not of a time when she is back."""
+    ben, cleo = company.in_slack("ben"), company.in_slack("cleo")
+    await cleo.asks("away until 2026-12-20 cover Ben")
+    assert (await ben.asks("away until 2026-12-10 cover Ivy"))[1] == snapshot(
+        "You are away until Thu 10 Dec 2026, 00:00 (Europe/London). Meanwhile I ask Ivy Chen for you, and tell you what they decide. You cover for Cleo Marsh: while you are away nobody does. Tell them; they can name somebody else."
+    )
+    await ben.clicks("I'm back", on=ben.client.direct_messages()[-1])
+    await ben.client.command("/copydesk", "away")
+    (_, told, _) = await ben.fills(day="2026-12-28", from_day="2026-12-21", cover="Ivy Chen")
+    assert told.startswith("You are away from Mon 21 Dec 2026")
+    assert "You cover for" not in told

@@ -25,6 +25,8 @@ FROM_DAY: Final = "from_day"
 FROM_CLOCK: Final = "from_time"
 MOST_OFFERED: Final = 100
 """People that a select can offer in either chat."""
+MOST_SHOWN: Final = 200
+"""Of words that can't be read, so many characters are said again."""
 WHOLE: Final = "form"
 """The name under which an error stands that belongs to no field."""
 _TYPED: Final = re.compile(
@@ -199,15 +201,22 @@ def minds(reviews: Sequence[Review], covers: Mapping[PersonId, Cover]) -> frozen
     return frozenset(given | covering | {one.behalf for one in reviews if one.behalf})
 
 
-def set_now(cover: Cover, names: messages.Names, now: datetime, gap: Cover | None) -> str:
-    """After somebody said that they are away; `now` in UTC. `gap` is when their cover is away themselves, if that is part of it."""
+def set_now(
+    cover: Cover, names: messages.Names, now: datetime, gap: Cover | None, covered: Sequence[Cover] = ()
+) -> str:
+    """After somebody said that they are away; `now` in UTC. `gap` is when their cover is away themselves, if that is part of it;
+    the `covered` have them decide in that time.
+    """
     begins, until = _when(cover, begun=cover.since <= now)
     by = messages.name(names, cover.by)
     said = f"{begins} until {until}. Meanwhile I ask {by} for you, and tell you what they decide."
-    if gap is None:
-        return said
-    since, back = (messages.moment(at, cover.zone) for at in (gap.since, gap.until))
-    return f"{said} {by} is away from {since} until {back}, too: nobody covers for you then."
+    if gap is not None:
+        since, back = (messages.moment(at, cover.zone) for at in (gap.since, gap.until))
+        said = f"{said} {by} is away from {since} until {back}, too: nobody covers for you then."
+    if covered:
+        whom = messages.people(names, [one.person for one in covered])
+        said = f"{said} You cover for {whom}: while you are away nobody does. Tell them; they can name somebody else."
+    return said
 
 
 def offered(name: str, away: Cover | None, zone: str) -> str:
@@ -220,12 +229,13 @@ def back_now(cover: Cover, names: messages.Names) -> str:
     return f"Welcome back. {messages.name(names, cover.by)} no longer decides for you; I ask you again."
 
 
-def how_to(chat: Chat) -> str:
-    """When what was written behind `away` can't be read."""
+def how_to(words: str, chat: Chat) -> str:
+    """When the `words` written behind `away` can't be read; they stand in no field."""
     to_me = "/copydesk " if chat == "slack" else ""
+    shown = words if len(words) <= MOST_SHOWN else f"{words[: MOST_SHOWN - 1]}…"
     return (
-        f"I can't read that. Fill in the form, or write “{to_me}away until 2026-12-24 cover NAME”, with a time after the day if "
-        "you like (“2026-12-24 14:00”). Nothing was recorded."
+        f"I can't read “{shown}”. Fill in the form, or write “{to_me}away until 2026-12-24 cover NAME”, with a time after the "
+        "day if you like (“2026-12-24 14:00”). Nothing was recorded."
     )
 
 

@@ -1,5 +1,5 @@
-"""How long the words of one post are searched: what took too long on them is not tried on them again, and with it nothing else
-that may run away once there are too many. That is remembered across clicks, since the words are the same at each.
+"""How long the words of one post are searched: what took too long on them is tried on them again only now and then, and nothing
+else that may run away once there are too many. That is remembered across clicks, since the words are the same at each.
 """
 
 from collections.abc import Callable
@@ -14,6 +14,10 @@ SECONDS: Final = 0.1
 """The most that one pattern may take on one text."""
 MOST_SLOW: Final = 3
 """How many patterns may take too long on one post before no more are tried on it."""
+FIRST_PAUSE: Final = 32
+"""How often a pattern is not tried on words after it took too long on them; twice as often each time that it does so again. It may
+have been the machine that was slow.
+"""
 _REMEMBERED: Final = 1_024
 """Posts of which it is known what is too slow on them."""
 
@@ -25,19 +29,33 @@ class Patience:
 
     def __init__(self) -> None:
         """Nothing yet."""
-        self._slow: set[regex.Pattern[str]] = set()
+        self._slow: dict[regex.Pattern[str], _Pause] = {}
 
     def spend(self, what: "regex.Pattern[str]", look: Callable[[float], Found]) -> Found:
         """What `look` finds with this pattern, given the seconds that it may take. Raises TimeoutError where that was not
         enough, now or before: nobody knows then.
         """
-        if what in self._slow or len(self._slow) >= MOST_SLOW:
+        pause = self._slow.get(what)
+        if pause is None and len(self._slow) >= MOST_SLOW:
+            raise TimeoutError
+        if pause is not None and pause.left:
+            pause.left -= 1
             raise TimeoutError
         try:
-            return look(SECONDS)
+            found = look(SECONDS)
         except TimeoutError:
-            self._slow.add(what)
+            self._slow[what] = _Pause(2 * pause.length if pause else FIRST_PAUSE)
             raise
+        self._slow.pop(what, None)
+        return found
+
+
+class _Pause:
+    """How often a pattern is not tried in all, and is not yet."""
+
+    def __init__(self, length: int) -> None:
+        self.length: Final = length
+        self.left = length
 
 
 def patience_with(content: Content) -> Patience:

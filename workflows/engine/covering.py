@@ -86,7 +86,7 @@ class Covering:
             return self._no(room)
         values = away.typed(words)
         if values is None:
-            wrong = {away.WHOLE: away.how_to(known.account.id.chat)}
+            wrong = {away.WHOLE: away.how_to(words, known.account.id.chat)}
             return FormErrors(form=self._form({}, zone, room, wrong, now))
         read = self._read(values, zone, room, now)
         if isinstance(read, FormErrors):
@@ -183,8 +183,9 @@ class Covering:
         await self._book.set_cover(cover, room.known.account.id, now, tell)
         self._wake()
         theirs = next((one for one in room.loaded.covers if one.person == cover.by), None)
-        gap = theirs if theirs and theirs.since < cover.until and cover.since < theirs.until else None
-        return away.set_now(cover, room.names, now, gap)
+        gap = theirs if theirs and _overlap(theirs, cover) else None
+        covered = [one for one in room.loaded.covers if one.by == cover.person and _overlap(one, cover)]
+        return away.set_now(cover, room.names, now, gap, covered)
 
     def _told(self, cover: Cover, news: Literal["named", "ended"], room: _Room) -> tuple[CardPost, ...]:
         """The message to the one who covers; the same about the same times is told once."""
@@ -207,6 +208,10 @@ def absence(cover: Cover, by: Person | None, theirs: Cover | None, policy: Polic
     """How somebody's cover stands, `theirs` being what holds now of the one who covers."""
     can = by is not None and _refused(by) is None and is_welcome(by, policy) and theirs is None
     return Absence(cover=cover, by=by.name if by else messages.name({}, cover.by), begun=cover.holds(now), can=can)
+
+
+def _overlap(one: Cover, other: Cover) -> bool:
+    return one.since < other.until and other.since < one.until
 
 
 def _absent(by: Person, times: away.Times, room: _Room) -> NoCover | None:

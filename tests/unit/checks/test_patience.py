@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from workflows.checks.findings import check
-from workflows.checks.patience import MOST_SLOW, SECONDS, Patience, patience_with
+from workflows.checks.patience import FIRST_PAUSE, MOST_SLOW, SECONDS, Patience, patience_with
 from workflows.checks.words import pattern
 from workflows.domain.brand import Brand, Effect, Listed, Owner, WordList
 from workflows.domain.content import Content, Media
@@ -70,3 +70,21 @@ def test_lists_of_runaway_patterns_are_told_once_each() -> None:
     found = check(post(f"gonna {'a' * 200}!"), Brand(wordlists=lists))
     assert [(one.rule, one.effect) for one in found] == [("Promises", "block"), ("Rivals", "note"), ("Slang", "warn")]
     assert "could not be tried on these words in time" in found[0].says
+
+
+def test_what_was_slow_once_is_tried_again_ever_more_rarely() -> None:
+    """The machine may have been slow: after a pause it is tried again, after twice as long the next time; then all is as before."""
+    patience, asked = Patience(), list[float]()
+    slow, other = pattern("a+"), pattern("b+")
+    for tries, pause in ((1, FIRST_PAUSE), (2, 2 * FIRST_PAUSE)):
+        for _ in range(1 + pause):
+            with pytest.raises(TimeoutError):
+                patience.spend(slow, lambda seconds: runs_away(asked, seconds))
+        assert len(asked) == tries
+    for more in range(MOST_SLOW - 1):
+        with pytest.raises(TimeoutError):
+            patience.spend(pattern(f"a{more}"), lambda seconds: runs_away(asked, seconds))
+    with pytest.raises(TimeoutError):
+        patience.spend(other, lambda _: "found")
+    assert patience.spend(slow, lambda _: "found") == "found"
+    assert patience.spend(other, lambda _: "found") == "found"
