@@ -1,10 +1,14 @@
 """Attacks by what nobody sees: words that read differently from what goes out, in either chat."""
 
+from pathlib import Path
+
 import pytest
 
 from bot.playground.teams.outcomes import Dialog
 from bot.playground.teams.shapes import objects_at
-from tests.attack.siege import ROOM, Siege
+from tests.attack.siege import ROOM, Siege, besieged
+from tests.attack.test_confidential import CLOSED, SECRET
+from tests.support.databases import copy
 from workflows.domain.content import hash_revision
 
 pytestmark = pytest.mark.attack
@@ -13,6 +17,16 @@ OVERRIDE = "We pay \u202e05\u202c euros, kit\u200bchen in\u00adcluded: see https
 SHOWN = "We pay ⟨U+202E⟩05⟨U+202C⟩ euros, kit⟨U+200B⟩chen in⟨U+00AD⟩cluded: see https://\u0440\u0430ypal.com/now"
 HIDDEN = "⚠ There are 4 characters in it that nobody sees"
 DISGUISED = "⚠ An address in it has letters that are not what they look like. It leads to xn--ypal-43d9g.com"
+SECRETS = (
+    "take\u034fover",
+    "t\ufe0fakeover",
+    "take\u3164over",
+    "takeo\u17b4ver\u2800is",
+    "takeov\U000e0100er",
+    "t\u0430keover",
+    "\u03a4\u0410\u041aE\u041eVE\u200bR",
+)
+"""One word, as a reader has it: with something in it that nobody sees, or letters of other alphabets."""
 INNOCENT = "👩🏽‍🚀 🏳️‍🌈 می‌خواهم क्‍ष"
 NAME = "Ada \u202ekraP\u202c"
 
@@ -95,3 +109,25 @@ async def test_a_name_that_turns_round(siege: Siege) -> None:
     for card in cards:
         assert "\u202e" not in str(card)
         assert "Ada ⟨U+202E⟩kraP⟨U+202C⟩" in str(card)
+
+
+async def test_words_that_hide_from_the_rules(sqlite_file: Path) -> None:
+    """Attack 38: what a rule makes confidential is so from the first, in both chats, whatever stands in its words that nobody
+    sees, or looks like a letter and is another. Words that a list blocks are blocked.
+    """
+    policy = CLOSED.replace(SECRET, "takeover") + (
+        "wordlists: [{name: Banned, why: Nobody can promise that., owner: ben@example.com, effect: block, "
+        "entries: [{stem: guarant}]}]\n"
+    )
+    async with besieged(copy(sqlite_file), policy) as siege:
+        for number, secret in enumerate(SECRETS):
+            post = await siege.propose("ada", f"Our {secret} nears its goal {number}.")
+            assert (await siege.stands(post)).restriction is not None, secret
+            for who in ("cleo", "ivy"):
+                in_slack = siege.company.slack.person(who).messages(ROOM)
+                in_teams = await siege.company.teams.person(who).see(siege.reviews)
+                assert f"its goal {number}" not in str((in_slack, in_teams))
+        ada = siege.company.in_slack("ada")
+        await ada.client.command("/propose-post", "Gu\u0430ran\u034fteed.")
+        said = "\n".join(await ada.fills(channels=("linkedin",)))
+        assert "“Gu\u0430ran\u034fteed” is on “Banned”" in said

@@ -44,7 +44,7 @@ def check(content: Content, brand: Brand) -> tuple[Finding, ...]:
 
 def _check_unseen(content: Content) -> Iterator[Finding]:
     text = published_text(content)
-    for says in (hidden.told(text), lookalikes.told(text)):
+    for says in (hidden.told(text), lookalikes.told(text), lookalikes.told_of_words(text)):
         if says:
             yield Finding(field="text", says=says, effect="warn")
 

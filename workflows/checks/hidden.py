@@ -11,8 +11,9 @@ from typing import Final
 import emoji
 import regex
 
-_UNSEEN: Final = r"\p{Default_Ignorable_Code_Point}\p{Cc}\uFFF9-\uFFFB\u2028\u2029\u2800"
-_SUSPECT: Final = regex.compile(rf"[{_UNSEEN}--[\t\n]]", regex.V1)
+UNSEEN: Final = r"\p{Default_Ignorable_Code_Point}\p{Cc}\uFFF9-\uFFFB\u2028\u2029\u2800"
+"""What nobody sees, for a set in an expression; spaces and line breaks that are meant as such are among it."""
+_SUSPECT: Final = regex.compile(rf"[{UNSEEN}--[\t\n]]", regex.V1)
 
 _JOINED_SCRIPTS: Final = "".join(
     rf"\p{{Script_Extensions={script}}}"
@@ -27,7 +28,7 @@ _IN_PLACE: Final = regex.compile(
     "|".join(
         (
             # A joiner behind a letter or a mark of a script that joins.
-            rf"(?<=[[\p{{L}}\p{{M}}]&&[{_JOINED_SCRIPTS}]--[{_UNSEEN}]])[\u200C\u200D]",
+            rf"(?<=[[\p{{L}}\p{{M}}]&&[{_JOINED_SCRIPTS}]--[{UNSEEN}]])[\u200C\u200D]",
             # A joiner between two pictures.
             rf"(?<=\p{{Extended_Pictographic}}{_MARK})\u200D(?=\p{{Extended_Pictographic}})",
             # Which of its shapes a character is to have.

@@ -1,4 +1,4 @@
-"""Addresses whose letters look like others: `раypal.com`, where the first two are Cyrillic, leads elsewhere.
+"""Addresses and words whose letters look like others: `раypal.com`, where the first two are Cyrillic, leads elsewhere.
 
 An address in one alphabet is left in peace, as is one in Japanese, Korean or Chinese with Latin letters, as browsers do
 (Unicode Technical Standard #39, "Restriction-Level Detection": Highly Restrictive).
@@ -10,6 +10,7 @@ from typing import Final
 
 import regex
 
+from workflows.checks.alphabets import TWINS, mixed
 from workflows.checks.x_domains import TOP_LEVEL_DOMAINS
 
 _LETTER: Final = r"\p{L}\p{M}\p{N}_"
@@ -34,24 +35,25 @@ _READABLE: Final = tuple(
 """What the letters of a name may be, together."""
 _APART: Final = regex.compile(r"[^\p{Script=Latin}\p{Script=Cyrillic}\p{Script=Greek}]*+")
 """Alphabets that nobody takes for these three."""
-_TWINS: Final = regex.compile(r"[асԁеԍһіјӏорԛѕԝхуүьҽѵѡοανρτυικωհոսցօ\p{N}_-]+")  # letters that look alike are the point
-"""Letters of other alphabets that are taken for Latin ones: a name of nothing else, under a Latin ending, is read as Latin."""
+_TWINS: Final = regex.compile(rf"[{TWINS}\p{{N}}_-]+")
+"""A name of nothing but such letters, under a Latin ending, is read as Latin."""
 _ODD_LATIN: Final = regex.compile("[ıɑɡɩʟǀ]")
+_NAMED: Final = 3
 _WITHOUT_A_DOT: Final = frozenset({"tr", "az"})
 """Where `ı` is a letter like any other."""
 
 
 def lookalikes(text: str) -> Iterator[str]:
     """Each address in the text whose letters are not what they look like, as it truly is: in ASCII (`xn--…`)."""
-    seen = set[str]()
-    for found in _ADDRESS.finditer(text):
-        host = found["host"]
-        if host.isascii() or not (found["protocol"] or _ends_like_an_address(host)):
-            continue
-        true = _in_ascii(host)
-        if true not in seen and _looks_like_another(host):
-            seen.add(true)
-            yield true
+    yield from dict.fromkeys(true for found in _ADDRESS.finditer(text) if (true := _true(found)))
+
+
+def _true(found: "regex.Match[str]") -> str:
+    """The address as it truly is, if it is none that it looks like."""
+    host = found["host"]
+    if host.isascii() or not (found["protocol"] or _ends_like_an_address(host)):
+        return ""
+    return _in_ascii(host) if _looks_like_another(host) else ""
 
 
 def _labels(host: str) -> list[str]:
@@ -90,3 +92,18 @@ def told(text: str) -> str:
     which = "An address in it has" if len(found) == 1 else f"{len(found)} addresses in it have"
     leads = "It leads" if len(found) == 1 else "They lead"
     return f"{which} letters that are not what they look like. {leads} to {', '.join(found)}: check that this is meant."
+
+
+def told_of_words(text: str) -> str:
+    """The same of words outside such addresses; at most three are named."""
+    found = [word for word, _ in mixed(_ADDRESS.sub(lambda found: " " if _true(found) else found.group(), text))]
+    if not found:
+        return ""
+    named = [f"“{word}”" for word in found[:_NAMED]] + ([f"{len(found) - _NAMED} more"] if len(found) > _NAMED else [])
+    one = len(found) == 1
+    which = "A word in it has" if one else f"{len(found)} words in it have"
+    them, others = ("it", "another") if one else ("them", "others")
+    return (
+        f"{which} letters of two alphabets that look alike: {', '.join(named)}. "
+        f"Search and screen readers take {them} for {others}: type {them} anew, or check that this is meant."
+    )

@@ -1,5 +1,5 @@
-"""Finding words as a reader takes them: look-alike forms (full-width letters, ligatures) made plain, invisible characters left
-out, quotes straight, the words of a hashtag apart as well. What is found can be quoted exactly as it stands.
+"""Finding words as a reader takes them: look-alike forms (full-width letters, ligatures, letters of other alphabets) made plain,
+what nobody sees left out, quotes straight, the words of a hashtag apart as well. What is found can be quoted exactly as it stands.
 """
 
 import unicodedata
@@ -9,11 +9,18 @@ from typing import Final
 
 import regex
 
+from workflows.checks.alphabets import in_one_alphabet
+from workflows.checks.hidden import UNSEEN
 from workflows.checks.patience import SECONDS
 from workflows.domain.value import value
 
 _FLAGS: Final = regex.IGNORECASE | regex.FULLCASE
-_STRAIGHT: Final = str.maketrans("‘’‚‛“”„‟‐‑−", "''''\"\"\"\"---")  # look-alikes are the point
+_BLANK: Final = "\u2800"
+_BLANKS: Final = "\u115f\u1160\u3164\uffa0"
+"""Letters without a shape, that leave a space or nothing: to us each is the first, which is no letter."""
+_STRAIGHT: Final = str.maketrans(
+    f"‘’‚‛“”„‟‐‑−{_BLANKS}", f"''''\"\"\"\"---{_BLANK * len(_BLANKS)}"
+)  # look-alikes are the point
 _SPACELESS: Final = r"\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}"
 """Scripts that put no spaces between words: in them a phrase is found anywhere."""
 _INSIDE_WORD: Final = rf"[[\p{{L}}\p{{M}}\p{{N}}]--[{_SPACELESS}]]"
@@ -24,7 +31,11 @@ _HASHTAG: Final = regex.compile(r"#[\p{L}\p{M}\p{N}_]+")
 _IN_HASHTAG: Final = regex.compile(r"(?<=[\p{Ll}\p{N}])(?=\p{Lu})|(?<=\p{Lu})(?=\p{Lu}\p{Ll})|_")
 # The first half is in the second: most letters are found there sooner.
 _TOKEN: Final = regex.compile(rf"[[a-z0-9]||{_INSIDE_WORD}]+", regex.V1)
-_UNSEEN: Final = regex.compile(r"\p{Cf}")
+_UNSEEN: Final = regex.compile(rf"[[{UNSEEN}]--[\p{{White_Space}}{_BLANK}]]", regex.V1)
+_UNSEEN_ASCII: Final = regex.compile(r"[\x00-\x08\x0E-\x1F\x7F]")
+"""Those of them in ASCII: most texts are nothing else, and are looked through sooner."""
+_PARTED: Final = regex.compile(rf"[\p{{L}}\p{{M}}\p{{N}}]++(?:{_BLANK}++[\p{{L}}\p{{M}}\p{{N}}]++)++")
+_PARTS: Final = regex.compile(f"{_BLANK}+")
 _CLUSTER: Final = regex.compile(r"\X")
 _REMEMBERED: Final = 256
 """One text is looked at by many rules, one after another: so many are kept ready."""
@@ -33,7 +44,7 @@ _REMEMBERED: Final = 256
 @value
 class Readable:
     """A text made plain. Its letter at `i` stands in `source` from `starts[i]` to `ends[i]`; behind the text, on lines of their
-    own, stand those of its hashtags that have several words.
+    own, stand the hashtags that have several words, and what is one word if its blanks are taken for nothing.
     """
 
     text: str
@@ -50,25 +61,20 @@ class Readable:
 def readable(source: str) -> Readable:
     """The text as its readers take it."""
     text, starts, ends = _plain(source)
-    letters, all_starts, all_ends = [text], list(starts), list(ends)
-    for tag in _HASHTAG.finditer(text):
-        at, behind = tag.span()
-        cuts = [cut.span() for cut in _IN_HASHTAG.finditer(text, at, behind)]
-        for says, start, end in (("\n", at, at + 1), *((" ", *cut) for cut in cuts)) if cuts else ():
-            letters += [text[at:start], says]
-            all_starts += [*starts[at:start], starts[start]]
-            all_ends += [*ends[at:start], starts[start]]
-            at = end
-        if cuts:
-            letters.append(text[at:behind])
-            all_starts += starts[at:behind]
-            all_ends += ends[at:behind]
+    letters, all_starts, all_ends = [_spaced(text)], list(starts), list(ends)
+    for at, behind, cuts, between in (*_hashtags(text), *_parted(text)):
+        done = at
+        for says, start, end in (("\n", at, at), *((between, *cut) for cut in cuts), ("", behind, behind)):
+            letters += [text[done:start], says]
+            all_starts += [*starts[done:start], *[starts[done]] * len(says)]
+            all_ends += [*ends[done:start], *[starts[done]] * len(says)]
+            done = end
     return Readable(text="".join(letters), source=source, starts=all_starts, ends=all_ends)
 
 
 def plain(text: str) -> str:
-    """The text alone, without its hashtags in words."""
-    return _plain(text)[0]
+    """The text alone, without what stands behind it on lines of its own."""
+    return _spaced(_plain(text)[0])
 
 
 def find(what: "regex.Pattern[str]", where: Readable, seconds: float | None = None) -> Iterator[str]:
@@ -83,8 +89,8 @@ def find(what: "regex.Pattern[str]", where: Readable, seconds: float | None = No
 
 @cache
 def pattern(expression: str) -> "regex.Pattern[str]":
-    """A regular expression, whatever the case."""
-    return regex.compile(expression, _FLAGS)
+    """A regular expression, whatever the case. What nobody sees is in no text that is looked at, so it is looked for without."""
+    return regex.compile(_UNSEEN.sub("", expression), _FLAGS)
 
 
 @cache
@@ -130,9 +136,11 @@ def _begun(words: str) -> str:
 
 
 def _plain(source: str) -> tuple[str, Sequence[int], Sequence[int]]:
+    if source.isascii() and not _UNSEEN_ASCII.search(source):
+        return source, range(len(source)), range(1, len(source) + 1)
     straight = source.translate(_STRAIGHT)
     if unicodedata.is_normalized("NFKC", straight) and not _UNSEEN.search(straight):
-        return straight, range(len(straight)), range(1, len(straight) + 1)
+        return in_one_alphabet(straight), range(len(straight)), range(1, len(straight) + 1)
     letters: list[str] = []
     starts: list[int] = []
     ends: list[int] = []
@@ -141,4 +149,24 @@ def _plain(source: str) -> tuple[str, Sequence[int], Sequence[int]]:
         letters.append(made)
         starts += [cluster.start()] * len(made)
         ends += [cluster.end()] * len(made)
-    return "".join(letters), starts, ends
+    return in_one_alphabet("".join(letters)), starts, ends
+
+
+def _spaced(text: str) -> str:
+    return text.replace(_BLANK, " ")
+
+
+_Line = tuple[int, int, Sequence[tuple[int, int]], str]
+"""A stretch of the text that is read once more: from where to where, what is taken out of it, and what stands there instead."""
+
+
+def _hashtags(text: str) -> Iterator[_Line]:
+    for tag in _HASHTAG.finditer(text):
+        cuts = [cut.span() for cut in _IN_HASHTAG.finditer(text, *tag.span())]
+        if cuts:
+            yield tag.start() + 1, tag.end(), cuts, " "
+
+
+def _parted(text: str) -> Iterator[_Line]:
+    for word in _PARTED.finditer(text) if _BLANK in text else ():
+        yield *word.span(), [part.span() for part in _PARTS.finditer(text, *word.span())], ""

@@ -4,7 +4,7 @@ from time import thread_time
 
 import pytest
 
-from workflows.checks.lookalikes import lookalikes, told
+from workflows.checks.lookalikes import lookalikes, told, told_of_words
 
 # Letters that look like others are the point of this file.
 ATTACKS = {
@@ -35,6 +35,9 @@ INNOCENT = (
     "ışık.com.tr",
     "Наш IT-специалист.Он пришёл",
     "Ждём тебя.Приходи",
+    "10 kΩ, 5 μm, ΔT and βH2",
+    "IT-отдел и 3D-печать",
+    "東京tower",
 )
 
 
@@ -49,6 +52,23 @@ def test_an_address_in_disguise_is_named(text: str, true: str) -> None:
 def test_other_alphabets_are_no_disguise(text: str) -> None:
     """Nobody is warned of an address for being written in their own alphabet."""
     assert told(text) == ""
+    assert told_of_words(text) == ""
+
+
+def test_a_word_of_two_alphabets_is_named() -> None:
+    """Where it looks like a word of one; as part of an address in disguise it is told of there."""
+    assert told_of_words("Our rev\u0435nue, see \u0440\u0430ypal.com") == (
+        "A word in it has letters of two alphabets that look alike: “rev\u0435nue”. "
+        "Search and screen readers take it for another: type it anew, or check that this is meant."
+    )
+
+
+def test_three_words_are_named() -> None:
+    """And the others counted, each once."""
+    says = told_of_words("\u0430b \u0430c \u0430d \u0430f \u0430b")
+    assert (
+        "4 words in it have letters of two alphabets that look alike: “\u0430b”, “\u0430c”, “\u0430d”, 1 more." in says
+    )
 
 
 def test_several_are_named_together() -> None:
@@ -59,9 +79,21 @@ def test_several_are_named_together() -> None:
     )
 
 
-@pytest.mark.parametrize("text", ["漢" * 30_000, "é-" * 20_000, "é." * 20_000, "a.é" * 20_000, "https://é" * 8_000])
+LONG = (
+    "漢" * 30_000,
+    "é-" * 20_000,
+    "é." * 20_000,
+    "a.é" * 20_000,
+    "https://é" * 8_000,
+    "a\u0430" * 30_000,
+    "a\u0430 " * 20_000,
+)
+
+
+@pytest.mark.parametrize("text", LONG)
 def test_a_long_text_keeps_nobody_waiting(text: str) -> None:
     """Looking costs about the same for each character."""
     began = thread_time()
     told(text)
+    told_of_words(text)
     assert thread_time() - began < 0.5

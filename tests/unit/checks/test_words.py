@@ -7,7 +7,8 @@ import regex
 from hypothesis import given
 from hypothesis import strategies as st
 
-from workflows.checks.words import find, pattern, phrase, readable, stem
+from workflows.checks.hidden import UNSEEN
+from workflows.checks.words import find, pattern, phrase, plain, readable, stem
 
 FOUND = [
     (phrase("world's best"), "The World’s  best kettle", ["World’s  best"]),
@@ -15,6 +16,14 @@ FOUND = [
     (phrase("win a prize"), "Come! #win_a_prize_now", ["win_a_prize"]),
     (phrase("best"), "ｂｅｓｔ of the bests", ["ｂｅｓｔ"]),
     (phrase("best"), "be\u200bst", ["be\u200bst"]),
+    (phrase("best tea"), "our\u2800best\u3164tea\uffa0now", ["best\u3164tea"]),
+    (phrase("best"), "the be\u2800st", ["be\u2800st"]),
+    (phrase("best tea"), "be\x00st\x0btea\u2028now", ["be\x00st\x0btea"]),
+    (pattern("be\u200bst"), "be\u034fst", ["be\u034fst"]),
+    (phrase("best"), "b\u0435\u0455t", ["b\u0435\u0455t"]),
+    (phrase("b\u0435st"), "BEST", ["BEST"]),
+    (phrase("выручка"), "Наша выpучкa", ["выpучкa"]),
+    (phrase("cop"), "сор", []),
     (phrase("café"), "our cafe\u0301!", ["cafe\u0301"]),
     (phrase("fit"), "a ﬁt", ["ﬁt"]),
     (phrase("最高"), "世界最高の茶", ["最高"]),
@@ -36,7 +45,25 @@ def test_what_is_found_is_quoted_as_it_stands(what: "regex.Pattern[str]", text: 
     assert list(find(what, readable(text))) == words
 
 
-@given(st.text(), st.text(st.sampled_from("best #BestEver“”ﬁé\u200b\u0301 \n"), max_size=30))
+EVERY: Final = "".join(map(chr, range(0x11_0000)))
+MARKED: Final = frozenset(regex.findall(f"[{UNSEEN}]", EVERY))
+"""Each character that nobody sees, but where words need it."""
+
+
+def test_nothing_unseen_hides_a_word() -> None:
+    """No character that is shown as a mark keeps a word from being found, inside it or beside it, but for one that ends a line."""
+    joined = [one for one in MARKED if not regex.match(r"\p{White_Space}", one)]
+    assert len(joined) > 4_000
+    assert [one for one in joined if not next(find(phrase("revenue"), readable(f"our reve{one}nue grew")), "")] == []
+    assert [one for one in MARKED if not next(find(phrase("revenue"), readable(f"{one}revenue{one} grew")), "")] == []
+
+
+def test_a_phrase_is_read_like_a_post() -> None:
+    """Whatever is in it that nobody sees, or in another alphabet's letters, it is the same phrase."""
+    assert plain("Pr\u0456\ufe0fce\u2800cut") == "Price cut"
+
+
+@given(st.text(), st.text(st.sampled_from("best #BestEver“”ﬁé\u200b\u2800\u0435\u0301 \n"), max_size=30))
 def test_every_letter_knows_where_it_stands(before: str, after: str) -> None:
     """Of any text, whatever is found is a piece of it."""
     text = readable(before + after)
