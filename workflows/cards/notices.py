@@ -8,7 +8,7 @@ from workflows.cards.seen import Seen
 from workflows.cards.views import status_line
 from workflows.domain.ids import DeskId, PersonId
 from workflows.domain.people import Account
-from workflows.lifecycle.evaluate import barred, barred_at
+from workflows.lifecycle.barred import barred, barred_at
 from workflows.lifecycle.handed import handings
 
 News = Literal[

@@ -8,8 +8,9 @@ from workflows.cards.seen import Seen
 from workflows.domain.ids import PersonId
 from workflows.domain.proposal import InReview, Review, review_of
 from workflows.domain.value import value
+from workflows.lifecycle.barred import barred, barred_at
 from workflows.lifecycle.cover import place_of
-from workflows.lifecycle.evaluate import Standing, barred, barred_at, changed_since, filled_elsewhere, latest
+from workflows.lifecycle.evaluate import Standing, changed_since, filled_elsewhere, latest
 from workflows.lifecycle.handed import handings
 from workflows.policy.explain import MOST_NAMED, Staffing, asks, explain, must_hold, too_few, way_out
 

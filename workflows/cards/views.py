@@ -37,7 +37,8 @@ from workflows.domain.content import published_text
 from workflows.domain.ids import DeskId, PersonId
 from workflows.domain.proposal import Draft, InReview, Rejected, Withdrawn, review_of
 from workflows.lifecycle import watchers as watching
-from workflows.lifecycle.evaluate import Standing, barred
+from workflows.lifecycle.barred import barred
+from workflows.lifecycle.evaluate import Standing
 from workflows.lifecycle.handed import handings
 
 

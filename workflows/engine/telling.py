@@ -22,7 +22,8 @@ from workflows.engine.chat import (
 )
 from workflows.engine.news import answered
 from workflows.engine.store import Loaded
-from workflows.lifecycle.evaluate import Standing, barred
+from workflows.lifecycle.barred import barred
+from workflows.lifecycle.evaluate import Standing
 from workflows.lifecycle.watchers import watching
 
 NewId = Callable[[], str]

@@ -49,7 +49,8 @@ from workflows.domain.refusals import (
 )
 from workflows.lifecycle.adopting import adopt
 from workflows.lifecycle.asking import with_asked
-from workflows.lifecycle.evaluate import barred, evaluate, stage_name
+from workflows.lifecycle.barred import barred
+from workflows.lifecycle.evaluate import evaluate, stage_name
 from workflows.lifecycle.evolve import evolve, fold
 from workflows.lifecycle.facts import Facts
 from workflows.lifecycle.handing_on import hand_on

@@ -6,10 +6,8 @@ who may act from now on, never whether a recorded review counts.
 
 from collections.abc import Iterable, Mapping
 from dataclasses import field, replace
-from itertools import pairwise
 from typing import Final, Literal, assert_never
 
-from workflows.domain.content import PARTS, TEXT
 from workflows.domain.ids import DeskId, PersonId
 from workflows.domain.proposal import (
     Draft,
@@ -23,10 +21,10 @@ from workflows.domain.proposal import (
     review_of,
 )
 from workflows.domain.value import value
+from workflows.lifecycle.barred import barred, barred_at
 from workflows.lifecycle.cover import asked_of, called_of, place_of, slots_of, stand_ins
 from workflows.lifecycle.facts import Facts
 from workflows.lifecycle.handed import handed_to, without_stepped_out
-from workflows.lifecycle.suggested import wording_of
 
 OVERRIDERS: Final = 2
 """How many it takes to override reviews."""
@@ -41,7 +39,8 @@ class Standing:
 
     `awaited` may act and are needed: the desk's people while it is pending, and those who cover for one of them; none once it
     is met or blocked, or while it is `waiting`: then its turn comes after the desks of earlier stages, `first`, are met.
-    `pool` are those of the awaited who may be called, and `asked` those who are; `behalf` says for whom a cover acts.
+    `pool` are those of the awaited who may be called, and `asked` those who are, of the others only who no other could stand in
+    for; `behalf` says for whom a cover acts.
     """
 
     requirement: Requirement
@@ -97,29 +96,6 @@ class Evaluation:
         return frozenset[PersonId]().union(*(standing.asked for standing in self.standings))
 
 
-def barred(proposal: Proposal) -> frozenset[PersonId]:
-    """Who must not review: the author, the co-authors, and whoever wrote anything of the head: its last editor, and the
-    editor of each part that still is as they left it.
-    """
-    return frozenset({proposal.author, proposal.head.author}) | proposal.co_authors | _writers(proposal)
-
-
-def _writers(proposal: Proposal) -> frozenset[PersonId]:
-    revisions = proposal.revisions
-    return frozenset(
-        edit.author
-        for before, edit in pairwise(revisions)
-        if any(before.parts.get(part) != edit.parts.get(part) == proposal.head.parts.get(part) for part in PARTS)
-    )
-
-
-def barred_at(proposal: Proposal, requirement: Requirement) -> frozenset[PersonId]:
-    """Who must not review for a desk: the barred, and where the policy wants so, whoever suggested the text as it is."""
-    if requirement.own_wording == "counts":
-        return barred(proposal)
-    return barred(proposal) | wording_of(proposal, proposal.head.parts.get(TEXT))
-
-
 def counts(proposal: Proposal, review: Review, requirement: Requirement) -> bool:
     """Whether a review still is about what would go out, as far as its desk judges it."""
     return review.desk == requirement.desk and not changed_since(proposal, review, requirement)
@@ -169,6 +145,19 @@ def spent(
 ) -> frozenset[PersonId]:
     """Who may not act for a desk, or not again, whoever sits on it: the barred, and those who count there or elsewhere."""
     return barred_at(proposal, requirement) | filled_elsewhere(proposal, review, requirement.desk) | _slots(counted)
+
+
+def needed_elsewhere(proposal: Proposal, review: InReview, desk: DeskId, facts: Facts) -> frozenset[PersonId]:
+    """Whose one place on this proposal another desk needs, since it has nobody else."""
+    if review.slots == "one_per_desk":
+        return frozenset()
+    needed: set[PersonId] = set()
+    for other in review.requirements:
+        counted = _counted(holding(proposal, other), barred_at(proposal, other))
+        free = facts.members(other.desk) - spent(proposal, review, other, counted)
+        if other.desk != desk and len(free) <= other.quorum - len(counted):
+            needed |= free
+    return frozenset(needed)
 
 
 def _slots(reviews: Iterable[Review]) -> frozenset[PersonId]:
@@ -264,17 +253,23 @@ def _with_called(
     standing: Standing, proposal: Proposal, review: InReview, free: frozenset[PersonId], facts: Facts
 ) -> Standing:
     """With whom the desk asks of the members who are `free`: whom it was handed to, where these are enough, else who was chosen
-    beside them; everyone, in records from before anybody was.
+    beside them; everyone, in records from before anybody was. Where too few of the chosen are here, as the others have to decide
+    elsewhere, they are asked all the same.
     """
     desk, missing, behalf = standing.requirement.desk, standing.missing, standing.behalf
     pool = asked_of(without_stepped_out(proposal, desk, free, missing), behalf, facts.covers, missing)
     handed = handed_to(proposal, desk, free, missing)
+    if handed:
+        handed = handed_to(proposal, desk, free - needed_elsewhere(proposal, review, desk, facts), missing)
     if len(handed) >= missing:
         asked = asked_of(handed, behalf, facts.covers, missing)
     elif review.asked is None:
         asked = pool
     else:
-        asked = called_of(pool, behalf, handed.union(review.asked.get(desk, ())))
+        chosen = handed.union(review.asked.get(desk, ()))
+        asked = called_of(pool, behalf, chosen)
+        if len(asked) < missing:
+            return replace(standing, pool=pool, asked=asked | (free & chosen))
     return replace(standing, pool=pool | asked, asked=asked)
 
 

@@ -6,7 +6,8 @@ from workflows.domain.ids import DeskId, PersonId
 from workflows.domain.proposal import InReview, Proposal
 from workflows.domain.refusals import CanNotTake, NobodyElse, NotAwaited, NotInReview, NotYetItsTurn, OwnWords, Refusal
 from workflows.domain.value import value
-from workflows.lifecycle.evaluate import Standing, barred, evaluate, stage_name
+from workflows.lifecycle.barred import barred
+from workflows.lifecycle.evaluate import Standing, evaluate, needed_elsewhere, stage_name
 from workflows.lifecycle.facts import Facts
 from workflows.lifecycle.handed import handings, stepped_out
 from workflows.lifecycle.review import not_asked, too_late
@@ -24,7 +25,9 @@ class Choice:
 
 
 def choice(proposal: Proposal, desk: DeskId, by: PersonId, facts: Facts) -> Choice | Refusal:
-    """Who may hand on: whoever is awaited, the desk's lead and deputy, the comms leads, and nobody who wrote the words."""
+    """Who may hand on: whoever is awaited, the desk's lead and deputy, the comms leads, and nobody who wrote the words. To
+    anybody who may decide there, but whom another desk needs.
+    """
     if not isinstance(proposal.stage, InReview):
         return NotInReview(stage=stage_name(proposal))
     standing = evaluate(proposal, facts).of(desk)
@@ -39,7 +42,7 @@ def choice(proposal: Proposal, desk: DeskId, by: PersonId, facts: Facts) -> Choi
     if standing.status in ("met", "blocked"):
         return too_late(standing)
     place = standing.behalf.get(by, by) if by in standing.awaited else None
-    others = tuple(sorted(standing.members - {place}))
+    others = tuple(sorted(standing.members - {place} - needed_elsewhere(proposal, proposal.stage, desk, facts)))
     return Choice(standing=standing, place=place, others=others) if others else NobodyElse(desk=desk)
 
 

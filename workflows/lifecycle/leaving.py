@@ -5,8 +5,9 @@ from dataclasses import replace
 from workflows.domain.events import Routed
 from workflows.domain.proposal import InReview, Proposal, Requirement
 from workflows.lifecycle.asking import same_route
+from workflows.lifecycle.barred import barred_at
 from workflows.lifecycle.cover import place_of
-from workflows.lifecycle.evaluate import Standing, barred_at, evaluate
+from workflows.lifecycle.evaluate import Standing, evaluate
 from workflows.lifecycle.facts import Facts
 from workflows.policy.evaluate import quorum_of
 from workflows.policy.explain import fewer

@@ -13,7 +13,8 @@ from workflows.domain.refusals import (
     Refusal,
     StaleRevision,
 )
-from workflows.lifecycle.evaluate import barred, evaluate, stage_name
+from workflows.lifecycle.barred import barred
+from workflows.lifecycle.evaluate import evaluate, stage_name
 from workflows.lifecycle.facts import Facts
 
 

@@ -6,8 +6,8 @@ them reads no more, from that moment on.
 
 from workflows.domain.ids import DeskId, PersonId
 from workflows.domain.proposal import Proposal, review_of
+from workflows.lifecycle.barred import barred
 from workflows.lifecycle.cover import stand_ins
-from workflows.lifecycle.evaluate import barred
 from workflows.lifecycle.facts import Facts
 from workflows.lifecycle.watchers import watching
 

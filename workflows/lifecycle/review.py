@@ -20,8 +20,9 @@ from workflows.domain.refusals import (
     Refusal,
     StaleRevision,
 )
+from workflows.lifecycle.barred import barred, barred_at
 from workflows.lifecycle.cover import place_of, stand_ins
-from workflows.lifecycle.evaluate import Standing, barred, barred_at, evaluate, filled_elsewhere, stage_name
+from workflows.lifecycle.evaluate import Standing, evaluate, filled_elsewhere, stage_name
 from workflows.lifecycle.facts import Facts
 
 

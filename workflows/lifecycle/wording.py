@@ -15,8 +15,9 @@ from workflows.domain.policy import Subject
 from workflows.domain.proposal import Proposal, Requirement, review_of
 from workflows.domain.refusals import FieldProblems, NothingRequired
 from workflows.domain.value import value
+from workflows.lifecycle.barred import barred
 from workflows.lifecycle.cover import slots_of
-from workflows.lifecycle.evaluate import barred, evaluate
+from workflows.lifecycle.evaluate import evaluate
 from workflows.lifecycle.facts import Facts
 from workflows.lifecycle.suggested import wording_of
 from workflows.lifecycle.watchers import by_rule

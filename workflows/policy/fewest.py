@@ -21,8 +21,8 @@ _Open = tuple[int, ...]
 
 @value
 class Candidate:
-    """Somebody who could help. `desks`: where, with 1 where others of that desk should be called first, else 0. `called` already
-    are heard no second time.
+    """Somebody who could help. `desks`: where, and there 0, or the more, the rather others of that desk should be called.
+    `called` already are heard no second time.
     """
 
     person: PersonId
@@ -40,7 +40,7 @@ class Chosen:
 
 @value
 class _Way:
-    """`cost`: how many are called though others should be, how many are called anew, and their ranks; the least is best."""
+    """`cost`: how much is against those who are called, how many are called anew, and their ranks; the least is best."""
 
     cost: tuple[int, int, int] = (0, 0, 0)
     seats: _Seats = ()

@@ -9,14 +9,10 @@ from datetime import UTC, datetime, time, timedelta
 from typing import get_args
 
 import pytest
-from hypothesis import given as for_all
-from hypothesis import strategies as st
 
-from tests.unit.lifecycle.profiles import PROPERTY
 from tests.unit.lifecycle.spec import Events, given, happened, state
 from tests.unit.lifecycle.world import (
     ADA,
-    ALWAYS_MARKETING,
     BEA,
     BEN,
     CLAIM,
@@ -25,7 +21,6 @@ from tests.unit.lifecycle.world import (
     DEE,
     FACTS,
     LEGAL,
-    LEGAL_ON_CLAIMS,
     LOU,
     MARKETING,
     MAX,
@@ -43,8 +38,7 @@ from tests.unit.lifecycle.world import (
 )
 from workflows.domain.events import Routed
 from workflows.domain.ids import DeskId, PersonId, ProposalId
-from workflows.domain.policy import Desk, Rota, Weekday
-from workflows.domain.proposal import Slots, review_of
+from workflows.domain.policy import Rota, Weekday
 from workflows.lifecycle.decide import decide, follow_people
 from workflows.lifecycle.evaluate import evaluate
 from workflows.lifecycle.facts import Facts
@@ -286,74 +280,3 @@ def test_before_its_first_turn_a_rota_asks_nobody_in_particular() -> None:
     later = replace(ROTA, starts=datetime(2027, 1, 4, tzinfo=UTC).date())
     facts = with_rota(busy(bea=1, lou=1, dee=1), later)
     assert now_asked(happened(propose(), facts=facts), facts)[LEGAL] == {BEN}
-
-
-# For all desks
-
-
-@st.composite
-def worlds(draw: st.DrawFn) -> Facts:
-    """Two desks of some people, with quorums that may be more than they can give; some are busy, some have left."""
-    everyone = (MIA, MAX, CLEO, DEE, BEN, BEA, LOU, ADA)
-    members = {
-        desk: tuple(draw(st.lists(st.sampled_from(everyone), min_size=1, unique=True))) for desk in (MARKETING, LEGAL)
-    }
-    rules = policy(
-        quorums={desk: draw(st.sampled_from((1, 2, 3, "majority", "all"))) for desk in (MARKETING, LEGAL)},
-        slots=draw(st.sampled_from(get_args(Slots))),
-        members=members,
-        rules=(ALWAYS_MARKETING, replace(LEGAL_ON_CLAIMS, when=None)),
-    )
-    load = {person: draw(st.integers(0, 3)) for person in everyone}
-    return left(replace(world(rules), load=load), *draw(st.lists(st.sampled_from(everyone), max_size=2)))
-
-
-def only(facts: Facts, may: Mapping[DeskId, frozenset[PersonId]]) -> Facts:
-    """The same world where nobody else may decide."""
-    desks: dict[DeskId, Desk] = {
-        desk: replace(found, members=tuple(email(one) for one in may.get(desk, ())))
-        for desk, found in facts.desks.items()
-    }
-    return replace(facts, present=desks)
-
-
-def can_be_met(history: Events, facts: Facts) -> bool:
-    """Whether there is an order of approvals that approves it."""
-    proposal = state(history)
-    evaluation = evaluate(proposal, facts)
-    if evaluation.approved:
-        return True
-    standing = next((one for one in evaluation.standings if one.status == "pending"), None)
-    if standing is None or any(one.status == "unfillable" for one in evaluation.standings):
-        return False
-    return any(
-        can_be_met(happened(approve(person, standing.requirement.desk), facts=facts, after=history), facts)
-        for person in sorted(standing.awaited)
-    )
-
-
-@PROPERTY
-@for_all(worlds())
-def test_those_who_are_asked_can_approve_it_whenever_anybody_can(facts: Facts) -> None:
-    """Nobody else need lift a finger; and it is no more people than the desks need approvals."""
-    sent = happened(propose(CLAIM), facts=facts)
-    called = now_asked(sent, facts)
-    assert can_be_met(sent, only(facts, called)) == can_be_met(sent, facts)
-    review = review_of(state(sent))
-    assert review is not None
-    assert sum(map(len, called.values())) <= sum(one.quorum for one in review.requirements)
-    assert all(people <= facts.members(desk) for desk, people in called.items())
-
-
-@PROPERTY
-@for_all(worlds(), st.lists(st.sampled_from((MIA, MAX, CLEO, DEE, BEN, BEA, LOU)), max_size=3))
-def test_it_stays_so_whoever_leaves(facts: Facts, gone: list[PersonId]) -> None:
-    """After people left, those who are asked by then can approve it whenever anybody can; and whoever was asked still is."""
-    sent = happened(propose(CLAIM), facts=facts)
-    fewer = left(facts, *gone)
-    followed = (*sent, *follow_people(state(sent), fewer))
-    called = now_asked(followed, fewer)
-    assert can_be_met(followed, only(fewer, called)) == can_be_met(followed, fewer)
-    assert follow_people(state(followed), fewer) == ()
-    for desk, people in now_asked(sent, fewer).items():
-        assert people <= called.get(desk, people)

@@ -58,8 +58,9 @@ from workflows.domain.policy import Quorum
 from workflows.domain.proposal import Decision, Proposal, Reason
 from workflows.domain.refusals import NotFound, Refusal
 from workflows.lifecycle.adopting import move_of
+from workflows.lifecycle.barred import barred
 from workflows.lifecycle.decide import decide, follow_people
-from workflows.lifecycle.evaluate import barred, evaluate, latest, stage_name
+from workflows.lifecycle.evaluate import evaluate, latest, stage_name
 from workflows.lifecycle.evolve import evolve, fold
 from workflows.policy.reading import listed
 

@@ -45,7 +45,8 @@ from workflows.domain.refusals import (
     OwnWords,
     StaleRevision,
 )
-from workflows.lifecycle.evaluate import barred, evaluate
+from workflows.lifecycle.barred import barred
+from workflows.lifecycle.evaluate import evaluate
 from workflows.lifecycle.evolve import fold
 
 NAMED: Final = (CLEO, LOU, ADA, ABE)

@@ -68,7 +68,8 @@ from workflows.domain.refusals import (
     SuggestionOver,
     SuggestionStale,
 )
-from workflows.lifecycle.evaluate import barred, evaluate
+from workflows.lifecycle.barred import barred
+from workflows.lifecycle.evaluate import evaluate
 from workflows.lifecycle.suggested import condition_stands, is_stale, open_suggestions, wording_of
 
 

@@ -38,7 +38,8 @@ from workflows.domain.commands import Command
 from workflows.domain.content import TEXT
 from workflows.domain.ids import PersonId
 from workflows.domain.proposal import Proposal
-from workflows.lifecycle.evaluate import barred_at, evaluate
+from workflows.lifecycle.barred import barred_at
+from workflows.lifecycle.evaluate import evaluate
 from workflows.lifecycle.facts import Facts
 from workflows.lifecycle.suggested import wording_of
 
