@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 from typing import Final
 
-from adapters.policy_file.yaml_tree import read_tree
+from adapters.policy_file.yaml_tree import problem_after, read_tree
 from workflows.domain.ids import PolicyHash
 from workflows.domain.policy import Policy
 from workflows.domain.value import value
@@ -19,6 +19,8 @@ from workflows.policy.trials import Cases, Trial, parse_cases, parse_trial
 
 MOST_BYTES: Final = 256 * 1024
 """A policy is a page or ten; what is longer is some other file."""
+_MARK: Final = "\N{ZERO WIDTH NO-BREAK SPACE}"
+"""Some editors begin a file with it, and show no column for it."""
 
 
 @value
@@ -124,15 +126,10 @@ def _read(data: bytes, name: str, what: str) -> _Read | tuple[str, ...]:
     try:
         text = data.decode()
     except UnicodeDecodeError as error:
-        before = data[: error.start].decode()
-        return _placed(name, [_not_utf8(before)])
-    tree = read_tree(text.removeprefix("\N{ZERO WIDTH NO-BREAK SPACE}"))
+        before = data[: error.start].decode().removeprefix(_MARK)
+        return _placed(name, [problem_after(before, "expected text in UTF-8")])
+    tree = read_tree(text.removeprefix(_MARK))
     return _placed(name, [tree]) if isinstance(tree, Problem) else _Read(text=text, tree=tree)
-
-
-def _not_utf8(before: str) -> Problem:
-    line = before.count("\n") + 1
-    return Problem(line=line, column=len(before) - before.rfind("\n"), says="expected text in UTF-8")
 
 
 def _placed(name: str, problems: Iterable[Problem]) -> tuple[str, ...]:

@@ -5,6 +5,7 @@ they are, and the walk is a loop, so no nesting can exhaust the stack. Anchors, 
 policy needs none, and they are what bombs are made of.
 """
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Final, Protocol
@@ -17,6 +18,8 @@ from workflows.policy.reading import Problem
 from workflows.policy.tree import Entry, Listing, Mapping, Node, Scalar
 
 _DEEPEST: Final = 40
+_LINE_END: Final = re.compile("\r\n|[\r\n\x85\u2028\u2029]")
+"""What PyYAML counts as one, so that all places are counted alike."""
 
 _Place = tuple[int, int]
 
@@ -52,7 +55,7 @@ def read_tree(text: str) -> Node | Problem:
     except _NotPlainError as refused:
         return refused.problem
     except ReaderError as error:
-        return _unreadable(text, error.position)
+        return problem_after(text[: error.position], "expected text; this character can't stand in a policy file")
     except MarkedYAMLError as error:
         line, column = _place_of(error.problem_mark)
         says = " ".join(filter(None, (error.problem, error.context and f"({error.context})")))
@@ -127,7 +130,7 @@ def _place_of(mark: _Mark | None) -> _Place:
     return (mark.line + 1, mark.column + 1) if mark is not None else (1, 1)
 
 
-def _unreadable(text: str, position: int) -> Problem:
-    before = text[:position]
-    says = "expected text; this character can't stand in a policy file"
-    return Problem(line=before.count("\n") + 1, column=position - before.rfind("\n"), says=says)
+def problem_after(before: str, says: str) -> Problem:
+    """A problem with what follows `before`, the beginning of a file."""
+    lines = _LINE_END.split(before)
+    return Problem(line=len(lines), column=len(lines[-1]) + 1, says=says)

@@ -380,7 +380,10 @@ def test_a_file_that_is_not_utf8_is_refused_where_it_is_not():
     """The place of the first byte that is no UTF-8 is told."""
     data = GOOD.replace("Ben", "B\u00e9n").encode("latin-1")
 
-    assert load_bytes(data, "policy.yaml") == ("policy.yaml:4:13: expected text in UTF-8",)
+    told = ("policy.yaml:4:13: expected text in UTF-8",)
+    assert load_bytes(data, "policy.yaml") == told
+    assert load_bytes(data.replace(b"\n", b"\r"), "policy.yaml") == told
+    assert load_bytes(b"\xef\xbb\xbf" + b"\xe9", "policy.yaml") == ("policy.yaml:1:1: expected text in UTF-8",)
 
 
 def test_a_huge_file_is_refused_unread():

@@ -4,9 +4,12 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from adapters.policy_file.load import cases_beside, load_cases, load_trial, load_trial_file
-from tests.unit.policy_file.test_load import FULL, policy
+from adapters.policy_file.load import cases_beside, load_cases, load_cases_bytes, load_trial, load_trial_file
+from tests.unit.lifecycle.profiles import PROPERTY
+from tests.unit.policy_file.test_load import FULL, in_file, mutated, policy
 from workflows.domain.content import LINK, TEXT, Content, Media, Wanted
 from workflows.domain.ids import ChannelId, DeskId
 from workflows.policy.trials import Case, Cases, Trial
@@ -17,6 +20,26 @@ cases:
   - name: a plain post
     draft: {text: Hello., channels: [x]}
     desks: [press]
+"""
+
+DRAFT = """\
+text: |
+  One.
+
+  Two.
+channels: [x, linkedin]
+link: https://example.com/a
+author: {role: guest, attributes: [agency]}
+media: [{kind: image, name: a.png, alt_text: A kettle, people: somebody}]
+wanted: 2026-12-24 18:00 Asia/Tokyo
+changed: [text, link]
+relationship: partner
+sources: A study.
+markets: [de, at]
+language: de
+pillar: craft
+campaign: spring
+topics: [earnings]
 """
 
 MISTAKES: list[tuple[str, str, tuple[str, ...]]] = [
@@ -171,6 +194,34 @@ def test_each_mistake_is_told_with_its_place(tmp_path: Path, before: str, after:
     assert found == told
 
 
+PIECES = st.sampled_from(
+    [
+        *(line for text in (GOOD, DRAFT) for line in text.split("\n")),
+        *"{}[]:,-&*!|>'\"%@`#?\t\r\n\x85",
+        "refused: [nobody]",
+        "quorum: {press: 1}",
+        "restricted: true",
+        "watchers: [ben@example.com]",
+        "author: ben@example.com",
+        "  ",
+        "\n  - ",
+        "~",
+    ]
+)
+
+
+@PROPERTY
+@given(st.data())
+def test_no_mutation_of_cases_or_a_draft_breaks_the_reader(data: st.DataObject) -> None:
+    """A good file with a piece cut out or put in is still one, or has errors that each have a place in it."""
+    text = mutated(mutated(GOOD, data, PIECES), data, PIECES)
+    read = load_cases_bytes(text.encode(), "policy.yaml", POLICY)
+    assert isinstance(read, Cases) or in_file(read, text)
+    text = mutated(mutated(DRAFT, data, PIECES), data, PIECES)
+    draft = load_trial(text.encode(), "policy.yaml", POLICY)
+    assert isinstance(draft, Trial) or in_file(draft, text)
+
+
 def test_a_case_arrives(tmp_path: Path) -> None:
     """Its place, its desks and how many of them must approve."""
     (case,) = cases(tmp_path, GOOD + "    quorum: {press: 1}\n")
@@ -181,26 +232,7 @@ def test_a_case_arrives(tmp_path: Path) -> None:
 
 def test_a_draft_arrives_with_everything_that_a_post_can_say() -> None:
     """Words keep their lines; a time is meant in the company's zone unless it names its own."""
-    draft = """\
-text: |
-  One.
-
-  Two.
-channels: [x, linkedin]
-link: https://example.com/a
-author: {role: guest, attributes: [agency]}
-media: [{kind: image, name: a.png, alt_text: A kettle, people: somebody}]
-wanted: 2026-12-24 18:00 Asia/Tokyo
-changed: [text, link]
-relationship: partner
-sources: A study.
-markets: [de, at]
-language: de
-pillar: craft
-campaign: spring
-topics: [earnings]
-"""
-    trial = load_trial(draft.encode(), "draft", POLICY)
+    trial = load_trial(DRAFT.encode(), "draft", POLICY)
     assert isinstance(trial, Trial)
     (file,) = trial.content.media
     assert trial.content == Content(
