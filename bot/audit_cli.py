@@ -47,6 +47,9 @@ def audit_show(
     """Print the exact words of every revision of a proposal, from the ledger's own rows.
 
     The proposal's events are verified first, and the words of each revision must give the hash that was approved or refused.
+    Confidential words are printed, too, and `copydesk audit seen` does not list who read them here: it lists what the chats
+    showed, and whoever has the database can read it without Copydesk.
+
     Ends with 0 if all of it is proven, with 1 if something is not or can't be told, with 2 if it could not look.
     """
     from bot.audit import CannotLookError, show_revisions
@@ -66,7 +69,7 @@ def audit_seen(
 ) -> None:
     """Print who was shown which revision of a confidential proposal, first when, and where: its insider list.
 
-    What was shown while it was not confidential is not listed. Prints no words of the proposal. Ends with 0, with 1 if there is
+    What was shown while it was not confidential is not listed, nor what was read on this machine. Prints no words of the proposal. Ends with 0, with 1 if there is
     no such proposal or its list does not hold, with 2 if it could not look.
     """
     from bot.audit import CannotLookError

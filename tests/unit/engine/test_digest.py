@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 
 from tests.unit.lifecycle.spec import Events, happened, state
+from tests.unit.lifecycle.test_override import WHOLE
 from tests.unit.lifecycle.world import CLEO, FACTS, MARKETING, MIA, PLAIN, POST, approve, email, propose, reject
 from workflows.cards.text import as_text
 from workflows.domain.commands import Hold
@@ -113,6 +114,17 @@ async def test_what_is_on_hold_is_not_listed_as_going_out() -> None:
     assert (
         "1. Ada, for LinkedIn, revision 1, wanted Wed 4 Mar 2026, 19:00 (Asia/Tokyo). On hold by Cleo: Not yet. Approved by Mia."
     ) in read
+
+
+async def test_overrides_are_counted_below_all_posts() -> None:
+    """Those since the last digest, wherever their posts are listed, with the command that lists each; silence where there are none."""
+    one = post("one", WHOLE, timedelta(days=2))
+    other = post("other", WHOLE, None)
+    where = "approved by an override since the last digest. “copydesk overrides” lists each, with who and why."
+
+    assert (await lines(Queue([one], [one])))[-1] == f"⚠ One post was {where}"
+    assert (await lines(Queue([one, other], [one, other])))[-1] == f"⚠ 2 posts were {where}"
+    assert "override" not in "\n".join(await lines(Queue([], [post("plain", APPROVED, None)])))
 
 
 async def test_times_are_in_the_leads_zone() -> None:
