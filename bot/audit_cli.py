@@ -69,8 +69,8 @@ def audit_seen(
 ) -> None:
     """Print who was shown which revision of a confidential proposal, first when, and where: its insider list.
 
-    What was shown while it was not confidential is not listed, nor what was read on this machine. Prints no words of the proposal. Ends with 0, with 1 if there is
-    no such proposal or its list does not hold, with 2 if it could not look.
+    What was shown while it was not confidential is not listed, nor what was read on this machine. Prints no words of the
+    proposal. Ends with 0, with 1 if there is no such proposal or its list does not hold, with 2 if it could not look.
     """
     from bot.audit import CannotLookError
     from bot.insiders import show_insiders

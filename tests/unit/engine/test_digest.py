@@ -117,7 +117,7 @@ async def test_what_is_on_hold_is_not_listed_as_going_out() -> None:
 
 
 async def test_overrides_are_counted_below_all_posts() -> None:
-    """Those since the last digest, wherever their posts are listed, with the command that lists each; silence where there are none."""
+    """Those since the last digest, wherever their posts are listed, with the command that lists each; else nothing."""
     one = post("one", WHOLE, timedelta(days=2))
     other = post("other", WHOLE, None)
     where = "approved by an override since the last digest. “copydesk overrides” lists each, with who and why."
