@@ -7,7 +7,7 @@ import ast
 import re
 from collections.abc import Callable, Iterator
 
-from tests.architecture.sources import dotted, imported, is_inside
+from tests.architecture.sources import dotted, imported, is_inside, walk
 
 Rule = Callable[[ast.AST], Iterator[str]]
 
@@ -35,14 +35,14 @@ def reads_the_world(tree: ast.AST) -> Iterator[str]:
     for line, name in imported(tree):
         if any(is_inside(name, module) for module in IMPURE):
             yield f"{line}: imports {name}"
-    for node in ast.walk(tree):
+    for node in walk(tree):
         if isinstance(node, ast.Attribute) and CLOCKS.search(dotted(node)):
             yield f"{node.lineno}: reads {dotted(node)}"
 
 
 def waits(tree: ast.AST) -> Iterator[str]:
     """Find anything that awaits: forbidden in workflows/ outside engine/."""
-    for node in ast.walk(tree):
+    for node in walk(tree):
         if isinstance(node, ast.AsyncFunctionDef | ast.Await | ast.AsyncFor | ast.AsyncWith):
             yield f"{node.lineno}: is asynchronous"
     yield from (f"{line}: imports {name}" for line, name in imported(tree) if is_inside(name, "asyncio"))
@@ -50,7 +50,7 @@ def waits(tree: ast.AST) -> Iterator[str]:
 
 def naive_time(tree: ast.AST) -> Iterator[str]:
     """Find moments without a zone."""
-    for node in ast.walk(tree):
+    for node in walk(tree):
         match node:
             case ast.Attribute() if NAIVE.search(dotted(node)):
                 yield f"{node.lineno}: {dotted(node)} has no zone"
@@ -64,14 +64,14 @@ def naive_time(tree: ast.AST) -> Iterator[str]:
 
 def built_sql(tree: ast.AST) -> Iterator[str]:
     """Find SQL put together from strings: by f-string, %, +, format or join."""
-    for node in ast.walk(tree):
+    for node in walk(tree):
         if isinstance(node, ast.expr) and _is_built(node) and SQL.match(_first_words(node)):
             yield f"{node.lineno}: builds SQL from strings"
 
 
 def built_statements(tree: ast.AST) -> Iterator[str]:
     """Find a built string handed to the database, whatever its words: for modules that talk to one."""
-    for node in ast.walk(tree):
+    for node in walk(tree):
         if isinstance(node, ast.Call) and TAKES_SQL.search(dotted(node.func)):
             yield from (f"{node.lineno}: hands over built SQL" for argument in node.args[:1] if _is_built(argument))
 
@@ -80,7 +80,7 @@ def compared_secrets(tree: ast.AST) -> Iterator[str]:
     """Find secrets compared with == or !=, or looked for among others, whose timing tells how much was right:
     hmac.compare_digest does not.
     """
-    for node in ast.walk(tree):
+    for node in walk(tree):
         if not isinstance(node, ast.Compare):
             continue
         looked_for = any(isinstance(op, ast.In | ast.NotIn) for op in node.ops) and SECRET.search(_last_name(node.left))
@@ -96,7 +96,7 @@ def compared_secrets(tree: ast.AST) -> Iterator[str]:
 
 def prints(tree: ast.AST) -> Iterator[str]:
     """Find print: only the command line and the demo talk to a terminal."""
-    for node in ast.walk(tree):
+    for node in walk(tree):
         if isinstance(node, ast.Call) and dotted(node.func) == "print":
             yield f"{node.lineno}: prints"
 
@@ -104,7 +104,7 @@ def prints(tree: ast.AST) -> Iterator[str]:
 def careless_clients(tree: ast.AST) -> Iterator[str]:
     """Find a Slack client that retries by itself (it posts twice), and a session that waits for ever."""
     needed = {"AsyncWebClient": "retry_handlers", "WebClient": "retry_handlers", "ClientSession": "timeout"}
-    for node in ast.walk(tree):
+    for node in walk(tree):
         if isinstance(node, ast.Call):
             name = dotted(node.func).rpartition(".")[2]
             if name in needed and needed[name] not in {word.arg for word in node.keywords}:

@@ -39,6 +39,12 @@ def product() -> tuple[Module, ...]:
 
 
 @cache
+def walk(tree: ast.AST) -> tuple[ast.AST, ...]:
+    """Return every node of a tree, found once for all who look."""
+    return tuple(ast.walk(tree))
+
+
+@cache
 def imported(tree: ast.AST) -> tuple[tuple[int, str], ...]:
     """Return the line and the dotted name of every absolute import, wherever in the file it stands."""
     return tuple(_imports(tree))
@@ -66,7 +72,7 @@ def report(findings: Mapping[str, list[str]]) -> str:
 
 
 def _imports(tree: ast.AST) -> Iterator[tuple[int, str]]:
-    for node in ast.walk(tree):
+    for node in walk(tree):
         match node:
             case ast.Import(names=names):
                 yield from ((node.lineno, alias.name) for alias in names)

@@ -3,7 +3,7 @@
 import ast
 from collections.abc import Iterator
 
-from tests.architecture.sources import Module, dotted, imported, is_inside, modules, report
+from tests.architecture.sources import Module, dotted, imported, is_inside, modules, report, walk
 
 # Missing PostgreSQL or a missing browser is told in conftest.py alone, and fails where COPYDESK_TEST_REQUIRE names it.
 SKIPS = ("pytest.skip", "pytest.importorskip", "pytest.mark.skip", "pytest.mark.skipif", "pytest.mark.xfail")
@@ -25,7 +25,7 @@ def test_nothing_is_skipped() -> None:
         {
             module.path: [
                 f"{node.lineno}: {dotted(node)}"
-                for node in ast.walk(module.tree)
+                for node in walk(module.tree)
                 if isinstance(node, ast.Attribute) and dotted(node) in SKIPS
             ]
             for module in modules("tests")
@@ -50,6 +50,6 @@ def _patches(module: Module) -> Iterator[str]:
 
 
 def _functions(module: Module) -> Iterator[ast.FunctionDef | ast.AsyncFunctionDef]:
-    for node in ast.walk(module.tree):
+    for node in walk(module.tree):
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
             yield node

@@ -14,6 +14,7 @@ from adapters.storage.safe import Safe
 from adapters.storage.store import SqlStore
 from adapters.storage.tables import INSTALL_STATES, INSTALLATIONS, LEDGER, LEDGER_WORDS
 from tests.contract.store.world import NOW
+from tests.support.installations import acme
 from workflows.engine.chat import Conversation
 from workflows.engine.installations import SEALED, Installation
 
@@ -21,20 +22,7 @@ OLD, NEW = "o" * 64, "n" * 64
 TOKEN, REFRESH = "xoxb-canary-token", "xoxe-canary-refresh"
 LATER = NOW + timedelta(minutes=10)
 
-ACME = Installation(
-    chat="slack",
-    organisation="",
-    workspace="T1",
-    name="Acme",
-    app="A1",
-    bot="B1",
-    bot_user="U1",
-    token=TOKEN,
-    refresh=REFRESH,
-    expires=LATER,
-    by="U2",
-    at=NOW,
-)
+ACME = acme(TOKEN, REFRESH, NOW, LATER)
 WHOLE = replace(ACME, organisation="E1", workspace="", name="All of Acme")
 PART = replace(ACME, organisation="E1", workspace="T2", name="A part of it")
 

@@ -16,25 +16,13 @@ from adapters.storage.database import Database, connect
 from adapters.storage.installations import SqlInstallations
 from adapters.storage.safe import Safe
 from tests.acceptance.office import QUIET, Hands
+from tests.support.installations import acme
 from workflows.domain.ids import Chat
 from workflows.engine.installations import Installation
 
 KEY = "k" * 64
 SOON = QUIET + timedelta(hours=12)
-ACME = Installation(
-    chat="slack",
-    organisation="",
-    workspace="T1",
-    name="Acme",
-    app="A1",
-    bot="B1",
-    bot_user="U1",
-    token="xoxb-1",
-    refresh="xoxe-1",
-    expires=SOON,
-    by="U2",
-    at=QUIET,
-)
+ACME = acme("xoxb-1", "xoxe-1", QUIET, SOON)
 WHOLE = replace(ACME, organisation="E1", workspace="", bot="B2")
 PART = replace(ACME, organisation="E1", workspace="T3", bot="B3")
 

@@ -10,6 +10,7 @@ from bot.rounds import A_MOMENT, AT_ONCE, Rounds
 from tests.contract.store.world import LEGAL_ROOM, NOW, in_room, to
 from tests.unit.engine.test_courier import claim
 from workflows.domain.ids import Chat, PersonId
+from workflows.engine.chat import CardPost
 from workflows.engine.courier import Courier
 from workflows.engine.pacing import Wait
 from workflows.engine.store import CardPosts, Claimed, Settled, Shut
@@ -26,14 +27,18 @@ class Busy:
     async def claim(
         self, now: datetime, limit: int, lease: timedelta, chat: Chat | None = None, shut: Sequence[Shut] = ()
     ) -> Sequence[Claimed]:
-        """Fill every hand."""
-        assert not shut
-        assert limit
+        """What is due, as far as there are hands for it."""
         assert now.tzinfo
         assert lease
+        assert limit
         self.claims.append(chat)
+        return [claim(post) for post in self.due(limit, chat, shut)]
+
+    def due(self, limit: int, chat: Chat | None, shut: Sequence[Shut]) -> Sequence[CardPost]:
+        """Enough to fill every hand."""
+        assert not shut
         place = LEGAL_ROOM if chat == "teams" else replace(LEGAL_ROOM, chat="slack")
-        return [claim(in_room(f"{chat} {number}", place)) for number in range(limit)]
+        return [in_room(f"{chat} {number}", place) for number in range(limit)]
 
     async def next_due(self, now: datetime, *_: object) -> datetime:
         """There is always more."""
@@ -44,6 +49,58 @@ class Busy:
         self.settled.append(settled)
         self.done.set()
         return True
+
+
+def in_slack_of(installation: str) -> CardPost:
+    """A card post in a room of one of Slack's workspaces."""
+    return in_room(installation, replace(LEGAL_ROOM, chat="slack", installation=installation))
+
+
+class TwoWorkspaces(Busy):
+    """Slack card posts that are always due: one of T1's, while that is not shut, and else T2's. Nothing is due in Teams."""
+
+    def due(self, limit: int, chat: Chat | None, shut: Sequence[Shut]) -> Sequence[CardPost]:
+        """T1's turn comes before T2's."""
+        assert limit
+        found = [in_slack_of(one) for one in ("T1", "T2") if (one, "post") not in shut]
+        return found[:1] if chat == "slack" else []
+
+
+class OnceInT1(Busy):
+    """One Slack card post of T1's, then only T2's. T1's wait is over when a second one has been claimed, and a moment has
+    passed when a third has.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.time = NOW
+        self.limits: list[int] = []
+
+    def due(self, limit: int, chat: Chat | None, shut: Sequence[Shut]) -> Sequence[CardPost]:
+        """One at a time; nothing is due in Teams."""
+        if chat != "slack":
+            return []
+        self.limits.append(limit)
+        if len(self.limits) > 1:
+            waits = ("T1", "post") in shut
+            self.time += timedelta(hours=1) if waits else timedelta(seconds=A_MOMENT)
+        return [in_slack_of("T1" if len(self.limits) == 1 else "T2")]
+
+
+class Unmet(Busy):
+    """Card posts to somebody of T1's whom nobody has met in Slack; keeps what is shut."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.shut: list[list[Shut]] = []
+
+    def due(self, limit: int, chat: Chat | None, shut: Sequence[Shut]) -> Sequence[CardPost]:
+        """One at a time; nothing is due in Teams."""
+        assert limit
+        if chat != "slack":
+            return []
+        self.shut.append(list(shut))
+        return [to("T1's", PersonId("ada"))]
 
 
 class Hanging(Courier):
@@ -68,69 +125,6 @@ class Hanging(Courier):
     def out_of_time(self, claimed: Claimed, now: datetime) -> Settled:
         """It is not known."""
         return Settled(shown=0, digest="", ref=None, due=now, attempts=claimed.post.attempts + 1)
-
-
-class TwoWorkspaces(Busy):
-    """Slack card posts that are always due: one of T1's, while that is not shut, and else T2's."""
-
-    async def claim(
-        self, now: datetime, limit: int, lease: timedelta, chat: Chat | None = None, shut: Sequence[Shut] = ()
-    ) -> Sequence[Claimed]:
-        """T1's turn comes before T2's; nothing is due in Teams."""
-        assert now.tzinfo
-        assert lease
-        if chat != "slack":
-            return []
-        open_now = [one for one in ("T1", "T2") if (one, "post") not in shut]
-        rooms = [replace(LEGAL_ROOM, chat="slack", installation=one) for one in open_now[:1]]
-        return [claim(in_room(f"{room.installation} {number}", room)) for room in rooms for number in range(limit)][:1]
-
-
-class OnceInT1(Busy):
-    """One Slack card post of T1's, then only T2's. T1's wait is over when a second one has been claimed, and a moment has
-    passed when a third has.
-    """
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.time = NOW
-        self.limits: list[int] = []
-
-    async def claim(
-        self, now: datetime, limit: int, lease: timedelta, chat: Chat | None = None, shut: Sequence[Shut] = ()
-    ) -> Sequence[Claimed]:
-        """One at a time; nothing is due in Teams."""
-        assert now.tzinfo
-        assert lease
-        if chat != "slack":
-            return []
-        self.limits.append(limit)
-        if len(self.limits) > 1:
-            waits = ("T1", "post") in shut
-            self.time += timedelta(hours=1) if waits else timedelta(seconds=A_MOMENT)
-        installation = "T1" if len(self.limits) == 1 else "T2"
-        room = replace(LEGAL_ROOM, chat="slack", installation=installation)
-        return [claim(in_room(f"{installation} {len(self.limits)}", room))]
-
-
-class Unmet(Busy):
-    """Card posts to somebody of T1's whom nobody has met in Slack; keeps what is shut."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.shut: list[list[Shut]] = []
-
-    async def claim(
-        self, now: datetime, limit: int, lease: timedelta, chat: Chat | None = None, shut: Sequence[Shut] = ()
-    ) -> Sequence[Claimed]:
-        """One at a time; nothing is due in Teams."""
-        assert now.tzinfo
-        assert limit
-        assert lease
-        if chat != "slack":
-            return []
-        self.shut.append(list(shut))
-        return [claim(to("T1's", PersonId("ada")))]
 
 
 class UsedUp(Courier):
