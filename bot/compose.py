@@ -57,6 +57,7 @@ from workflows.engine.standstill import Brake
 from workflows.engine.store import Recorded
 from workflows.engine.suggesting import Suggesting
 from workflows.engine.sweep import Sweep
+from workflows.engine.upkeep import Upkeep
 from workflows.engine.watchers import Watchers
 
 Clock = Callable[[], datetime]
@@ -144,25 +145,10 @@ async def run_product(
 
         executor = Executor(store, policies, new_id, heard)
         following = Following(posts=store, executor=executor, policies=policies, chats=platforms.keys(), new_id=new_id)
-        groups = Groups(
-            book=SqlGroups(database),
-            store=store,
-            whereabouts=store,
-            platforms=platforms,
-            policies=policies,
-            following=following,
-            new_id=new_id,
-            wake=wake,
+        upkeep = Upkeep(
+            store=store, platforms=platforms, policies=policies, following=following, new_id=new_id, wake=wake
         )
-        comings = Comings(
-            store=store,
-            posts=store,
-            platforms=platforms,
-            policies=policies,
-            following=following,
-            new_id=new_id,
-            wake=wake,
-        )
+        groups, comings = Groups(SqlGroups(database), store, upkeep), Comings(store, upkeep)
         linking = Linking(store=store, links=store, policies=policies, chats=platforms.keys(), new_id=new_id, wake=wake)
         engine = Engine(
             store=store,

@@ -4,21 +4,19 @@ A deactivated account acts no longer at once. Where it was somebody's last one, 
 the comms leads' to finish, and the leads of their desks are told.
 """
 
-from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 from typing import Final, assert_never
 
 from workflows.cards.alerts import PersonLeft
-from workflows.domain.ids import Chat, PersonId, ProposalId
+from workflows.domain.ids import PersonId, ProposalId
 from workflows.domain.people import Account, AccountId, Profile
 from workflows.domain.policy import Desk
 from workflows.domain.refusals import ParkedByNewerVersion, Unknown
 from workflows.engine.alerts import alert_posts
-from workflows.engine.chat import CannotLook, ChatPlatform, Conversation, NoSuchAccount, TryLater
-from workflows.engine.following import Following
+from workflows.engine.chat import CannotLook, Conversation, NoSuchAccount, TryLater
 from workflows.engine.people import match
-from workflows.engine.policies import Policies
-from workflows.engine.store import CardPosts, Left, Store
+from workflows.engine.store import CardPosts, Left
+from workflows.engine.upkeep import Upkeep
 from workflows.lifecycle.facts import heads
 
 EVERY: Final = timedelta(hours=24)
@@ -31,43 +29,28 @@ GONE: Final = frozenset({"bot", "deactivated", "outsider", "guest"})
 
 
 class Comings:
-    """Keeps up with who is still here. `wake` tells the courier that cards have changed."""
+    """Keeps up with who is still here."""
 
-    def __init__(
-        self,
-        *,
-        store: Store,
-        posts: CardPosts,
-        platforms: Mapping[Chat, ChatPlatform],
-        policies: Policies,
-        following: Following,
-        new_id: Callable[[], str],
-        wake: Callable[[], None],
-    ) -> None:
-        """`following` frees the places of those who left, `new_id` gives ids to the alerts."""
-        self._store = store
+    def __init__(self, posts: CardPosts, upkeep: Upkeep) -> None:
+        """Whom it concerns is told by card `posts`."""
         self._posts = posts
-        self._platforms = platforms
-        self._policies = policies
-        self._following = following
-        self._new_id = new_id
-        self._wake = wake
+        self._up = upkeep
 
     async def changed(self, account: AccountId, now: datetime) -> None:
         """Ask about an account that is said to have changed; one that was never seen is nobody's concern."""
-        known, _ = await self._store.who(account)
+        known, _ = await self._up.store.who(account)
         if known is not None and known.person is not None and known.linked:
             await self._ask(known, None, now)
 
     async def sweep(self, now: datetime) -> None:
         """Ask about the accounts of which nothing was heard for longest."""
-        for account, direct in await self._store.unchecked(now - EVERY, AT_ONCE):
+        for account, direct in await self._up.store.unchecked(now - EVERY, AT_ONCE):
             if not await self._ask(account, direct, now):
                 return
 
     async def _ask(self, account: Account, direct: Conversation | None, now: datetime) -> bool:
         """Whether the chat can be asked on."""
-        platform = self._platforms.get(account.id.chat)
+        platform = self._up.platforms.get(account.id.chat)
         said = await platform.look_up(account.id, direct) if platform else CannotLook()
         match said:
             case Profile():
@@ -75,7 +58,7 @@ class Comings:
             case NoSuchAccount():
                 await self._left(account.id, now)
             case CannotLook():
-                await self._store.checked(account.id, now)
+                await self._up.store.checked(account.id, now)
             case TryLater():
                 return False
             case _:
@@ -86,34 +69,34 @@ class Comings:
         """Hold an account against what its directory says of it. One that an admin tied to somebody is theirs whatever its
         address; any other falls to whom its new address is, who has to confirm it anew.
         """
-        found = match(said, self._policies.current)
+        found = match(said, self._up.policies.current)
         gone = isinstance(found, Unknown) and found.why in GONE
         by_admin = account.tie == "admin"
-        owner = await self._store.person(account.person) if account.person else None
+        owner = await self._up.store.person(account.person) if account.person else None
         moved = said.email is not None and owner is not None and said.email.lower() != owner.email
         if said.standing in ("bot", "deactivated") or (gone and not by_admin):
             await self._left(account.id, now)
         elif moved and not by_admin:
-            await self._store.link(account.id, said, None if isinstance(found, Unknown) else found, now)
-            self._wake()
+            await self._up.store.link(account.id, said, None if isinstance(found, Unknown) else found, now)
+            self._up.wake()
         else:
-            await self._store.checked(account.id, now)
+            await self._up.store.checked(account.id, now)
 
     async def _left(self, account: AccountId, now: datetime) -> None:
-        left = await self._store.leave(account, now)
+        left = await self._up.store.leave(account, now)
         if left is None:
             return
         await self._tell(left, now)
-        await self._following.somebody_left(now)
-        self._wake()
+        await self._up.following.somebody_left(now)
+        self._up.wake()
 
     async def _tell(self, left: Left, now: datetime) -> None:
-        known = await self._store.load(None)
+        known = await self._up.store.load(None)
         if isinstance(known, ParkedByNewerVersion):
             return
         here = [person for person in known.people.values() if not person.left]
         comms = {person.id for person in known.people.values() if person.role == "lead" and not person.left}
-        desks = [desk for desk in self._policies.current.desks.values() if desk.seats(left.person)]
+        desks = [desk for desk in self._up.policies.current.desks.values() if desk.seats(left.person)]
         # What is confidential is not the comms leads' to finish.
         drafts = [draft for draft in left.drafts if await self._is_for_leads(draft)]
         to: set[PersonId] = comms if drafts else set()
@@ -128,10 +111,10 @@ class Comings:
             more=max(0, len(drafts) - MOST_DRAFTS),
         )
         occasion = f"{left.person.id} {now.isoformat()}"
-        await self._posts.wish(alert_posts(alert, occasion, to, known.accounts, self._platforms, self._new_id))
+        await self._posts.wish(alert_posts(alert, occasion, to, known.accounts, self._up.platforms, self._up.new_id))
 
     async def _is_for_leads(self, draft: ProposalId) -> bool:
-        found = await self._store.load(draft)
+        found = await self._up.store.load(draft)
         proposal = None if isinstance(found, ParkedByNewerVersion) else found.proposal
         return proposal is not None and proposal.restriction is None
 

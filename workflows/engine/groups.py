@@ -4,7 +4,7 @@ What was read last stays while a chat cannot be read. Only a chat's own word emp
 that there is no such group. Whoever is in one and was never seen is looked up as at their first click.
 """
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Final, Protocol, assert_never
 
@@ -37,11 +37,9 @@ from workflows.engine.chat import (
     Seat,
     TryLater,
 )
-from workflows.engine.following import Following
 from workflows.engine.people import is_welcome, match
-from workflows.engine.policies import Policies
 from workflows.engine.requests import GroupTold, PlaceTold
-from workflows.engine.store import Store
+from workflows.engine.upkeep import Upkeep
 from workflows.engine.whereabouts import Whereabouts
 from workflows.policy.explain import called
 
@@ -136,29 +134,13 @@ class GroupBook(Protocol):
 
 
 class Groups:
-    """Keeps up with who is in the groups that the policy names. `wake` tells the courier that cards have changed."""
+    """Keeps up with who is in the groups that the policy names."""
 
-    def __init__(
-        self,
-        *,
-        book: GroupBook,
-        store: Store,
-        whereabouts: Whereabouts,
-        platforms: Mapping[Chat, ChatPlatform],
-        policies: Policies,
-        following: Following,
-        new_id: Callable[[], str],
-        wake: Callable[[], None],
-    ) -> None:
-        """`following` frees the places of those who are no longer there, `new_id` gives ids to the alerts."""
+    def __init__(self, book: GroupBook, whereabouts: Whereabouts, upkeep: Upkeep) -> None:
+        """The `book` keeps what was read, `whereabouts` say which desks are asked in a place."""
         self._book = book
-        self._store = store
         self._whereabouts = whereabouts
-        self._platforms = platforms
-        self._policies = policies
-        self._following = following
-        self._new_id = new_id
-        self._wake = wake
+        self._up = upkeep
         self._nobodys: dict[AccountId, datetime] = {}
 
     async def told(self, news: PlaceTold | GroupTold, now: datetime) -> None:
@@ -175,7 +157,7 @@ class Groups:
 
     async def stale(self, desks: Collection[DeskId], zone: str, now: datetime) -> tuple[str, ...]:
         """A sentence about each group of these desks that could not be read for long, times in `zone` (IANA)."""
-        policy = self._policies.current
+        policy = self._up.policies.current
         some = [policy.desks[desk] for desk in sorted(desks) if desk in policy.desks and policy.desks[desk].groups]
         if not some:
             return ()
@@ -189,13 +171,13 @@ class Groups:
 
     async def refresh(self, now: datetime) -> None:
         """Read the groups that are due."""
-        policy = self._policies.current
+        policy = self._up.policies.current
         wanted = {group.key: group for desk in policy.desks.values() for group in desk.groups}
         for claimed in await self._book.claim_groups(wanted, policy.hash, now, now + EVERY):
             await self._read(wanted[claimed.key], claimed, now)
 
     async def _read(self, group: Group, claimed: GroupState, now: datetime) -> None:
-        platform = self._platforms.get(group.chat)
+        platform = self._up.platforms.get(group.chat)
         if platform is None or (group.chat == "teams" and claimed.place is None):
             trouble = NOT_SET_UP if platform is None else NOT_BOUND
             await self._failed(claimed, trouble, now + EVERY, now)
@@ -216,23 +198,23 @@ class Groups:
         moved = await self._book.keep_group(claimed, read, alerts, now)
         await self._follow(moved, now)
         if alerts:
-            self._wake()
+            self._up.wake()
 
     async def _failed(self, claimed: GroupState, trouble: str, again: datetime, now: datetime) -> None:
         await self._follow(await self._book.group_failed(claimed, trouble, again, now), now)
 
     async def _follow(self, moved: Moved, now: datetime) -> None:
         if moved.went:
-            await self._following.somebody_left(now)
+            await self._up.following.somebody_left(now)
         if moved.came or moved.went:
-            self._wake()
+            self._up.wake()
 
     async def _people(self, said: Members, claimed: GroupState, platform: ChatPlatform, now: datetime) -> Reading:
         """Who is in a group, of those who may decide here: never a guest, a bot or an outsider."""
         people: set[PersonId] = set()
         untold = asked = hidden = 0
         for seat in said.seats:
-            account, person = await self._store.who(seat.account)
+            account, person = await self._up.store.who(seat.account)
             if account is None or not account.linked or person is None:
                 if now < self._nobodys.get(seat.account, now):
                     continue
@@ -265,11 +247,11 @@ class Groups:
         said = seat.profile or await platform.look_up(seat.account, place)
         match said:
             case Profile():
-                email = match(said, self._policies.current)
+                email = match(said, self._up.policies.current)
                 if isinstance(email, Unknown):
                     return None
-                account = await self._store.link(seat.account, said, email, now)
-                return await self._store.person(account.person) if account.person and account.linked else None
+                account = await self._up.store.link(seat.account, said, email, now)
+                return await self._up.store.person(account.person) if account.person and account.linked else None
             case TryLater() | CannotLook():
                 return said
             case NoSuchAccount():
@@ -278,17 +260,19 @@ class Groups:
                 assert_never(said)
 
     def _may_sit(self, person: Person, seat: Seat) -> bool:
-        """Where the chat tells with the group what its people are, that goes before what was known of them."""
+        """Where the chat tells with the group what its people are, that goes before what was known of them. Whom the policy makes a
+        guest, a desk does not seat.
+        """
         there = seat.profile is None or seat.profile.standing == "member"
-        return there and person.role != "guest" and is_welcome(person, self._policies.current)
+        return there and is_welcome(person, self._up.policies.current)
 
     async def _alerts(self, group: Group, why: GroupLoss, now: datetime) -> tuple[CardPost, ...]:
         """One message to each comms lead."""
-        known = await self._store.load(None)
+        known = await self._up.store.load(None)
         if isinstance(known, ParkedByNewerVersion):
             return ()
         to = [person.id for person in known.people.values() if person.role == "lead" and not person.left]
-        desks = tuple(desk.id for desk in self._policies.current.desks.values() if group in desk.groups)
+        desks = tuple(desk.id for desk in self._up.policies.current.desks.values() if group in desk.groups)
         alert = GroupLost(group=called(group), why=why, desks=desks)
         occasion = f"{group.key} {now.isoformat()}"
-        return alert_posts(alert, occasion, to, known.accounts, self._platforms, self._new_id)
+        return alert_posts(alert, occasion, to, known.accounts, self._up.platforms, self._up.new_id)
