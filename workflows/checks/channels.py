@@ -46,9 +46,20 @@ class Allowance:
 
 
 @value
+class Figure:
+    """How many characters, by whom, and when that was read."""
+
+    most: int
+    source: str
+    checked: date
+
+
+@value
 class Channel:
     """A place of publication. `refuses` are characters that it takes nowhere in a text, `needs` what a post there has one of
     beside its words. `counted` says in words how it counts; `source` and `checked`, who says so and when it was read.
+    `before_more` is what of a post stands on a telephone before it is cut off (None: it is shown whole), `alt_text` how long a
+    picture's may be (None: no limit is known; Bluesky's lexicon and the pages of the others name none).
     """
 
     id: ChannelId
@@ -60,6 +71,15 @@ class Channel:
     allowances: tuple[Allowance, ...] = ()
     refuses: str = ""
     needs: tuple[Literal["image", "video"], ...] = ()
+    before_more: Figure | None = None
+    alt_text: Figure | None = None
+
+
+def _measured(most: int) -> Figure:
+    """A figure for `before_more`, where networks document none."""
+    return Figure(
+        most=most, source="no page of the network's; below what others have measured", checked=date(2026, 11, 26)
+    )
 
 
 X: Final = Channel(
@@ -73,6 +93,9 @@ X: Final = Channel(
     ),
     checked=date(2026, 11, 22),
     allowances=(Allowance(most=1, one="cashtag", count=count_cashtags),),
+    alt_text=Figure(
+        most=1_000, source="as quoted in https://github.com/w3c/wcag/issues/2126", checked=date(2026, 11, 26)
+    ),
 )
 
 LINKEDIN: Final = Channel(
@@ -85,6 +108,8 @@ LINKEDIN: Final = Channel(
     # unit and others' say code points; UTF-16 never counts less than that, so what passes here passes there.
     source="the refusal quoted in https://github.com/n8n-io/n8n/issues/22899; the unit is inferred, on the safe side",
     checked=date(2026, 11, 22),
+    before_more=_measured(140),
+    alt_text=Figure(most=4_086, source="LinkedIn's API, as others report it", checked=date(2026, 11, 26)),
 )
 
 BLUESKY: Final = Channel(
@@ -121,6 +146,7 @@ FACEBOOK: Final = Channel(
     counted="most emoji count 2 or more",
     source="no page of Facebook's; the figure that https://github.com/gitroomhq/postiz-app and others keep to",
     checked=date(2026, 11, 22),
+    before_more=_measured(125),
 )
 
 INSTAGRAM: Final = Channel(
@@ -135,6 +161,7 @@ INSTAGRAM: Final = Channel(
     checked=date(2026, 11, 26),
     allowances=(Allowance(most=5, one="hashtag", count=count_hashtags),),
     needs=("image", "video"),
+    before_more=_measured(125),
 )
 
 TIKTOK: Final = Channel(
@@ -146,6 +173,7 @@ TIKTOK: Final = Channel(
     source="https://www.ayrshare.com/docs and https://docs.zernio.com/platforms/tiktok: 2,200 for a video's caption, no text alone",
     checked=date(2026, 11, 26),
     needs=("image", "video"),
+    before_more=_measured(80),
 )
 
 YOUTUBE: Final = Channel(
@@ -157,6 +185,7 @@ YOUTUBE: Final = Channel(
     checked=date(2026, 11, 26),
     refuses="<>",
     needs=("video",),
+    before_more=_measured(100),
 )
 
 CHANNELS: Final[Mapping[ChannelId, Channel]] = {

@@ -1,6 +1,7 @@
 """What the policy's brand finds in a post: by which rule, whose it is, in which exact words, with which effect."""
 
 from dataclasses import replace
+from typing import Final
 
 import pytest
 from hypothesis import given
@@ -8,7 +9,7 @@ from hypothesis import strategies as st
 
 from tests.unit.lifecycle.profiles import PROPERTY
 from tests.unit.lifecycle.world import ADA, FACTS
-from workflows.checks.disclosure import FAILING
+from workflows.checks.disclosure import FAILING, check_disclosure
 from workflows.checks.finding import Finding
 from workflows.checks.findings import check
 from workflows.domain.brand import Brand, ClaimsRule, Disclosure, Effect, Listed, Owner, Pillar, WordList
@@ -115,9 +116,31 @@ def test_a_pillar_names_the_words_that_do_not_go_with_it() -> None:
     assert said(post("Cheap tea")) == []
 
 
+PADDING: Final = (
+    "\n" * 400,
+    "🎉" * 300,
+    "—\n" * 20,
+    "🎉\n",
+    "🎉\u2028",
+    "." * 40,
+    " " * 200,
+    "\u2800" * 9,
+    "🎉 🎉 🎉 🎉 ",
+)
+"""What pushes a disclosure out of sight, though no word stands before it."""
+
+
 @pytest.mark.parametrize(
     "text",
-    ["#ad Tea for all", "Ad: tea for all", "  “#AD” tea", "(Ad: tea)", "\N{CHEERING MEGAPHONE} #ad tea", "＃ad tea"],
+    [
+        "#ad Tea for all",
+        "Ad: tea for all",
+        "  “#AD” tea",
+        "(Ad: tea)",
+        "\N{CHEERING MEGAPHONE} #ad tea",
+        "＃ad tea",
+        "👩🏽‍🚀🏳️‍🌈👨‍👩‍👧‍👦 #ad tea",
+    ],
 )
 def test_a_disclosure_at_the_very_start_is_one(text: str) -> None:
     """In any case, behind a bracket or a picture, in look-alike letters."""
@@ -143,6 +166,13 @@ def test_what_does_not_disclose_is_told(text: str, why: str) -> None:
     assert said(post(text)) == []
 
 
+@pytest.mark.parametrize("padding", PADDING)
+def test_a_disclosure_behind_padding_does_not_disclose(padding: str) -> None:
+    """Line breaks, pictures, signs and blanks in front of it push it out of sight as words do."""
+    (found,) = check_disclosure(post(f"{padding}#ad Tea", relationship="partner"), BRAND)
+    assert "“#ad” stands where readers may miss it. Begin the post with" in found.says
+
+
 def test_a_disclosure_before_more_must_be_seen_and_not_stand_in_a_heap_of_tags() -> None:
     """Where the policy lets it stand later, it counts as long as no channel of the post cuts it off."""
     seen = Brand(disclosures={"partner": Disclosure(name="Partner", forms=("#ad",), where="before_more")})
@@ -150,6 +180,16 @@ def test_a_disclosure_before_more_must_be_seen_and_not_stand_in_a_heap_of_tags()
     assert said(post("Tea for all #ad", relationship="partner", channels=(LINKEDIN,)), seen) == []
     assert len(said(post("Tea " * 40 + "#ad", relationship="partner", channels=(LINKEDIN,)), seen)) == 1
     assert len(said(post("Tea for all #tea #ad", relationship="partner"), seen)) == 1
+    assert said(post("Tea\n\n#ad", relationship="partner", channels=(LINKEDIN,)), seen) == []
+    assert len(said(post("Tea\n\n\n\n#ad", relationship="partner", channels=(LINKEDIN,)), seen)) == 1
+
+
+def test_a_long_form_at_the_start_must_be_seen_to_its_end() -> None:
+    """Before the channel cuts the post off."""
+    form = "Written in a paid partnership of long standing with " + "Example and " * 9 + "others"
+    paid = Brand(disclosures={"partner": Disclosure(name="Partner", forms=(form,))})
+    assert said(post(form, relationship="partner"), paid) == []
+    assert len(said(post(form, relationship="partner", channels=(LINKEDIN,)), paid)) == 1
 
 
 def test_claims_need_a_source_only_of_the_kinds_that_the_policy_names() -> None:
