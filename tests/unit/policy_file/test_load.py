@@ -1,4 +1,4 @@
-"""A good policy file, as it is understood."""
+"""A good policy file, as it is understood. Long because the policy that it reads has every key."""
 
 import hashlib
 import re
