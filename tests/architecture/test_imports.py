@@ -6,8 +6,8 @@ import pytest
 
 from tests.architecture.sources import imported, is_inside, modules, product, report
 
-# Pure functions of their arguments: text segmentation, canonical JSON, the table of emoji.
-PURE = {"regex", "rfc8785", "emoji", "holidays"}
+# Pure functions of their arguments: text segmentation, canonical JSON, the tables of emoji and of hosts.
+PURE = {"regex", "rfc8785", "emoji", "holidays", "idna"}
 
 # Each outside thing is known in one place, so that it can be replaced there.
 HOMES = {

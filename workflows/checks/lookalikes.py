@@ -11,14 +11,14 @@ from typing import Final
 import regex
 
 from workflows.checks.alphabets import TWINS, mixed
+from workflows.checks.hosts import DOT, in_ascii
 from workflows.checks.x_domains import TOP_LEVEL_DOMAINS
 
 _LETTER: Final = r"\p{L}\p{M}\p{N}_"
 # Possessive, and begun only where a name begins, so that a long run of letters is walked once.
 _LABEL: Final = rf"[{_LETTER}]++(?:[\p{{Cf}}-]++[{_LETTER}]++)*+"
-_DOT: Final = "[.\u3002\uff0e\uff61\u2024]"
 _ADDRESS: Final = regex.compile(
-    rf"(?<![{_LETTER}\p{{Cf}}-])(?<protocol>(?i:https?)://)?(?<host>{_LABEL}(?:{_DOT}{_LABEL})++)"
+    rf"(?<![{_LETTER}\p{{Cf}}-])(?<protocol>(?i:https?)://)?(?<host>{_LABEL}(?:{DOT}{_LABEL})++)"
 )
 _COMMON: Final = r"\p{Script=Common}\p{Script=Inherited}"
 _READABLE: Final = tuple(
@@ -53,11 +53,11 @@ def _true(found: "regex.Match[str]") -> str:
     host = found["host"]
     if host.isascii() or not (found["protocol"] or _ends_like_an_address(host)):
         return ""
-    return _in_ascii(host) if _looks_like_another(host) else ""
+    return in_ascii(host) if _looks_like_another(host) else ""
 
 
 def _labels(host: str) -> list[str]:
-    return regex.split(_DOT, host)
+    return regex.split(DOT, host)
 
 
 def _ends_like_an_address(host: str) -> bool:
@@ -77,11 +77,6 @@ def _is_disguised(label: str, ending: str) -> bool:
     if _ODD_LATIN.search(label) and ending not in _WITHOUT_A_DOT:
         return True
     return not any(together.fullmatch(label) for together in (_APART, *_READABLE))
-
-
-def _in_ascii(host: str) -> str:
-    labels = [unicodedata.normalize("NFKC", label).lower() for label in _labels(host)]
-    return ".".join(label if label.isascii() else "xn--" + label.encode("punycode").decode() for label in labels)
 
 
 def told(text: str) -> str:

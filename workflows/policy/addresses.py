@@ -1,18 +1,21 @@
 """E-mail addresses, domains and time zones as the policy file has them."""
 
 import re
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from difflib import SequenceMatcher
 from functools import cache
 from typing import Final
 from zoneinfo import available_timezones
 
+from workflows.checks.hosts import in_ascii
 from workflows.domain.ids import Email
 from workflows.policy.reading import Reader, hint, quoted
 from workflows.policy.shapes import Shape, like
 from workflows.policy.tree import Node
 
 _DOMAIN: Final = r"(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z](?:[a-z0-9-]{0,61}[a-z0-9])"
+_HOST: Final = _DOMAIN.replace("a-z0-9", "a-z0-9\u0080-\U0010ffff").replace("[a-z]", "[a-z\u0080-\U0010ffff]")
+"""A domain in any script."""
 _EMAIL: Final = rf"[a-z0-9!#$%&'*+/=?^_`{{|}}~.-]{{1,64}}@{_DOMAIN}"
 
 _NEARLY: Final = 0.85
@@ -26,7 +29,8 @@ def _in_any_case(pattern: str) -> Shape:
 
 EMAIL: Final = _in_any_case(_EMAIL)
 DOMAIN: Final = _in_any_case(_DOMAIN)
-"""How both look in the JSON Schema."""
+HOST: Final = _in_any_case(_HOST)
+"""How they look in the JSON Schema."""
 
 
 def read_email(node: Node | None, reader: Reader) -> Email | None:
@@ -60,10 +64,19 @@ def _nearly(word: str, other: str) -> bool:
 
 def read_domain(node: Node, reader: Reader) -> str | None:
     """A domain such as `example.com`, made lower case."""
+    return _read_domain(node, reader, str.lower)
+
+
+def read_host(node: Node, reader: Reader) -> str | None:
+    """The same of links, in any script: `münchen.de`."""
+    return _read_domain(node, reader, in_ascii)
+
+
+def _read_domain(node: Node, reader: Reader, spelled: Callable[[str], str]) -> str | None:
     text = reader.text(node, "a domain")
     if text is None:
         return None
-    if not re.fullmatch(_DOMAIN, text.lower(), re.ASCII):
+    if not re.fullmatch(_DOMAIN, spelled(text), re.ASCII):
         reader.wrong(node, f"expected a domain such as example.com, not {quoted(text)}")
         return None
     return text.lower()
