@@ -109,10 +109,20 @@ async def test_what_blocks_stops_the_post_and_what_warns_goes_with_it_to_the_rev
             "⚠ “best” is a superlative, so it needs a source. Name what proves it, or leave it out.",
         ]
     )
-    await ada.presses(
+    sent = await ada.presses(
         "Send for review",
         text=f"#ad {WORDS.replace('risk-free', 'low-risk')}",
         sources="Test of 40 kettles, May 2026",
+    )
+    assert sent == snapshot(
+        [
+            """\
+(Sent to Marketing and Legal. I'll keep your card up to date and tell you when somebody needs you.
+Whoever reviews it sees on its card what was found:
+ℹ “House style” is about words in it. Cleo Marsh keeps that rule.
+⚠ “Made by hand” is about words in it. Cleo Marsh keeps that rule.)\
+"""
+        ]
     )
     assert cleo.reads(MARKETING) == snapshot(
         [

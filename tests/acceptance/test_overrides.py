@@ -113,6 +113,23 @@ async def test_two_people_override_across_chats(company: Company) -> None:
             "This post is approved as it stands, so there is nothing to override.",
         ]
     )
+    assert company.in_slack("ben").reads() == snapshot(
+        [
+            "A post goes out without Marketing and Legal",
+            "Cleo Marsh (“The fair opens in an hour”) and Ivy Chen (“Legal agreed by telephone”) let a post by Ada Park go out whatever its reviews.",
+            "You may still decide: that is recorded, and the post stays approved until it is edited. If it must not go out, ask Cleo Marsh to put it on hold.",
+            "[Open]",
+        ]
+    )
+    ben = company.in_teams("ben")
+    await ben.clicks("Request changes")
+    assert await ben.presses("Request changes", code="tone", why="Fastest by what test?") == snapshot(
+        [
+            "(Recorded: you asked for changes. The author has your reason. The post stays approved all the same: two people overrode its reviews, and only an edit ends that.)"
+        ]
+    )
+    await company.calm()
+    assert "Overridden" in ada.status()
     await ada.clicks("Edit")
     await ada.fills(text=f"{CLAIM} Come and see.", channels=("linkedin",))
     assert ada.status() == snapshot("In review. Waiting for Cleo Marsh (Marketing) and Ben Okafor (Legal).")

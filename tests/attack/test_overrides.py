@@ -7,9 +7,24 @@ import pytest
 
 from tests.attack.siege import POLICY, Siege, besieged
 from tests.support.databases import copy
+from workflows.cards.actions import Action, encode
+from workflows.domain.ids import DeskId
 
 pytestmark = pytest.mark.attack
 
+PASSED_OVER = (
+    POLICY.replace("desks:\n", "  - {name: Ivy Chen, email: ivy@example.com, role: reviewer}\ndesks:\n", 1).replace(
+        "\nrules:\n",
+        """
+  legal: {name: Legal, members: [ivy@example.com], reach: {slack: direct}}
+rules:
+  - {name: legal has read it, why: The law., desk: legal}
+""",
+        1,
+    )
+    + "override: {by: [cleo@example.com, ben@example.com]}\n"
+)
+"""Ivy is all of legal; Cleo and Ben may override."""
 WHY = {"why": "The fair opens."}
 OFF = "Nobody may override reviews"
 OWN = "These are your own words"
@@ -43,6 +58,26 @@ async def test_one_person_through_two_accounts_is_one(named: Siege) -> None:
     await named.teams_form("ben", named.action("override"), WHY)
     await named.company.calm()
     assert "Overridden by Cleo Marsh" in named.company.in_slack("ada").status()
+
+
+async def test_an_override_is_never_whole_in_silence(sqlite_file: Path) -> None:
+    """Attack 58: Ben and Cleo let it go out without legal. Ivy, who was to decide there, is told at once,
+    by whom and why; what she says then is recorded, and the post stays approved.
+    """
+    async with besieged(copy(sqlite_file), PASSED_OVER) as siege:
+        await siege.slack_form("cleo", siege.action("override"), WHY)
+        await siege.teams_form("ben", siege.action("override"), WHY)
+        await siege.company.calm()
+        ivy = siege.company.in_slack("ivy")
+        told = "\n".join(line for one in ivy.client.direct_messages() for line in ivy.client.read(one))
+        assert "A post goes out without Legal and Editors" in told
+        assert "Cleo Marsh (“The fair opens.”) and Ben Okafor (“The fair opens.”) let a post by Ada Park go out" in told
+        refuses = encode(Action(name="request_changes", proposal=siege.proposal, desk=DeskId("legal"), revision=1))
+        assert "stays approved all the same" in await siege.slack_form(
+            "ivy", refuses, {"code": "tone", "why": "Who says so?"}
+        )
+        await siege.company.calm()
+        assert "Overridden" in siege.company.in_slack("ada").status()
 
 
 async def test_the_author_overrides_for_their_own_words(named: Siege) -> None:

@@ -11,7 +11,7 @@ from workflows.cards.card import Bullets, Button, Buttons, Card, Element, Headin
 from workflows.cards.groups import GroupLost, lost_card
 from workflows.cards.guidance import reference
 from workflows.cards.identity import CHATS
-from workflows.cards.overriding import OverrideAsked, asked_card
+from workflows.cards.overriding import OverrideAsked, PassedOver, asked_card, passed_over_card
 from workflows.cards.standstill import EverythingResumed, EverythingStopped, resumed_card, stopped_card
 from workflows.domain.ids import CardPostId, Chat, DeskId, ProposalId
 from workflows.domain.policy import Policy
@@ -100,6 +100,7 @@ Alert = (
     | EverythingStopped
     | EverythingResumed
     | OverrideAsked
+    | PassedOver
     | AccountClaimed
     | AccountDenied
     | GroupLost
@@ -129,6 +130,8 @@ def alert_card(alert: Alert, policy: Policy) -> Card:
             return stopped_card(alert)
         case OverrideAsked():
             return asked_card(alert)
+        case PassedOver():
+            return passed_over_card(alert, _named(alert.desks, policy))
         case EverythingResumed():
             return resumed_card(alert)
         case AccountClaimed():

@@ -64,3 +64,11 @@ def told(found: Iterable[Finding]) -> tuple[Element, ...]:
 def warned(content: Content, brand: Brand) -> tuple[Element, ...]:
     """What to know of words before they go out. Lengths stand beside the channels, so they are not repeated."""
     return told(one for one in check(content, brand) if one.rule or one.effect != "block")
+
+
+def sent_with(said: str, content: Content, brand: Brand) -> str:
+    """What is `said` after words were sent, and all there is to know of them, without any of them: it may show on a lock screen."""
+    known = [f"{_MARKS[one.effect]} {one.discreet}" for one in check(content, brand) if one.effect != "block"]
+    if not known:
+        return said
+    return "\n".join([said, "Whoever reviews it sees on its card what was found:", *dict.fromkeys(known)])

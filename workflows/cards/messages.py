@@ -292,12 +292,13 @@ def first_time(desk_name: str, called: Iterable[str] = ()) -> str:
 
 @value
 class Asked:
-    """The desks that a proposal was sent to, people's names, and a sentence for each where too few may decide."""
+    """The desks that a proposal was sent to, names, a sentence for each where too few may decide, if it is `overridden`."""
 
     policy: Policy
     desks: tuple[DeskId, ...]
     names: Names
     stuck: tuple[str, ...] = ()
+    overridden: bool = False
 
 
 def sent(to: Asked) -> str:

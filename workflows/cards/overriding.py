@@ -36,9 +36,24 @@ class OverrideAsked:
     retimes: int
 
 
+@value
+class PassedOver:
+    """Told once to the desks that an override passes over, and to those who lead them: by whom, why, and who may `hold` the
+    post, by name.
+    """
+
+    kind: Literal["passed_over"] = "passed_over"
+    desks: tuple[DeskId, ...]
+    said: str
+    author: str
+    hold: str
+    proposal: ProposalId
+    revision: int
+
+
 def status(overrides: Sequence[Override], name: Name) -> str:
     """How an overridden post stands: by whom, and why each of them said so."""
-    return f"Overridden by {_both(overrides, name)}, so it counts as approved."
+    return f"Overridden by {both(overrides, name)}, so it counts as approved."
 
 
 def row(evaluation: Evaluation, name: Name, others: Collection[PersonId]) -> tuple[str, str] | None:
@@ -47,13 +62,14 @@ def row(evaluation: Evaluation, name: Name, others: Collection[PersonId]) -> tup
     if not said:
         return None
     if evaluation.overridden:
-        return "⚠", f"Overridden by {_both(said, name)}"
+        return "⚠", f"Overridden by {both(said, name)}"
     asks = f"{name(said[0].by)} asks to override: {sentence(said[0].reason)}"
     more = " or ".join(sorted(name(one) for one in others if one != said[0].by))
     return "○", f"{asks} It takes one more: {more}" if more else f"{asks} It takes one more, and nobody else may"
 
 
-def _both(overrides: Sequence[Override], name: Name) -> str:
+def both(overrides: Sequence[Override], name: Name) -> str:
+    """The two, each with their reason."""
     return " and ".join(f"{name(one.by)} (“{one.reason}”)" for one in overrides[:OVERRIDERS])
 
 
@@ -93,6 +109,11 @@ def given(*, whole: bool) -> str:
     return "Recorded: you ask to override the reviews. It takes one more of those who may; they are told, and every card says so."
 
 
+def still_approved(said: str) -> str:
+    """Behind what is said after a no about a post that two overrode."""
+    return f"{said} The post stays approved all the same: two people overrode its reviews, and only an edit ends that."
+
+
 def how_to() -> str:
     """When the number is missing."""
     return "Which post? Write “override” and its number, which stands in your status list."
@@ -111,5 +132,29 @@ def asked_card(alert: OverrideAsked) -> Card:
                 text="It takes one more of those whom the policy names. Read the post first; what is missing stays on its card."
             ),
             Buttons(buttons=(Button(label="Read it", action=open_it),)),
+        ),
+    )
+
+
+def passed_over_card(alert: PassedOver, desks: str) -> Card:
+    """To each whom it concerns, once, with the button that opens the post; `desks` by name."""
+    title = f"A post goes out without {desks}"
+    stop = f"If it must not go out, ask {alert.hold} to put it on hold." if alert.hold else "Only an edit ends it."
+    return Card(
+        summary="A post was overridden",
+        elements=(
+            Heading(text=title),
+            Paragraph(text=f"{alert.said} let a post by {alert.author} go out whatever its reviews."),
+            Paragraph(
+                text=f"You may still decide: that is recorded, and the post stays approved until it is edited. {stop}"
+            ),
+            Buttons(
+                buttons=(
+                    Button(
+                        label="Open",
+                        action=Action(name="show", proposal=alert.proposal, revision=alert.revision),
+                    ),
+                )
+            ),
         ),
     )

@@ -81,13 +81,15 @@ def resumed(missed: Sequence[str], total: int) -> str:
     """After everything goes on; `missed` names the first of the `total` posts whose time passed meanwhile."""
     if not total:
         return "Everything goes on. No post missed its time."
-    many = (
-        "One post missed its time meanwhile. It does"
-        if total == 1
-        else f"{total} posts missed their time meanwhile. They do"
-    )
+    if total == 1:
+        many, them = f"{'One' if missed else 'A confidential'} post missed its time meanwhile. It does", "it"
+    else:
+        many, them = f"{total} posts missed their time meanwhile. They do", "them"
+    says = f"Everything goes on. {many} not go out before an edit gives a new time"
+    if not missed:
+        return f"{says}; the digest lists {them}."
     more = [f"and {total - len(missed)} more, which the digest lists."] if total > len(missed) else []
-    return "\n".join([f"Everything goes on. {many} not go out before an edit gives a new time:", *missed, *more])
+    return "\n".join([f"{says}:", *missed, *more])
 
 
 def how_to() -> str:
@@ -113,7 +115,8 @@ def resumed_card(alert: EverythingResumed) -> Card:
     body: list[Element] = [Heading(text=title), Paragraph(text=f"{alert.name} resumed it.")]
     many = len(alert.missed) + alert.more
     if many:
-        missed = "One post missed its time meanwhile" if many == 1 else f"{many} posts missed their time meanwhile"
+        one = "One post" if alert.missed else "A confidential post"
+        missed = f"{one} missed its time meanwhile" if many == 1 else f"{many} posts missed their time meanwhile"
         body.append(Paragraph(text=f"{missed} and waits for a new one: nothing goes out late by itself."))
     body += [_open(number, post) for number, post in enumerate(alert.missed, start=1)]
     return Card(summary=title, elements=tuple(body))

@@ -27,4 +27,5 @@ class Finding:
         if not self.words:
             return self.says
         asks = f" {self.owner} keeps that rule." if self.owner else ""
-        return f"“{self.rule}” does not let it pass.{asks}"
+        says = "does not let it pass" if self.effect == "block" else "is about words in it"
+        return f"“{self.rule}” {says}.{asks}"

@@ -46,7 +46,8 @@ def _said(command: Command, events: tuple[Event, ...], asked: messages.Asked, *,
                 return messages.sent(asked)
             return messages.edited(asked, revised=any(isinstance(event, RevisionAdded) for event in events), asked=asks)
         case SubmitReview(decision=decision):
-            return messages.decided(decision) if events else messages.stands_already()
+            said = messages.decided(decision) if events else messages.stands_already()
+            return overriding.still_approved(said) if decision == "request_changes" and asked.overridden else said
         case LiftBlock():
             return messages.lifted()
         case LiftRestriction():

@@ -222,7 +222,13 @@ class Executor:
             wishes=wished,
             policy=policy.hash if isinstance(after.stage, InReview) else None,
             say=say(
-                messages.Asked(policy=policy, desks=_desks(after), names=after_seen.names, stuck=_stuck(after_seen)),
+                messages.Asked(
+                    policy=policy,
+                    desks=_desks(after),
+                    names=after_seen.names,
+                    stuck=_stuck(after_seen),
+                    overridden=after_seen.evaluation.overridden,
+                ),
                 _asks(before_seen, after_seen),
             ),
             agenda=agenda if agenda != listed else None,

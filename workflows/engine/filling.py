@@ -10,6 +10,7 @@ from typing import Final
 
 from workflows.cards import deciding, messages, proposing, surfaces
 from workflows.cards.actions import Action
+from workflows.cards.brand import sent_with
 from workflows.cards.card import Button
 from workflows.cards.checked import check_result
 from workflows.cards.confidential import lift_form, told, would_restrict
@@ -222,7 +223,7 @@ class Filler:
         answer = await self._executor.execute(command, known, request.origin.key, now)
         match answer:
             case Recorded(say=say):
-                return CloseForm(say=say)
+                return CloseForm(say=sent_with(say, written.content, policy.brand) if send else say)
             case FieldProblems(problems=beside):
                 return FormErrors(form=replace(form, errors=beside))
             case StaleRevision() if look is not None:

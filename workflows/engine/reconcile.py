@@ -31,6 +31,7 @@ from workflows.engine.telling import (
     is_own,
     newly_asked,
     tell_author,
+    tell_passed_over,
     tell_suggesters,
     tell_watchers,
 )
@@ -55,7 +56,8 @@ def wishes(before: Seen | None, after: Seen, loaded: Loaded, chat: Chat | None, 
         *tell_watchers(before, after, [*known, *fresh], loaded.acting, new_id),
         *tell_covered(before, after, loaded, new_id),
     ]
-    return (*fresh, *notices, *call_overriders(before, after, loaded, new_id))
+    overridden = (*call_overriders(before, after, loaded, new_id), *tell_passed_over(before, after, loaded, new_id))
+    return (*fresh, *notices, *overridden)
 
 
 def render(post: CardPost, seen: Seen, loaded: Loaded) -> Card | None:

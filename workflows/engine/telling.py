@@ -1,10 +1,10 @@
 """Who is told what, beside which card: whoever is asked, whose post it is, whoever watches it."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 
 from workflows.cards import messages
 from workflows.cards.notices import News
-from workflows.cards.overriding import OverrideAsked
+from workflows.cards.overriding import OverrideAsked, PassedOver, both
 from workflows.cards.seen import Audience, Seen
 from workflows.domain.ids import CardPostId, Chat, DeskId, PersonId
 from workflows.domain.people import Account
@@ -107,8 +107,37 @@ def call_overriders(before: Seen | None, after: Seen, loaded: Loaded, new_id: Ne
     )
     may_read = after.overriders if after.named is None else after.overriders & after.named
     others = may_read - barred(proposal) - {asks.by}
-    chats: set[Chat] = {account.id.chat for accounts in loaded.accounts.values() for account in accounts}
-    return alert_posts(alert, f"{proposal.id} {proposal.sequence}", others, loaded.accounts, chats, new_id)
+    return alert_posts(alert, f"{proposal.id} {proposal.sequence}", others, loaded.accounts, _chats(loaded), new_id)
+
+
+def tell_passed_over(before: Seen | None, after: Seen, loaded: Loaded, new_id: NewId) -> Iterable[CardPost]:
+    """A whole override is told to whoever was asked or has blocked it, and to those who lead their desks; to a desk that has
+    neither, to all its members. Never to the two, nor to whoever may not read it.
+    """
+    if before is None or before.evaluation.overridden or not after.evaluation.overridden:
+        return ()
+    proposal, said = after.proposal, after.evaluation.overrides
+    open_ = [one for one in after.evaluation.standings if one.status != "met"]
+    to: set[PersonId] = set()
+    for one in open_:
+        desk = one.requirement.desk
+        concerned = {*one.asked, *(given.reviewer for given in one.blocking), *after.heads.get(desk, ())}
+        to |= concerned or after.members.get(desk, frozenset())
+    alert = PassedOver(
+        desks=tuple(one.requirement.desk for one in open_),
+        said=both(said, lambda one: messages.name(after.names, one)),
+        author=messages.name(after.names, proposal.author),
+        hold=messages.people(after.names, sorted(after.holders), "or"),
+        proposal=proposal.id,
+        revision=proposal.head.number,
+    )
+    to -= {one.by for one in said} | barred(proposal)
+    to = to if after.named is None else to & after.named
+    return alert_posts(alert, f"{proposal.id} {proposal.sequence}", to, loaded.accounts, _chats(loaded), new_id)
+
+
+def _chats(loaded: Loaded) -> Collection[Chat]:
+    return {account.id.chat for accounts in loaded.accounts.values() for account in accounts}
 
 
 def tell_author(before: Seen | None, after: Seen, posts: list[CardPost], new_id: NewId) -> Iterable[CardPost]:
