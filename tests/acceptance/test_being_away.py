@@ -138,14 +138,26 @@ async def test_who_is_away_reads_so(company: Company) -> None:
 
 
 async def test_whoever_covers_and_goes_away_is_told_for_whom_nobody_does_then(company: Company) -> None:
-    """Ben covers for Cleo while she is away: he reads that nobody does while he is, too; not of a time when she is back."""
+    """Ben covers for Cleo while she is away: he reads, and she is told, that nobody does while he is, too; not of a time when she
+    is back.
+    """
     ben, cleo = company.in_slack("ben"), company.in_slack("cleo")
     await cleo.asks("away until 2026-12-20 cover Ben")
     assert (await ben.asks("away until 2026-12-10 cover Ivy"))[1] == snapshot(
-        "You are away until Thu 10 Dec 2026, 00:00 (Europe/London). Meanwhile I ask Ivy Chen for you, and tell you what they decide. You cover for Cleo Marsh: while you are away nobody does. Tell them; they can name somebody else."
+        "You are away until Thu 10 Dec 2026, 00:00 (Europe/London). Meanwhile I ask Ivy Chen for you, and tell you what they decide. You cover for Cleo Marsh: while you are away nobody does. I tell them, so that they can name somebody else."
     )
-    await ben.clicks("I'm back", on=ben.client.direct_messages()[-1])
+    await company.calm()
+    assert cleo.reads() == snapshot(
+        [
+            "Ben Okafor, who covers for you, is away, too",
+            "Ben Okafor is away from Tue 1 Dec 2026, 07:00 (Europe/London) until Thu 10 Dec 2026, 00:00 (Europe/London): nobody decides for you then. Write “away” to name somebody else.",
+        ]
+    )
+    told_once = len(cleo.cards())
+    await ben.asks("back")
     await ben.client.command("/copydesk", "away")
     (_, told, _) = await ben.fills(day="2026-12-28", from_day="2026-12-21", cover="Ivy Chen")
     assert told.startswith("You are away from Mon 21 Dec 2026")
     assert "You cover for" not in told
+    await company.calm()
+    assert len(cleo.cards()) == told_once

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import Final, Literal
+from typing import Final, Literal, assert_never
 from zoneinfo import ZoneInfo
 
 from workflows.cards import messages
@@ -37,10 +37,12 @@ _TYPED: Final = re.compile(
 
 @value
 class CoverTold:
-    """To the one who covers: that they are asked in somebody's place from now on, at which `desks`, or no longer."""
+    """To the one who covers: that they are asked in somebody's place from now on, at which `desks`, or no longer. To one who is
+    covered: that who covers for them is `gone` meanwhile.
+    """
 
     kind: Literal["cover_told"] = "cover_told"
-    news: Literal["named", "ended"]
+    news: Literal["named", "ended", "gone"]
     name: str
     since: datetime
     until: datetime
@@ -215,7 +217,7 @@ def set_now(
         said = f"{said} {by} is away from {since} until {back}, too: nobody covers for you then."
     if covered:
         whom = messages.people(names, [one.person for one in covered])
-        said = f"{said} You cover for {whom}: while you are away nobody does. Tell them; they can name somebody else."
+        said = f"{said} You cover for {whom}: while you are away nobody does. I tell them, so that they can name somebody else."
     return said
 
 
@@ -245,19 +247,25 @@ def back_button() -> Button:
 
 
 def cover_told(told: CoverTold, policy: Policy) -> Card:
-    """The message to the one who covers."""
+    """The message to the one who covers, or who is covered."""
     desks = messages.listing(messages.desk(policy, desk) for desk in told.desks)
     at_desks = f" at {desks}" if desks else ""
-    if told.news == "ended":
-        title = f"You no longer cover for {told.name}"
-        body = "Nothing waits for you in their place any more. What you decided for them counts on."
-    else:
-        title = f"{told.name} asked you to cover"
-        when = f"from {messages.moment(told.since, told.zone)} until {messages.moment(told.until, told.zone)}"
-        body = (
-            f"{told.name} is away {when}. What waits for them{at_desks} comes to you in that time, and what you decide is "
-            "recorded as decided for them. If you can't, tell them: they can name somebody else."
-        )
+    when = f"from {messages.moment(told.since, told.zone)} until {messages.moment(told.until, told.zone)}"
+    match told.news:
+        case "ended":
+            title = f"You no longer cover for {told.name}"
+            body = "Nothing waits for you in their place any more. What you decided for them counts on."
+        case "gone":
+            title = f"{told.name}, who covers for you, is away, too"
+            body = f"{told.name} is away {when}: nobody decides for you then. Write “away” to name somebody else."
+        case "named":
+            title = f"{told.name} asked you to cover"
+            body = (
+                f"{told.name} is away {when}. What waits for them{at_desks} comes to you in that time, and what you decide is "
+                "recorded as decided for them. If you can't, tell them: they can name somebody else."
+            )
+        case _:
+            assert_never(told.news)
     return Card(summary=title, elements=(Heading(text=title), Paragraph(text=body)))
 
 

@@ -178,17 +178,24 @@ class Covering:
         def tell(before: Cover | None) -> Sequence[CardPost]:
             other = before is not None and before.by != cover.by
             ended = self._told(before, "ended", room) if before and other else ()
-            return (*ended, *self._told(cover, "named", room))
+            gone = self._told(cover, "gone", room, [one.person for one in covered])
+            return (*ended, *self._told(cover, "named", room), *gone)
 
+        covered = [one for one in room.loaded.covers if one.by == cover.person and _overlap(one, cover)]
         await self._book.set_cover(cover, room.known.account.id, now, tell)
         self._wake()
         theirs = next((one for one in room.loaded.covers if one.person == cover.by), None)
         gap = theirs if theirs and _overlap(theirs, cover) else None
-        covered = [one for one in room.loaded.covers if one.by == cover.person and _overlap(one, cover)]
         return away.set_now(cover, room.names, now, gap, covered)
 
-    def _told(self, cover: Cover, news: Literal["named", "ended"], room: _Room) -> tuple[CardPost, ...]:
-        """The message to the one who covers; the same about the same times is told once."""
+    def _told(
+        self,
+        cover: Cover,
+        news: Literal["named", "ended", "gone"],
+        room: _Room,
+        to: Sequence[PersonId] | None = None,
+    ) -> tuple[CardPost, ...]:
+        """The message `to` these, the one who covers where nobody is named; the same about the same times is told once."""
         alert = CoverTold(
             news=news,
             name=room.names[cover.person],
@@ -198,7 +205,9 @@ class Covering:
             desks=room.desks,
         )
         occasion = f"{cover.person} {cover.since.isoformat()} {cover.until.isoformat()}"
-        return alert_posts(alert, occasion, (cover.by,), room.loaded.accounts, self._chats, self._new_id)
+        return alert_posts(
+            alert, occasion, (cover.by,) if to is None else to, room.loaded.accounts, self._chats, self._new_id
+        )
 
     def _no(self, refusal: Refusal) -> Say:
         return Say(text=messages.refusal(refusal, {}, self._policies.current), refused=refusal)
