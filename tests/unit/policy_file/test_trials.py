@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 from adapters.policy_file.load import cases_beside, load_cases, load_cases_bytes, load_trial, load_trial_file
 from tests.unit.lifecycle.profiles import PROPERTY
-from tests.unit.policy_file.test_load import FULL, in_file, mutated, policy
+from tests.unit.policy_file.test_fuzz import in_file, mutated
+from tests.unit.policy_file.test_load import FULL, policy
 from workflows.domain.content import LINK, TEXT, Content, Media, Wanted
 from workflows.domain.ids import ChannelId, DeskId
 from workflows.policy.trials import Case, Cases, Trial
