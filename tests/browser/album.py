@@ -36,6 +36,10 @@ async def play(company: Company) -> None:
     await _look_around(company)
     for asked in ("status", "why 2"):
         await cleo.says(asked)
+    await _words_and_watchers(company)
+    await _behind_a_stub(company)
+    await _overridden(company)
+    await _who_is_there(company)
 
 
 async def _proposes(ada: InTeams) -> None:
@@ -45,6 +49,49 @@ async def _proposes(ada: InTeams) -> None:
     await ada.presses(
         "Send for review", link="https://example.com/tea", day="2027-01-12", time="09:30", note="For *you*"
     )
+
+
+async def _words_and_watchers(company: Company) -> None:
+    """Words that the brand avoids, a post that Ada watches, and other wording that its author takes."""
+    ada, ben = company.in_teams("ada"), company.in_teams("ben")
+    await ada.proposes("A world-class kettle: see it at the fair.", ("linkedin", "x"), pillar="craft")
+    await ben.proposes("We are at the fair.")
+    await ben.says(f"watch {(await company.numbers())[-1]} Ada")
+    await ada.proposes("The fastest kettle is at the fair.")
+    await ben.clicks("Suggest wording", company.legal)
+    await ben.presses("Suggest", text="A fast kettle is at the fair.", why="*Which* race?", approves="as_it_stands")
+    await _look_around(company)
+    await ada.clicks("Accept")
+    await ada.presses("Accept")
+    await _look_around(company)
+
+
+async def _behind_a_stub(company: Company) -> None:
+    """A confidential post: the stub where legal is asked, and the view of it that each of those named has."""
+    await company.in_teams("ada").proposes("The fastest reorganisation of all.", topics=["reorganisation"])
+    await _look_around(company)
+
+
+async def _overridden(company: Company) -> None:
+    """Both who may override do, and everything is stopped and goes on again."""
+    ada, ben, cleo = (company.in_teams(name) for name in ("ada", "ben", "cleo"))
+    await ada.proposes("The fastest kettle of the year.")
+    for person in (ben, cleo):
+        await person.says(f"override {(await company.numbers())[-1]} It *opens* at nine")
+        await person.clicks("Open", on=(await person.sees())[-1])
+        await person.presses("Override")
+    await cleo.says("stop A *recall* is being announced")
+    await _look_around(company)
+    await cleo.says("resume")
+
+
+async def _who_is_there(company: Company) -> None:
+    """Ivy is asked who she is, and Ben says that she decides for him meanwhile."""
+    ivy, ben = company.in_teams("ivy"), company.in_teams("ben")
+    await ivy.client.install()
+    await ivy.says("me")
+    await ben.says("away until 2026-12-03 09:00 cover Cleo")
+    await ben.clicks("I'm back", on=(await ben.sees())[-1])
 
 
 async def _look_around(company: Company) -> None:

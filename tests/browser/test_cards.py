@@ -1,5 +1,6 @@
 """Our drawing of Adaptive Cards against Microsoft's own, and our Markdown against that of the transcripts."""
 
+import json
 import re
 from pathlib import Path
 
@@ -18,6 +19,18 @@ from tests.support.databases import copy
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
 
 PACKAGES = ("markdown-it/dist/browser/markdown-it.umd.min.js", "adaptivecards/dist/adaptivecards.min.js")
+PLAYED = (
+    "Write “well made” instead.",
+    "Stop watching",
+    "suggests other wording",
+    "🔒 A confidential post",
+    "asks to override",
+    "Overridden by",
+    "Everything is stopped by",
+    "Is that you?",
+    "I'm back",
+)
+"""What the cards must have among them, so that none of it is left out unseen."""
 READING = Path(__file__).with_name("reading.js")
 
 
@@ -57,6 +70,8 @@ async def test_cards_are_drawn_as_microsoft_draws_them(screen: Page, node_module
         "TextBlock",
         "TextRun",
     }
+    told = json.dumps(cards, ensure_ascii=False)
+    assert [says for says in PLAYED if says not in told] == []
     for microsofts, ours in drawings:
         assert ours == microsofts
 
