@@ -16,7 +16,7 @@ from types import MappingProxyType
 import typer
 
 from adapters.policy_file.load import Loaded, load_text
-from adapters.policy_file.texts import example
+from adapters.policy_file.texts import demo
 from adapters.slack.api import SCOPES
 from adapters.slack.inbound import COMMANDS, EVENTS, SHORTCUTS
 from adapters.storage.database import Database, Unusable, connect, prepare
@@ -97,8 +97,8 @@ class Office:
 async def open_office(
     database: Database, *, policy: str = "", clock: Clock = utc_now, port: int = 0, patience: float = 1.0
 ) -> AsyncGenerator[Office]:
-    """Both local chats and Copydesk, under `policy` (the example's unless given); all wait `patience` times as long as usual."""
-    loaded = load_text(policy or example(), "policy")
+    """Both local chats and Copydesk, under `policy` (the demo's unless given); all wait `patience` times as long as usual."""
+    loaded = load_text(policy or demo(), "policy")
     if not isinstance(loaded, Loaded):
         raise ValueError("\n".join(loaded))  # noqa: TRY004  # the text is wrong, not its type
     async with open_local_chats(patience) as (slack, teams), AsyncExitStack() as stack:
@@ -198,7 +198,7 @@ async def open_playground(folder: Path, port: int = 0, patience: float = 1.0) ->
     async with open_local_chats(patience, clock=clock.now) as (slack, teams):
         await passers_by(slack, teams)
         settings = settings_for(slack, teams, more={"database_url": url})
-        async with killable(settings, example(), clock, patience) as product:
+        async with killable(settings, demo(), clock, patience) as product:
             slack.copydesk_url = teams.copydesk_url = product.url
             # The product's process made it and writes it; here it is read, once it is known who is who. Whoever is Ivy says so
             # herself, as everybody does in real life.

@@ -23,6 +23,11 @@ def example(name: str = "demo") -> str:
     return _read("examples", f"{name}.yaml")
 
 
+def demo() -> str:
+    """The policy of `copydesk demo`: its example, and something of everything else that a policy can have."""
+    return example() + _read("demo_more.yaml")
+
+
 def example_cases(name: str) -> str:
     """The cases that try it."""
     return _read("examples", f"{name}.test.yaml")

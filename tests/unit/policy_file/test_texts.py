@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from adapters.policy_file.load import Loaded, load_text
-from adapters.policy_file.texts import example, starter
+from adapters.policy_file.texts import demo, example, starter
 from tests.unit.policy.posts import post
 from workflows.checks.channels import CHANNELS
 from workflows.domain.content import PARTS
@@ -134,3 +134,17 @@ def test_the_example_asks_investor_relations_about_money(text: str):
 def test_the_example_may_ask_all_three():
     """A number about the business is a claim and financial."""
     assert desks("Sales grew 12 % in the spring") == ["marketing", "legal", "investor-relations"]
+
+
+def test_the_demo_has_something_of_everything_to_try():
+    """Its example, whose desks are asked as ever; pillars, words to avoid, a confidential topic, a watcher, an override."""
+    policy, plain = good(demo()), good(example())
+
+    assert (policy.people, policy.desks, policy.rules) == (plain.people, plain.desks, plain.rules)
+    assert set(policy.vocabulary.pillars) == set(policy.brand.pillars) == {"craft", "welcome"}
+    assert [words.effect for words in policy.brand.wordlists] == ["warn"]
+    assert policy.restricted.when is not None
+    assert policy.restricted.when.explain(post("Our reorganisation is done.")).because
+    assert not policy.restricted.when.explain(post("Our new kettle is here.")).because
+    assert [rule.people for rule in policy.watchers] == [(Email("ben@example.com"),)]
+    assert policy.overriders == (Email("cleo@example.com"), Email("ben@example.com"))
