@@ -11,12 +11,15 @@ from workflows.domain.content import Content
 
 def check_alt_text(content: Content, brand: Brand) -> Iterator[Finding]:
     """Pictures without a text, where the policy wants one, and texts that a channel would not take."""
+    rule = brand.alt_text
+    owner = rule.owner.name if rule and rule.owner else ""
     for item in content.media:
         if item.kind != "image":
             continue
-        if not item.alt_text.strip() and brand.alt_text is not None:
-            says = f"The picture “{item.name}” has no alt text. Say in a sentence what it shows."
-            yield Finding(field="media", says=says, effect=brand.alt_text, rule="alt text")
+        if not item.alt_text.strip() and rule is not None:
+            asks = f" {owner} keeps that rule." if owner else ""
+            says = f"The picture “{item.name}” has no alt text. Say in a sentence what it shows.{asks}"
+            yield Finding(field="media", says=says, effect=rule.effect, rule="alt text", owner=owner)
         used = count_utf16(item.alt_text)
         for channel in CHANNELS.values():
             most = channel.alt_text.most if channel.alt_text else used

@@ -96,6 +96,14 @@ class ClaimsRule:
 
 
 @value
+class AltTextRule:
+    """What it leads to that a picture has no alt text."""
+
+    effect: Literal["block", "warn"]
+    owner: Owner | None = None
+
+
+@value
 class Brand:
     """All of it. Pillars, channel cards and disclosures by key."""
 
@@ -104,5 +112,4 @@ class Brand:
     wordlists: tuple[WordList, ...] = ()
     disclosures: Mapping[str, Disclosure] = field(default_factory=dict[str, Disclosure])
     claims: ClaimsRule | None = None
-    alt_text: Literal["block", "warn"] | None = None
-    """What it leads to that a picture has no alt text."""
+    alt_text: AltTextRule | None = None

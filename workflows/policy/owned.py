@@ -14,9 +14,16 @@ from workflows.policy.tree import Node
 
 NAMED: Final = {"name": "the name that people read"}
 OWNED: Final = {"owner": "the address of whose it is"}
+_ADD: Final = f"add {OWNED['owner']}"
 REVIEWED: Final = {**OWNED, "review": "the day until which it holds"}
 SHAPES: Final = {"name": TEXT, "owner": EMAIL, "review": DAY_SHAPE}
 """How they look in the JSON Schema."""
+
+
+def warn_unowned(node: Node, what: str, fields: Mapping[str, Node], reader: Reader, add: str = _ADD) -> None:
+    """Warn where findings of `what` would name nobody to ask."""
+    if "owner" not in fields:
+        reader.warn(node, f"{what} has no “owner”, so its findings name nobody to ask; {add}")
 
 
 def read_owner(node: Node | None, reader: Reader, people: Mapping[Email, ListedPerson]) -> Owner | None:

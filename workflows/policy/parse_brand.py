@@ -6,13 +6,13 @@ from typing import Final, Literal, TypeVar
 from workflows.checks.channels import CHANNELS
 from workflows.checks.claims import KINDS
 from workflows.checks.words import wrong_with_words
-from workflows.domain.brand import Brand, ChannelCard, ClaimsRule, Disclosure, Pillar, WordList
+from workflows.domain.brand import AltTextRule, Brand, ChannelCard, ClaimsRule, Disclosure, Pillar, WordList
 from workflows.domain.ids import ChannelId, Email
 from workflows.domain.policy import ListedPerson
 from workflows.policy import shapes
 from workflows.policy.days import read_day
-from workflows.policy.owned import NAMED, OWNED, REVIEWED, SHAPES, read_owner
-from workflows.policy.reading import Reader
+from workflows.policy.owned import NAMED, OWNED, REVIEWED, SHAPES, read_owner, warn_unowned
+from workflows.policy.reading import Reader, quoted
 from workflows.policy.shapes import Shape
 from workflows.policy.tree import Mapping as Tree
 from workflows.policy.tree import Node
@@ -48,6 +48,7 @@ _CLAIMS_MORE: Final = {"kinds": "which claims", **OWNED}
 _TRUTHS: Final = ("true", "false")
 _WHERE: Final[tuple[Literal["first", "before_more"], ...]] = ("first", "before_more")
 _ALT_TEXT: Final[tuple[Literal["block", "warn"], ...]] = ("block", "warn")
+_ALT_TEXT_FIELDS: Final = {"effect": "block or warn"}
 _REVIEW: Final = "a day such as 2027-01-31"
 _MOST_VOICE: Final = 3
 _MOST_TEXT: Final = 500
@@ -103,7 +104,12 @@ BRAND_SHAPES: Final[Mapping[str, Shape]] = {
             "owner": SHAPES["owner"],
         },
     ),
-    "alt_text": shapes.one_of(_ALT_TEXT),
+    "alt_text": shapes.either(
+        shapes.one_of(_ALT_TEXT),
+        shapes.fields(
+            _ALT_TEXT_FIELDS, OWNED, {"effect": shapes.one_of(_ALT_TEXT), **{key: SHAPES[key] for key in OWNED}}
+        ),
+    ),
 }
 """How they look in the JSON Schema."""
 T = TypeVar("T")
@@ -116,8 +122,11 @@ def parse_brand(
 
     def pillar(node: Node) -> Pillar:
         fields = reader.fields(node, "a pillar", NAMED, _PILLAR_MORE) or {}
+        name = _text(fields, "name", NAMED, reader)
+        if "dont" in fields:
+            warn_unowned(node, f"the pillar {quoted(name)}", fields, reader)
         return Pillar(
-            name=_text(fields, "name", NAMED, reader),
+            name=name,
             promise=_text(fields, "promise", _PILLAR_MORE, reader),
             proof=_text(fields, "proof", _PILLAR_MORE, reader),
             do=tuple(item.text for item in reader.scalars(fields.get("do"), "a word or phrase")),
@@ -142,8 +151,11 @@ def parse_brand(
 
     def disclosure(node: Node) -> Disclosure:
         fields = reader.fields(node, "a relationship", NAMED, _RELATIONSHIP_MORE) or {}
+        name = _text(fields, "name", NAMED, reader)
+        if "disclosure" in fields:
+            warn_unowned(node, f"the relationship {quoted(name)}", fields, reader)
         return Disclosure(
-            name=_text(fields, "name", NAMED, reader),
+            name=name,
             forms=read_words(fields.get("disclosure"), reader),
             where=reader.choice(fields.get("where"), "where it has to stand", _WHERE) or "first",
             owner=read_owner(fields.get("owner"), reader, people),
@@ -156,7 +168,7 @@ def parse_brand(
         wordlists=wordlists,
         disclosures={key: one for key, one in disclosures.items() if one.forms},
         claims=_claims(entries.get("claims"), reader, people),
-        alt_text=reader.choice(entries.get("alt_text"), BRAND["alt_text"], _ALT_TEXT),
+        alt_text=_alt_text(entries.get("alt_text"), reader, people),
     )
 
 
@@ -196,11 +208,34 @@ def _channels(
 
 
 def _claims(node: Node | None, reader: Reader, people: Mapping[Email, ListedPerson]) -> ClaimsRule | None:
-    fields = {} if node is None else reader.fields(node, "“claims”", _CLAIMS, _CLAIMS_MORE) or {}
+    if node is None:
+        return None
+    fields = reader.fields(node, "“claims”", _CLAIMS, _CLAIMS_MORE) or {}
     needed = reader.choice(fields.get("need_source"), "whether claims need a source", _TRUTHS)
     kinds = reader.choices(fields.get("kinds"), "a kind of claim", KINDS)
     owner = read_owner(fields.get("owner"), reader, people)
-    return ClaimsRule(kinds=frozenset(kinds or KINDS), owner=owner) if needed == "true" else None
+    if needed != "true":
+        return None
+    warn_unowned(node, "“claims”", fields, reader)
+    return ClaimsRule(kinds=frozenset(kinds or KINDS), owner=owner)
+
+
+def _alt_text(node: Node | None, reader: Reader, people: Mapping[Email, ListedPerson]) -> AltTextRule | None:
+    """A bare word, or a mapping that also says whose rule it is."""
+    what = "“alt_text”"
+    if not isinstance(node, Tree):
+        effect = reader.choice(node, BRAND["alt_text"], _ALT_TEXT)
+        if node is None or effect is None:
+            return None
+        warn_unowned(node, what, {}, reader, f"write {{effect: {effect}, owner: …}}")
+        return AltTextRule(effect=effect)
+    fields = reader.fields(node, what, _ALT_TEXT_FIELDS, OWNED) or {}
+    effect = reader.choice(fields.get("effect"), BRAND["alt_text"], _ALT_TEXT)
+    owner = read_owner(fields.get("owner"), reader, people)
+    if effect is None:
+        return None
+    warn_unowned(node, what, fields, reader)
+    return AltTextRule(effect=effect, owner=owner)
 
 
 def _text(fields: Mapping[str, Node], key: str, keys: Mapping[str, str], reader: Reader) -> str:

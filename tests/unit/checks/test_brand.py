@@ -12,7 +12,7 @@ from tests.unit.lifecycle.world import ADA, FACTS
 from workflows.checks.disclosure import FAILING, check_disclosure
 from workflows.checks.finding import Finding
 from workflows.checks.findings import check
-from workflows.domain.brand import Brand, ClaimsRule, Disclosure, Effect, Listed, Owner, Pillar, WordList
+from workflows.domain.brand import AltTextRule, Brand, ClaimsRule, Disclosure, Effect, Listed, Owner, Pillar, WordList
 from workflows.domain.content import Content, Media
 from workflows.domain.ids import ChannelId, Email
 from workflows.domain.policy import Subject
@@ -36,7 +36,7 @@ BRAND = Brand(
     wordlists=(PROMISES,),
     disclosures={"partner": Disclosure(name="Partner", forms=("#ad", "Ad:"))},
     claims=ClaimsRule(kinds=frozenset({"superlatives"})),
-    alt_text="warn",
+    alt_text=AltTextRule(effect="warn"),
 )
 
 
@@ -207,6 +207,9 @@ def test_pictures_need_words_and_channels_limit_them() -> None:
     assert (found.field, found.effect) == ("media", "warn")
     assert found.says == "The picture “cup.png” has no alt text. Say in a sentence what it shows."
     assert said(post(media=(picture,)), Brand()) == []
+    (found,) = check(post(media=(picture,)), Brand(alt_text=AltTextRule(effect="block", owner=BEN)))
+    assert (found.effect, found.owner) == ("block", "Ben Okafor")
+    assert found.says.endswith("Say in a sentence what it shows. Ben Okafor keeps that rule.")
     long = replace(picture, alt_text="x" * 1_001)
     assert said(post(media=(long,)), Brand()) == [
         "X allows 1,000 characters of alt text; that of “cup.png” has 1,001. Cut 1."

@@ -6,7 +6,17 @@ import pytest
 
 from adapters.policy_file.load import Loaded, load_text
 from tests.unit.policy_file.test_errors import GOOD
-from workflows.domain.brand import Brand, ChannelCard, ClaimsRule, Disclosure, Listed, Owner, Pillar, WordList
+from workflows.domain.brand import (
+    AltTextRule,
+    Brand,
+    ChannelCard,
+    ClaimsRule,
+    Disclosure,
+    Listed,
+    Owner,
+    Pillar,
+    WordList,
+)
 from workflows.domain.content import PARTS
 from workflows.domain.ids import ChannelId, DeskId, Email
 from workflows.domain.policy import Policy
@@ -82,8 +92,10 @@ def test_every_key_of_the_brand_arrives():
         wordlists=(promises,),
         disclosures={"partner": Disclosure(name="Partner", forms=("#ad", "Ad:"), where="before_more")},
         claims=ClaimsRule(kinds=frozenset({"numbers"})),
-        alt_text="block",
+        alt_text=AltTextRule(effect="block"),
     )
+    owned = read(FULL.replace("alt_text: block", "alt_text: {effect: warn, owner: ben@example.com}"))
+    assert owned.brand.alt_text == AltTextRule(effect="warn", owner=ben)
     assert past_review(full.brand, review) == ()
     assert past_review(full.brand, date(2027, 2, 1)) == (
         "the pillar “We care” was to be reviewed by 2027-01-31; ask out@example.net",
@@ -105,6 +117,20 @@ def test_a_list_that_routes_is_a_rule() -> None:
 def test_what_is_left_out_asks_nothing() -> None:
     """No brand, no finding."""
     assert read(GOOD).brand == Brand()
+
+
+def test_what_has_no_owner_is_warned_of() -> None:
+    """Wherever a finding would name nobody to ask; a name alone finds nothing."""
+    unowned = FULL.replace(", owner: out@example.net,", ",")
+    found = load_text(unowned, "policy.yaml")
+    assert isinstance(found, Loaded), found
+    asks = "has no “owner”, so its findings name nobody to ask"
+    assert [warning.partition(": ")[2] for warning in found.warnings] == [
+        f"the relationship “Partner” {asks}; add the address of whose it is",
+        f"the pillar “We care” {asks}; add the address of whose it is",
+        f"“claims” {asks}; add the address of whose it is",
+        f"“alt_text” {asks}; write {{effect: block, owner: …}}",
+    ]
 
 
 MISTAKES: list[tuple[str, tuple[str, ...]]] = [
@@ -144,6 +170,18 @@ MISTAKES: list[tuple[str, tuple[str, ...]]] = [
             "9:9: “claims” needs “need_source”: true or false",
             "9:18: expected a kind of claim, not “jokes”; expected numbers, superlatives, comparisons or guarantees",
             "10:11: expected what it leads to that a picture has no alt text, not “maybe”; expected block or warn",
+        ),
+    ),
+    ("alt_text: {owner: ben@example.com}\ndigest:\n", ("9:11: “alt_text” needs “effect”: block or warn",)),
+    (
+        "alt_text: [block]\ndigest:\n",
+        ("9:11: expected what it leads to that a picture has no alt text: block or warn",),
+    ),
+    (
+        "alt_text: {effect: note, owner: ben}\ndigest:\n",
+        (
+            "9:20: expected what it leads to that a picture has no alt text, not “note”; expected block or warn",
+            "9:33: expected an e-mail address such as ada@example.com, not “ben”",
         ),
     ),
     (

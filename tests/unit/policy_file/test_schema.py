@@ -159,6 +159,7 @@ def test_an_example_of_a_condition_is_taken(condition: str):
         ("digest:\n", "channels: {x: {purpose: A, voice: [a, b, c, d]}}\ndigest:\n", "channels/x/voice"),
         ("digest:\n", "claims: {need_source: perhaps}\ndigest:\n", "claims/need_source"),
         ("digest:\n", "alt_text: note\ndigest:\n", "alt_text"),
+        ("digest:\n", "alt_text: {owner: c@example.com}\ndigest:\n", "alt_text"),
         (
             "digest:\n",
             "wordlists: [{name: A, why: B, owner: c@example.com, effect: stop, entries: [{stem: d}]}]\ndigest:\n",
