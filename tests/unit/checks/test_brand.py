@@ -223,7 +223,7 @@ def test_what_a_notification_may_show_has_no_word_of_the_post() -> None:
         "Whoever writes as “Partner” has to disclose it. The post does not say it. Begin the post with “#ad” or “Ad:”.",
         "“Claims need a source” does not let it pass.",
         "“Promises” does not let it pass. Ben Okafor keeps that rule.",
-        "“Made by hand” does not let it pass. Ben Okafor keeps that rule.",
+        "“Made by hand” is about words in it. Ben Okafor keeps that rule.",
     ]
 
 
