@@ -24,5 +24,6 @@ def sight(history: Events, facts: Facts = FACTS) -> Seen:
         involved=involved(proposal, facts),
         watchers=reading_watchers(proposal, facts),
         overriders=facts.overriders(),
+        covers=facts.covers,
         on_duty={desk: facts.on_duty(desk) for desk, found in facts.desks.items() if found.rota},
     )

@@ -5,11 +5,12 @@ from typing import Final
 
 from hypothesis import settings
 
-_DEEP: Final = os.environ.get("HYPOTHESIS_PROFILE") == "deep"
+DEEP: Final = os.environ.get("HYPOTHESIS_PROFILE") == "deep"
+"""Whether the deep search was asked for."""
 
 PROPERTY: Final = settings(
-    max_examples=20_000 if _DEEP else 100, derandomize=not _DEEP, deadline=None, database=None, print_blob=True
+    max_examples=20_000 if DEEP else 100, derandomize=not DEEP, deadline=None, database=None, print_blob=True
 )
 """For a property of one example."""
-MACHINE: Final = settings(PROPERTY, max_examples=10_000 if _DEEP else 60, stateful_step_count=60 if _DEEP else 40)
+MACHINE: Final = settings(PROPERTY, max_examples=10_000 if DEEP else 60, stateful_step_count=60 if DEEP else 40)
 """For a state machine: that many runs of that many steps."""

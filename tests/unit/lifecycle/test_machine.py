@@ -3,7 +3,6 @@
 Long because each thing that may happen is a rule of one machine.
 """
 
-import re
 from collections import Counter
 from dataclasses import replace
 from datetime import timedelta
@@ -11,7 +10,6 @@ from datetime import timedelta
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
-from tests.unit.cards.sight import sight
 from tests.unit.lifecycle.choices import (
     BACK,
     CO_AUTHORS,
@@ -27,6 +25,7 @@ from tests.unit.lifecycle.choices import (
     WHEN,
     WORDS,
 )
+from tests.unit.lifecycle.explaining import explains_itself
 from tests.unit.lifecycle.model import Model
 from tests.unit.lifecycle.profiles import MACHINE
 from tests.unit.lifecycle.world import (
@@ -49,7 +48,6 @@ from tests.unit.lifecycle.world import (
     withdraw,
     world,
 )
-from workflows.cards.tree import branches
 from workflows.domain.commands import Adopt, Command, Edit, LiftBlock, SubmitReview
 from workflows.domain.content import Content, Wanted
 from workflows.domain.events import Event, Routed
@@ -60,11 +58,8 @@ from workflows.domain.refusals import NotFound, Refusal
 from workflows.lifecycle.adopting import move_of
 from workflows.lifecycle.barred import barred
 from workflows.lifecycle.decide import decide, follow_people
-from workflows.lifecycle.evaluate import evaluate, latest, stage_name
+from workflows.lifecycle.evaluate import evaluate, stage_name
 from workflows.lifecycle.evolve import evolve, fold
-from workflows.policy.reading import listed
-
-AWAITED = ("asked", "asked again", "may decide too", "may decide again")
 
 
 class AnybodyDoesAnything(RuleBasedStateMachine):
@@ -330,26 +325,8 @@ class AnybodyDoesAnything(RuleBasedStateMachine):
         """What must hold; how it stands, and who is awaited, many of whom may be counted; and of everybody
         who sits on the desk or decided there, once, what their part is.
         """
-        if self.folded is None:
-            return
-        seen = sight(tuple(self.history), self.facts)
-        standings = seen.evaluation.standings
-        for told, standing in zip(branches(seen), standings, strict=True):
-            asked = standing.requirement
-            assert told.status == standing.status
-            assert f"approved if {listed(asked.rules, 'and')}." in told.asks
-            assert seen.policy.desks[asked.desk].name in told.says
-            concerned = self.facts.members(asked.desk) | {one.reviewer for one in latest(self.proposal, asked.desk)}
-            names = Counter(_name(words) for _, words in told.people)
-            assert names == Counter(self.facts.people[one].name for one in concerned | standing.awaited)
-            awaited = {self.facts.people[one].name for one in standing.awaited}
-            assert {_name(words) for state, words in told.people if state in AWAITED} == awaited
-            if self.model.stage == "in_review":
-                others = awaited - {self.facts.people[one].name for one in standing.asked}
-                assert all(name in told.says for name in awaited - others)
-                assert f"{len(others)} others" in told.says or all(name in told.says for name in others)
-                assert told.must in told.asks
-                assert bool(told.must) == (standing.status != "met")
+        if self.folded is not None:
+            explains_itself(tuple(self.history), self.facts)
 
     @property
     def proposal(self) -> Proposal:
@@ -378,11 +355,6 @@ class AnybodyDoesAnything(RuleBasedStateMachine):
             assert not isinstance(again, tuple) or again == (), "the same again adds nothing"
         self.facts = replace(self.facts, now=self.facts.now + timedelta(minutes=1))
         return answer
-
-
-def _name(words: str) -> str:
-    """Whose part in a decision these words tell."""
-    return re.split("[ :]", words)[0]
 
 
 def _accepted(answer: tuple[Event, ...] | Refusal) -> bool:
