@@ -79,6 +79,23 @@ async def test_an_address_taken_over_is_not_confirmed_by_itself(siege: Siege) ->
         assert "not theirs" in await siege.slack_button("ivy", yes)
 
 
+@pytest.mark.parametrize("called", ["Ben Okafor", "Ben Okafor (Legal)", "ben@example.com", "Cleo Marsh"])
+async def test_a_name_makes_nobody_a_reviewer(siege: Siege, called: str) -> None:
+    """Attack 14: Ivy calls herself in Slack as a reviewer is called, or as his address is: she decides nothing and is asked to say
+    yes to nothing, and no card or command takes her for him.
+    """
+    ivy = siege.company.slack.person("ivy").person
+    ivy.real_name = called
+    ben = await person(siege, "ben")
+    yes = encode(Action(name="confirm_account", claim=claim_of(in_slack(siege, "ivy"), ben)))
+    async with siege.nothing_changes():
+        assert "waiting for Ben Okafor" in await siege.slack_button("ivy", siege.action("approve"))
+        assert NOT_FOR_YOU in await siege.slack_button("ivy", yes)
+        await siege.slack_form("ivy", siege.action("reject"))
+    found, _ = await siege.company.product.store.who(in_slack(siege, "ivy"))
+    assert found is None or found.person != ben
+
+
 async def test_answering_somebody_elses_question(siege: Siege) -> None:
     """Attack 14: the button under Ben's question, pressed by Cleo and by Ivy, confirms and denies nothing."""
     await matched(siege, "ben")

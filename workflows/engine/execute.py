@@ -247,7 +247,8 @@ def _say_nothing(_asked: messages.Asked, _asks: bool) -> str:  # noqa: FBT001  #
 def with_person(loaded: Loaded, known: Known) -> Loaded:
     """What was loaded, with the one who acts among its people: they may be new to this proposal.
 
-    What was loaded of their account is newer than what they were recognised by: it may have been denied since.
+    What was loaded of them and of their account is newer than what they were recognised by: they may have been taken out of a
+    group since, and it denied.
     """
     theirs = loaded.accounts.get(known.person.id, ())
     acting = next((account for account in theirs if account.id == known.account.id), None)
@@ -257,7 +258,7 @@ def with_person(loaded: Loaded, known: Known) -> Loaded:
     others = tuple(account for account in theirs if account.id != known.account.id)
     return replace(
         loaded,
-        people={**loaded.people, known.person.id: known.person},
+        people={known.person.id: known.person, **loaded.people},
         accounts={**loaded.accounts, known.person.id: (*others, known.account)},
         acting=acting,
     )
