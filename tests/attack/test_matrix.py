@@ -1,38 +1,67 @@
 """Attack 18: every action in every stage by everyone, in both chats: only what the rules allow changes anything."""
 
+from collections.abc import AsyncIterator
+from pathlib import Path
 from typing import Final, Literal, get_args
 
 import pytest
 
-from tests.attack.siege import Siege
+from tests.attack.siege import POLICY, Siege, besieged
+from tests.support.databases import copy
 from workflows.cards.actions import OPENS_FORM, ActionName
 from workflows.domain.ids import ProposalId
 
 pytestmark = pytest.mark.attack
 
-Stage = Literal["draft", "in review", "blocked", "approved", "rejected", "withdrawn"]
+Stage = Literal[
+    "draft", "in review", "blocked", "approved", "on hold", "stopped", "overridden", "rejected", "withdrawn"
+]
 Surface = Literal["slack button", "slack form", "teams button", "teams form"]
-Who = Literal["ada", "ben", "ivy"]
-"""The author, a reviewer who is awaited, another employee."""
+Who = Literal["ada", "ben", "ivy", "cleo"]
+"""The author, a reviewer who is asked, another employee, and the desk's lead, who may hold posts and edit them. The reviewer and
+the lead may override.
+"""
 STAGES: Final[tuple[Stage, ...]] = get_args(Stage)
 NAMES: Final[tuple[ActionName, ...]] = get_args(ActionName)
 EVERYONE: Final[tuple[Who, ...]] = get_args(Who)
 
-OPEN: Final[tuple[Stage, ...]] = ("in review", "blocked", "approved")
+WAITING: Final[tuple[Stage, ...]] = ("in review", "on hold", "stopped", "overridden")
+"""Neither a hold, nor a standstill, nor an override keeps anybody from writing and deciding."""
+OPEN: Final[tuple[Stage, ...]] = (*WAITING, "blocked", "approved")
 ALLOWED: Final[dict[tuple[ActionName, Who], tuple[Stage, ...]]] = {
-    ("approve", "ben"): ("in review", "blocked"),
+    ("approve", "ben"): (*WAITING, "blocked"),
     ("submit", "ada"): ("draft",),
     ("edit", "ada"): ("draft", *OPEN),
     ("withdraw", "ada"): ("draft", *OPEN),
     ("request_changes", "ben"): OPEN,
     ("reject", "ben"): OPEN,
-    ("reconsider", "ben"): ("in review", "blocked"),
-    ("open", "ben"): ("in review", "blocked"),
+    ("reconsider", "ben"): (*WAITING, "blocked"),
+    ("open", "ben"): (*WAITING, "blocked"),
     ("suggest", "ben"): OPEN,
+    ("approve", "cleo"): WAITING,
+    ("request_changes", "cleo"): WAITING,
+    ("reject", "cleo"): WAITING,
+    ("reconsider", "cleo"): WAITING,
+    ("open", "cleo"): WAITING,
+    ("suggest", "cleo"): WAITING,
+    ("edit", "cleo"): OPEN,
+    ("hold", "cleo"): ("in review", "stopped", "overridden", "blocked", "approved"),
+    ("override", "ben"): ("in review", "on hold", "stopped", "blocked"),
+    ("override", "cleo"): ("in review", "on hold", "stopped", "blocked"),
+    ("release", "cleo"): ("on hold",),
+    ("lift_block", "cleo"): ("blocked",),
 }
 """What changes a post: pressed, or its form sent, filled in for an approval or for a no with another reason than Ben gave
 before. He blocked it himself, so he may change his mind; approving twice is once.
 """
+
+
+@pytest.fixture
+async def siege(sqlite_file: Path) -> AsyncIterator[Siege]:
+    """The company under attack, where Ben and Cleo may override."""
+    policy = f"{POLICY}override: {{by: [ben@example.com, cleo@example.com]}}\n"
+    async with besieged(copy(sqlite_file), policy) as under_attack:
+        yield under_attack
 
 
 def allowed(stage: Stage, name: ActionName, who: Who) -> bool:
@@ -47,9 +76,15 @@ async def post_in(siege: Siege, stage: Stage) -> ProposalId:
         "blocked": ("ben", "request_changes"),
         "rejected": ("ben", "reject"),
         "withdrawn": ("ada", "withdraw"),
+        "on hold": ("cleo", "hold"),
     }
     if stage == "approved":
         await siege.slack_button_quietly("ben", siege.action("approve", post))
+    elif stage == "stopped":
+        await siege.company.in_slack("cleo").asks("stop The figures leaked.")
+    elif stage == "overridden":
+        for who in ("ben", "cleo"):
+            await siege.slack_form(who, siege.action("override", post), {"why": "The fair opens."})
     elif stage in about:
         who, name = about[stage]
         await siege.slack_form(who, siege.action(name, post), {"code": "timing", "why": "Not now."})
