@@ -16,6 +16,7 @@ from typing import Any, Final, Literal
 from urllib.parse import parse_qsl
 
 from aiohttp import web
+from yarl import query_to_pairs
 
 from adapters.slack import limits
 from adapters.slack.people import Identity
@@ -29,6 +30,7 @@ _TIME: Final = re.compile(r"[0-9]{1,12}")
 _SIGNATURE: Final = re.compile(r"v0=[0-9a-f]{64}")
 _SSL_CHECK: Final = re.compile(rb"(?:^|&)ssl_check=1(?:&|$)")
 _FORM_FIELDS: Final = 100
+_UNREADABLE: Final = "\N{REPLACEMENT CHARACTER}"
 _SSL_CHECK_BYTES: Final = 1_000
 _ODD: Final = re.compile(r"\\u(?:0000|[dD][89a-fA-F])")
 """How JSON escapes NUL and each half of a surrogate pair."""
@@ -86,8 +88,7 @@ def parse(body: bytes) -> Json | Denied:
     try:
         said = body.decode()
         if not said.startswith("{"):
-            given = parse_qsl(said, keep_blank_values=True, errors="strict", max_num_fields=_FORM_FIELDS)
-            fields = named_once(given)
+            fields = named_once(_form(said))
             if "payload" not in fields:
                 return _checked(fields)
             said = text(fields["payload"])
@@ -99,6 +100,15 @@ def parse(body: bytes) -> Json | Denied:
     # In what is UTF-8, only an escape can hide what `_checked` looks for; JSON itself refuses a bare NUL.
     found = mapping(payload)  # pyright: ignore[reportUnknownArgumentType]  # a JSON object
     return found if _is_well_formed(found) else MALFORMED
+
+
+def _form(said: str) -> list[tuple[str, str]]:
+    """The fields of a form. Raises ValueError where there are too many, or where one is not UTF-8."""
+    # Ten times as quick as the standard library, but what is not UTF-8 comes out as this mark, as does the mark itself.
+    given = query_to_pairs(said, max_fields=_FORM_FIELDS)
+    if any(_UNREADABLE in name + value for name, value in given):
+        return parse_qsl(said, keep_blank_values=True, errors="strict", max_num_fields=_FORM_FIELDS)
+    return given
 
 
 @value

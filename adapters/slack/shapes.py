@@ -1,7 +1,7 @@
 """Reading what came from outside: every look finds the expected type or something empty."""
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, cast
 
 Json = Mapping[str, Any]
@@ -41,13 +41,11 @@ def loads(said: str) -> object:
     return json.loads(said, object_pairs_hook=named_once)
 
 
-def named_once(pairs: Iterable[tuple[str, object]]) -> dict[str, object]:
+def named_once(pairs: Sequence[tuple[str, object]]) -> dict[str, object]:
     """An object of these members. Raises ValueError where a name stands twice: two readers could take two different ones."""
-    found: dict[str, object] = {}
-    for name, value in pairs:
-        if name in found:
-            raise ValueError("a name stands twice")
-        found[name] = value
+    found = dict(pairs)
+    if len(found) != len(pairs):
+        raise ValueError("a name stands twice")
     return found
 
 

@@ -1,6 +1,7 @@
 """What can be said of a post that no person need look at: all of it at once, each beside the field it is about."""
 
 from collections.abc import Iterator
+from functools import lru_cache
 from itertools import chain
 from typing import Final
 from urllib.parse import urlsplit
@@ -17,6 +18,9 @@ from workflows.checks.sources import check_sources
 from workflows.checks.wordlists import check_words
 from workflows.domain.brand import Brand
 from workflows.domain.content import Content, published_text
+
+_REMEMBERED: Final = 256
+"""The same words are drawn on many cards, one after another: what was found in so many is kept."""
 
 _LABEL: Final = r"[\p{L}\p{N}_](?:[\p{L}\p{M}\p{N}_-]*[\p{L}\p{M}\p{N}_])?"
 _HOST: Final = regex.compile(rf"{_LABEL}(?:\.{_LABEL})*\.?|[0-9a-f:.]*:[0-9a-f:.]*")
@@ -37,16 +41,15 @@ def check(content: Content, brand: Brand) -> tuple[Finding, ...]:
             check_sources(content, brand.claims),
             check_words(content, brand),
             check_alt_text(content, brand),
-            _check_unseen(content),
+            _check_unseen(published_text(content)),
         )
     )
 
 
-def _check_unseen(content: Content) -> Iterator[Finding]:
-    text = published_text(content)
-    for says in (hidden.told(text), lookalikes.told(text), lookalikes.told_of_words(text)):
-        if says:
-            yield Finding(field="text", says=says, effect="warn")
+@lru_cache(maxsize=_REMEMBERED)
+def _check_unseen(text: str) -> tuple[Finding, ...]:
+    said = (hidden.told(text), lookalikes.told(text), lookalikes.told_of_words(text))
+    return tuple(Finding(field="text", says=says, effect="warn") for says in said if says)
 
 
 def _check_text(content: Content) -> Iterator[Finding]:
