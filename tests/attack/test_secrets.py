@@ -1,5 +1,6 @@
 """Attacks by reading along: logs, figures and error answers at their most talkative hold no secret and no word of a draft."""
 
+import asyncio
 import io
 import json
 import logging
@@ -20,7 +21,7 @@ from pydantic import SecretStr
 from adapters.storage.database import connect
 from bot.compose import run_product
 from bot.demo import open_local_chats, settings_for
-from bot.logs import set_up_logs
+from bot.logs import log_unhandled, set_up_logs
 from bot.playground.slack.shapes import Json
 from bot.playground.teams import TokenForm
 from bot.settings import Settings
@@ -200,6 +201,19 @@ async def test_words_and_names_that_would_forge_lines(overheard: Overheard, sieg
     assert sum(counts[0].values()) == sum(counts[1].values())
     assert not any(one["event"] == "forged" for one in overheard.events())
     assert not set(overheard.text()) & set("\r\x1b\u2028\u202e")
+
+
+async def test_what_breaks_is_told_without_its_words(overheard: Overheard) -> None:
+    """Attack 55: of what broke, in a request or in the loop, the log has the type and the place, and nothing else beside a line
+    than what may stand there: the words may quote a draft.
+    """
+    broke = ValueError(DRAFT)
+    logging.getLogger("bot").error("broke", exc_info=broke, extra={"cause": "a bug", "draft": DRAFT})
+    log_unhandled(asyncio.get_running_loop(), {"message": DRAFT, "exception": broke})
+    in_request, in_loop = overheard.events()
+    assert in_request["cause"] == "a bug"
+    assert all(str(one["exception"]).startswith("ValueError") for one in (in_request, in_loop))
+    assert "Canarydraft" not in overheard.text()
 
 
 def test_words_that_would_steer_a_terminal() -> None:

@@ -101,6 +101,9 @@ CORPUS: list[bytes] = [
     b'{"type":"view_submission","view":{"id":"V","callback_id":"form","state":{"values":[]}},"user":{"id":"U"}}',
     b"command=%2Fpropose-post",
     b"command=%2Fpropose-post&trigger_id=&user_id=U&team_id=T",
+    b"command=%2Fpropose-post&trigger_id=t&user_id=U&team_id=T&text=%ff",
+    b"command=%2Fpropose-post&trigger_id=t&user_id=U&team_id=T&user_id=V",
+    b'{"type":"shortcut","callback_id":"c","trigger_id":"t","user":{"id":"U","id":"V"}}',
     b"&".join(b"a%d=1" % number for number in range(5000)),
 ]
 

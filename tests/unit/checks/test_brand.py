@@ -126,6 +126,7 @@ PADDING: Final = (
     " " * 200,
     "\u2800" * 9,
     "🎉 🎉 🎉 🎉 ",
+    "•••••• ",
 )
 """What pushes a disclosure out of sight, though no word stands before it."""
 
@@ -140,6 +141,7 @@ PADDING: Final = (
         "\N{CHEERING MEGAPHONE} #ad tea",
         "＃ad tea",
         "👩🏽‍🚀🏳️‍🌈👨‍👩‍👧‍👦 #ad tea",
+        "••••• #ad tea",
     ],
 )
 def test_a_disclosure_at_the_very_start_is_one(text: str) -> None:
